@@ -1,0 +1,106 @@
+//! The command line: its types alone.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Walks you through a failed OKX identity or video verification, one question at a time.
+///
+/// Not an OKX product. It never asks for a password, a code or a seed phrase, and sends nothing
+/// anywhere.
+#[derive(Debug, Parser)]
+#[command(
+    name = "okx-verify-help",
+    version,
+    args_conflicts_with_subcommands = true
+)]
+#[command(
+    after_help = "欧易认证失败时的求助向导，一次只问一件事。不是欧易的产品。\n\
+    中文：okx-verify-help --lang zh      清单：okx-verify-help --case stuck --checklist"
+)]
+pub struct Cli {
+    /// What to do; the wizard, if nothing is said.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// How to walk or to print.
+    #[command(flatten)]
+    pub walk: Walk,
+}
+
+/// Options of the wizard and of the checklist.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)]
+pub struct Walk {
+    /// Go straight to a case (stuck, new-device, face, linked, remove, offered); its checklist where there is no terminal
+    #[arg(long, value_name = "CASE")]
+    pub case: Option<String>,
+    /// Print the checklist of the case, or of all cases, instead of asking
+    #[arg(long, conflicts_with = "plain")]
+    pub checklist: bool,
+    /// How the checklist or the ticket is printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// Ask with numbered lines instead of menus; for screen readers, pipes and small windows
+    #[arg(long)]
+    pub plain: bool,
+    /// What is shared with other verbs.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every verb that shows something of a guide.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The language, such as zh or en [default: from the locale, else the guide's first]
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Another guide than the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub guide: Option<PathBuf>,
+    /// When to use colors
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Check and show guides, for those who write them
+    #[command(subcommand)]
+    Guide(GuideVerb),
+}
+
+/// What to do with a guide.
+#[derive(Debug, Subcommand)]
+pub enum GuideVerb {
+    /// Check a guide and prove its rules over all walks; every finding at once
+    Check {
+        /// The guide; the one that ships, if none is given
+        file: Option<PathBuf>,
+    },
+    /// Print the guide that ships, to start one of your own from
+    Show,
+}
+
+/// How something is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text, folded to 80 columns
+    #[default]
+    Text,
+    /// Markdown
+    Markdown,
+    /// JSON
+    Json,
+}
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// At a terminal, unless NO_COLOR is set or TERM is dumb
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,121 @@
+//! What each verb does. One verb a file.
+
+mod checklist;
+mod guide;
+mod wizard;
+
+use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
+use crate::guide::{Guide, Lang};
+use crate::report::Failure;
+use crate::words::{Words, words};
+use crate::{embedded, locale};
+use anyhow::Result;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+/// Carries out a command line.
+///
+/// # Errors
+/// With a message that says all there is to say; see [`crate::report::finish`].
+pub fn run(cli: Cli) -> Result<()> {
+    match cli.verb {
+        Some(Verb::Guide(GuideVerb::Check { file })) => guide::check(file.as_deref()),
+        Some(Verb::Guide(GuideVerb::Show)) => guide::show(),
+        None => walk(&cli.walk),
+    }
+}
+
+/// Decides who gets what: the wizard at a terminal, the checklist where a case is named and there
+/// is none, and a message where nothing can be asked.
+fn walk(options: &crate::cli::Walk) -> Result<()> {
+    let context = Context::open(&options.common)?;
+    let case = options
+        .case
+        .as_deref()
+        .map(|id| context.case(id))
+        .transpose()?;
+    let (asks, answers) = (
+        std::io::stdin().is_terminal(),
+        std::io::stdout().is_terminal(),
+    );
+    if options.checklist {
+        return checklist::print(&context, case, options.format);
+    }
+    match case {
+        _ if options.plain => wizard::run(&context, case, options),
+        Some(_) if !asks || !answers => checklist::print(&context, case, options.format),
+        None if !asks => Err(Failure::usage((context.words.no_terminal)(
+            &context.case_ids(),
+        ))),
+        _ => wizard::run(&context, case, options),
+    }
+}
+
+/// What every verb that shows something needs: a guide and a language.
+struct Context {
+    guide: Guide,
+    lang: Lang,
+    words: &'static Words,
+    color: Color,
+}
+
+impl Context {
+    fn open(common: &Common) -> Result<Context> {
+        let guide = match &common.guide {
+            None => embedded::guide(),
+            Some(path) => load(path)?,
+        };
+        let lang = match &common.lang {
+            Some(tag) => guide.language(tag).ok_or_else(|| {
+                let words = words(locale::tags().next().as_deref().unwrap_or("en"));
+                Failure::usage((words.no_such_language)(tag, &guide.languages.join(", ")))
+            })?,
+            None => locale::tags()
+                .find_map(|tag| guide.language(&tag))
+                .unwrap_or(guide.fallback_language()),
+        };
+        let words = words(guide.tag(lang));
+        Ok(Context {
+            guide,
+            lang,
+            words,
+            color: common.color,
+        })
+    }
+
+    fn case_ids(&self) -> String {
+        self.guide
+            .cases
+            .iter()
+            .map(|c| c.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn case(&self, id: &str) -> Result<u32> {
+        self.guide.case(id).ok_or_else(|| {
+            let near = crate::text::nearest(id, self.guide.cases.iter().map(|c| c.id.as_str()));
+            Failure::usage((self.words.no_such_case)(id, near, &self.case_ids()))
+        })
+    }
+}
+
+/// Reads and checks a guide file.
+fn load(path: &Path) -> Result<Guide> {
+    let name = path.display().to_string();
+    let fail = |what: String| Failure::failed(format!("{name}: {what}"));
+    let file =
+        std::fs::File::open(path).map_err(|e| fail(format!("cannot open this guide: {e}")))?;
+    if file.metadata().is_ok_and(|m| m.is_dir()) {
+        return Err(fail(
+            "this is a folder; give the path of a guide, a TOML file".into(),
+        ));
+    }
+    // One byte more than a guide may have is enough to know that it has too many.
+    let mut bytes = Vec::new();
+    file.take(crate::guide::MAX_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| fail(format!("cannot read this guide: {e}")))?;
+    Guide::load(&name, &bytes)
+        .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))
+}

@@ -1,0 +1,399 @@
+//! The wizard: asks one thing at a time, and ends with an outcome.
+
+use super::Context;
+use crate::cli::{Color, Format, Walk as Options};
+use crate::field::{self, Problem};
+use crate::front::lines::Lines;
+use crate::front::menu::Menu;
+use crate::front::page::Page;
+use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
+use crate::guide::{Kind, Outcome, Step, StepIx};
+use crate::moment::Moment;
+use crate::report::{self, Failure};
+use crate::ticket::{Ticket, text};
+use crate::walk::{Answer, Entry, Next, Walk};
+use anyhow::Result;
+use console::Term;
+use std::env;
+use std::io::{self, IsTerminal};
+
+/// Walks a case, or lets the user choose one, and prints the ticket where the walk ends in one.
+pub fn run(context: &Context, case: Option<u32>, options: &Options) -> Result<()> {
+    let term = Term::stderr();
+    let dumb = env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let colour = match context.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let no_colour = env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+            !no_colour && !dumb && term.is_term()
+        }
+    };
+    let asks = io::stdin().is_terminal();
+    let accessible = env::var_os("ACCESSIBLE").is_some_and(|v| !v.is_empty());
+    let menus = asks && term.is_term() && !(options.plain || dumb || accessible);
+    let page = Page::new(io::stderr(), colour, || {
+        Term::stderr()
+            .size_checked()
+            .map(|(_, columns)| usize::from(columns))
+    });
+    let input = io::stdin().lock();
+    let mut front: Box<dyn Front> = if menus {
+        show_cursor_on_signals()?;
+        Box::new(Menu::new(term, input, page, context.words, colour))
+    } else {
+        Box::new(Lines::new(input, page, context.words, asks))
+    };
+    Wizard {
+        context,
+        front: front.as_mut(),
+        format: options.format,
+    }
+    .run(case)
+}
+
+/// Shows the cursor and ends with 130 on Ctrl-C, and on SIGTERM and SIGHUP: dialoguer hides the
+/// cursor while a menu is open, and its own handling of Ctrl-C would leave it hidden.
+fn show_cursor_on_signals() -> Result<()> {
+    ctrlc::set_handler(|| {
+        // The thread that reads the key puts the terminal back first.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let _ = Term::stderr().show_cursor();
+        report::say("");
+        #[allow(clippy::exit)]
+        std::process::exit(130);
+    })?;
+    Ok(())
+}
+
+struct Wizard<'a> {
+    context: &'a Context,
+    front: &'a mut dyn Front,
+    format: Format,
+}
+
+/// How a walk goes on after a prompt.
+enum Turn {
+    /// On with the walk.
+    On,
+    /// Back to the menu of cases.
+    Cases,
+    /// The user leaves.
+    Leave,
+}
+
+impl Wizard<'_> {
+    fn run(&mut self, case: Option<u32>) -> Result<()> {
+        let context = self.context;
+        let (guide, lang) = (&context.guide, context.lang);
+        self.front.tell(Tone::Strong, "", guide.title.get(lang))?;
+        if let Some(notice) = &guide.notice {
+            self.front.tell(Tone::Plain, "", notice.get(lang))?;
+        }
+        self.front.tell(Tone::Quiet, "", context.words.greeting)?;
+        self.front.gap()?;
+        let mut chosen = case;
+        loop {
+            let case = match chosen.take() {
+                Some(case) => case,
+                None => match self.choose_case()? {
+                    Some(case) => case,
+                    None => return Ok(()),
+                },
+            };
+            let mut walk = Walk::start(guide, case);
+            loop {
+                match walk.next() {
+                    Next::Outcome(outcome) => return self.conclude(&walk, outcome),
+                    Next::Step(ix, step) => match self.turn(&mut walk, ix, step)? {
+                        Turn::On => {}
+                        Turn::Cases => break,
+                        Turn::Leave => return Ok(()),
+                    },
+                }
+            }
+        }
+    }
+
+    /// Which case it is; nothing if the user leaves.
+    fn choose_case(&mut self) -> Result<Option<u32>> {
+        let context = self.context;
+        let options = context
+            .guide
+            .cases
+            .iter()
+            .map(|c| c.label.get(context.lang).to_owned());
+        let prompt = Prompt {
+            place: None,
+            text: context.words.which_case.to_owned(),
+            aside: None,
+            input: Input::One {
+                options: options.collect(),
+                default: None,
+            },
+            commands: true,
+        };
+        loop {
+            match self.front.ask(&prompt)? {
+                Reply::One(n) => {
+                    self.front.gap()?;
+                    return Ok(u32::try_from(n).ok());
+                }
+                Reply::Command(Command::Leave) => return Ok(None),
+                Reply::End => return Err(self.input_ended()),
+                Reply::Command(Command::Why) => {
+                    self.front.tell(Tone::Plain, "  ", context.words.no_why)?;
+                }
+                _ => self.front.tell(Tone::Plain, "  ", context.words.no_back)?,
+            }
+            self.front.gap()?;
+        }
+    }
+
+    fn input_ended(&self) -> anyhow::Error {
+        Failure::failed(self.context.words.input_ended)
+    }
+
+    /// Asks one step, and does what the user wants.
+    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepIx, step: &Step) -> Result<Turn> {
+        let words = self.context.words;
+        let prompt = self.prompt(walk, ix, step);
+        let answer = match self.front.ask(&prompt)? {
+            Reply::One(n) => Answer::choice(n),
+            Reply::Several(places) => Answer::several(&places),
+            Reply::Typed(typed) => match self.typed(step, &typed) {
+                Ok(answer) => answer,
+                Err(problem) => {
+                    self.front
+                        .tell(Tone::Plain, "  ", &(words.problem)(problem))?;
+                    return Ok(Turn::On);
+                }
+            },
+            Reply::Command(command) => return self.command(walk, step, command),
+            Reply::End => return Err(self.input_ended()),
+        };
+        self.front.gap()?;
+        let now = Moment::of(&jiff::Zoned::now());
+        match walk.answer(answer, now) {
+            Ok(fallen) => self.name_fallen(&fallen)?,
+            Err(misfit) => return Err(anyhow::anyhow!("step {}: {misfit:?}", step.id)),
+        }
+        Ok(Turn::On)
+    }
+
+    fn typed(&self, step: &Step, typed: &str) -> Result<Answer, Problem> {
+        let Kind::Fill(kind) = step.kind else {
+            return Ok(Answer::choice(0));
+        };
+        if typed.trim().is_empty() {
+            return Ok(Answer::choice(1));
+        }
+        field::check(kind, typed).map(Answer::value)
+    }
+
+    fn name_fallen(&mut self, fallen: &[Entry]) -> Result<()> {
+        if fallen.is_empty() {
+            return Ok(());
+        }
+        let context = self.context;
+        let names = fallen
+            .iter()
+            .map(|e| context.guide.at(e.step).name().get(context.lang));
+        let names = names.collect::<Vec<_>>().join(context.words.comma);
+        self.front
+            .tell(Tone::Plain, "", &(context.words.fallen)(&names))?;
+        self.front.gap()
+    }
+
+    fn prompt(&self, walk: &Walk<'_>, ix: StepIx, step: &Step) -> Prompt {
+        let (words, lang) = (self.context.words, self.context.lang);
+        let left = walk.left();
+        let earlier = walk.earlier(ix);
+        let options = step.choices.iter().map(|choice| match &choice.label {
+            Some(label) => label.get(lang).to_owned(),
+            None => (words.standing)(&choice.id).to_owned(),
+        });
+        let (input, aside) = match step.kind {
+            Kind::Fill(_) => (
+                Input::Typed {
+                    default: earlier.and_then(|a| a.value.clone()),
+                },
+                step.example.as_ref().map(|e| (words.example)(e.get(lang))),
+            ),
+            Kind::AskSeveral => (
+                Input::Several {
+                    options: options.collect(),
+                    ticked: earlier.map(|a| a.places().collect()).unwrap_or_default(),
+                },
+                None,
+            ),
+            _ => (
+                Input::One {
+                    options: options.collect(),
+                    default: earlier.and_then(|a| a.places().next()),
+                },
+                (step.minutes > 0).then(|| (words.minutes)(step.minutes)),
+            ),
+        };
+        Prompt {
+            place: Some((words.place)(
+                walk.history().len() + 1,
+                left.steps,
+                left.minutes,
+            )),
+            text: step.text.get(lang).to_owned(),
+            aside,
+            input,
+            commands: true,
+        }
+    }
+
+    fn command(&mut self, walk: &mut Walk<'_>, step: &Step, command: Command) -> Result<Turn> {
+        let words = self.context.words;
+        match command {
+            Command::Why => self.why(step)?,
+            Command::Back if !walk.back() => {
+                self.front.gap()?;
+                return Ok(Turn::Cases);
+            }
+            Command::Back => {}
+            Command::Change => self.change(walk)?,
+            Command::Ticket => {
+                let ticket = Ticket::of(walk, self.context.lang);
+                for line in text::text(&ticket).lines() {
+                    self.front.tell(Tone::Plain, "  ", line)?;
+                }
+            }
+            Command::Leave => {
+                let case = &self.context.guide.cases[walk.start_case() as usize].id;
+                self.front.tell(Tone::Plain, "", &(words.left)(case))?;
+                return Ok(Turn::Leave);
+            }
+        }
+        self.front.gap()?;
+        Ok(Turn::On)
+    }
+
+    /// The reason for a step, and whose word it is.
+    fn why(&mut self, step: &Step) -> Result<()> {
+        let context = self.context;
+        let (words, lang) = (context.words, context.lang);
+        let why = step.why.as_ref().map_or(words.no_why, |why| why.get(lang));
+        self.front.tell(Tone::Plain, "  ", why)?;
+        self.sources(&step.sources)
+    }
+
+    fn sources(&mut self, sources: &[u32]) -> Result<()> {
+        let context = self.context;
+        for source in sources {
+            let source = &context.guide.sources[*source as usize];
+            let trust = (context.words.trust)(source.trust);
+            let title = source.title.get(context.lang);
+            let url = source
+                .url
+                .as_ref()
+                .map_or_else(String::new, |url| format!(" {url}"));
+            self.front
+                .tell(Tone::Quiet, "  - ", &format!("{title} ({trust}){url}"))?;
+        }
+        Ok(())
+    }
+
+    /// Lets the user choose the answer to change; the walk goes back to it.
+    fn change(&mut self, walk: &mut Walk<'_>) -> Result<()> {
+        let context = self.context;
+        if walk.history().is_empty() {
+            return self.front.tell(Tone::Plain, "  ", context.words.no_back);
+        }
+        let options = walk.history().iter().map(|entry| {
+            let step = context.guide.at(entry.step);
+            format!(
+                "{}{}{}",
+                step.name().get(context.lang),
+                context.words.colon,
+                self.said(step, entry)
+            )
+        });
+        let prompt = Prompt {
+            place: None,
+            text: context.words.which_answer.to_owned(),
+            aside: None,
+            input: Input::One {
+                options: options.collect(),
+                default: None,
+            },
+            commands: true,
+        };
+        if let Reply::One(n) = self.front.ask(&prompt)? {
+            walk.change(n);
+        }
+        Ok(())
+    }
+
+    /// An answer in words.
+    fn said(&self, step: &Step, entry: &Entry) -> String {
+        let words = self.context.words;
+        if let Some(value) = &entry.answer.value {
+            return value.clone();
+        }
+        let labels = entry
+            .answer
+            .places()
+            .filter_map(|n| step.choices.get(n))
+            .map(|choice| {
+                choice
+                    .label
+                    .as_ref()
+                    .map_or((words.standing)(&choice.id), |l| l.get(self.context.lang))
+            });
+        let labels: Vec<&str> = labels.collect();
+        if labels.is_empty() {
+            words.none[0].to_owned()
+        } else {
+            labels.join(words.comma)
+        }
+    }
+
+    /// Shows the outcome, and prints the ticket if it ends in one.
+    fn conclude(&mut self, walk: &Walk<'_>, outcome: &Outcome) -> Result<()> {
+        let context = self.context;
+        let (words, lang) = (context.words, context.lang);
+        self.front
+            .tell(Tone::Quiet, "", (words.verdict)(outcome.kind))?;
+        if let Some(title) = &outcome.title {
+            self.front.tell(Tone::Strong, "", title.get(lang))?;
+        }
+        self.front.tell(Tone::Plain, "", outcome.say.get(lang))?;
+        if !outcome.next.is_empty() {
+            self.front.gap()?;
+            self.front.tell(Tone::Strong, "", words.next)?;
+            for (n, text) in (1..).zip(&outcome.next) {
+                self.front
+                    .tell(Tone::Plain, &format!("{n:>2}. "), text.get(lang))?;
+            }
+        }
+        if !outcome.keep.is_empty() {
+            self.front.gap()?;
+            self.front.tell(Tone::Strong, "", words.keep)?;
+            for text in &outcome.keep {
+                self.front.tell(Tone::Plain, "  - ", text.get(lang))?;
+            }
+        }
+        if !outcome.sources.is_empty() {
+            self.front.gap()?;
+            self.sources(&outcome.sources)?;
+        }
+        if outcome.request.is_some() {
+            self.front.gap()?;
+            self.front.tell(Tone::Strong, "", words.ticket)?;
+            self.front.gap()?;
+            let ticket = Ticket::of(walk, lang);
+            report::result(&match self.format {
+                Format::Text => text::text(&ticket),
+                Format::Markdown => text::markdown(&ticket),
+                Format::Json => ticket.to_json(),
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! The guide that ships inside the program.
+
+use crate::guide::Guide;
+
+/// The guide's own text, for `guide show` and for checking it again.
+pub const SOURCE: &str = include_str!("../guides/okx-verification.toml");
+/// What messages call it.
+pub const NAME: &str = "guides/okx-verification.toml";
+
+/// The guide that ships, as the build script checked and packed it.
+///
+/// # Panics
+/// Never: the packed form was written by the same build from the same types.
+#[must_use]
+pub fn guide() -> Guide {
+    const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.bin"));
+    Guide::trusted(postcard::from_bytes(PACKED).expect("packed by the build script"))
+}

@@ -1,0 +1,165 @@
+//! What may be typed into a field, and in which form it is kept.
+
+use crate::guide::Field;
+use crate::text::{is_hostile, tame};
+
+/// The most characters of a line.
+pub const MAX_LINE: usize = 200;
+/// The most characters of the note.
+pub const MAX_NOTE: usize = 1000;
+
+/// What is wrong with a typed value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// Not 5 to 20 digits. OKX's own numbers have 17 or 18 [copy]; shorter ones are older.
+    Uid,
+    /// Not numbers with points between them.
+    Version,
+    /// Not a date and a time of day.
+    Time,
+    /// Not a name in letters.
+    Country,
+    /// Not a number from 0 to 99.
+    Count,
+    /// Longer than so many characters.
+    TooLong(usize),
+    /// Nothing but spaces.
+    Empty,
+}
+
+/// Checks a typed value and returns the form in which it is kept: without spaces at its ends,
+/// full-width digits and letters as plain ones, characters that no terminal should be sent
+/// replaced.
+///
+/// # Errors
+/// A [`Problem`] that says what the field takes.
+pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
+    let typed = tame(typed.trim());
+    let plain: String = typed.chars().map(half_width).collect();
+    if plain.is_empty() {
+        return Err(Problem::Empty);
+    }
+    let digits = |s: &str, most: usize| {
+        (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
+    };
+    match field {
+        Field::Uid if plain.len() >= 5 && digits(&plain, 20) => Ok(plain),
+        Field::Uid => Err(Problem::Uid),
+        Field::Version => {
+            let number = plain.trim_start_matches(['v', 'V']);
+            let parts: Vec<&str> = number.split('.').collect();
+            let fine = (2..=4).contains(&parts.len()) && parts.iter().all(|p| digits(p, 6));
+            if fine {
+                Ok(number.to_owned())
+            } else {
+                Err(Problem::Version)
+            }
+        }
+        Field::Time => time(&plain).ok_or(Problem::Time),
+        Field::Country => {
+            let fine = plain.chars().count() <= 60
+                && plain
+                    .chars()
+                    .all(|c| c.is_alphabetic() || " .'-(),".contains(c));
+            if fine {
+                Ok(plain)
+            } else {
+                Err(Problem::Country)
+            }
+        }
+        Field::Count if digits(&plain, 2) => Ok(plain),
+        Field::Count => Err(Problem::Count),
+        Field::Line | Field::Files => at_most(&typed, MAX_LINE),
+        Field::Note => at_most(&typed, MAX_NOTE),
+    }
+}
+
+fn at_most(text: &str, most: usize) -> Result<String, Problem> {
+    debug_assert!(!text.contains(is_hostile));
+    if text.chars().count() > most {
+        Err(Problem::TooLong(most))
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// A date and a time of day, with an offset or without: `2026-11-22 14:03 +08:00`.
+fn time(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let (date, clock, offset) = (words.next()?, words.next()?, words.next());
+    if words.next().is_some() {
+        return None;
+    }
+    let date: jiff::civil::Date = date.replace(['/', '.'], "-").parse().ok()?;
+    let clock = jiff::civil::Time::strptime("%H:%M", clock).ok()?;
+    let offset = match offset {
+        None => String::new(),
+        Some(offset) => {
+            let pieces = jiff::fmt::strtime::parse("%:z", offset).ok()?;
+            pieces.offset()?;
+            format!(" {offset}")
+        }
+    };
+    Some(format!("{date} {}{offset}", clock.strftime("%H:%M")))
+}
+
+/// Full-width letters, digits and signs as the plain ones; Chinese input methods type them.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '。' => '.',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_takes_what_it_is_for() {
+        let ok = |field, typed: &str| check(field, typed).unwrap();
+        assert_eq!(
+            ok(Field::Uid, " １２３４５６７８９０１２３４５６７ "),
+            "12345678901234567"
+        );
+        assert_eq!(ok(Field::Version, "v6.140.0"), "6.140.0");
+        assert_eq!(ok(Field::Time, "2026/11/22 9:05"), "2026-11-22 09:05");
+        assert_eq!(
+            ok(Field::Time, "2026-11-22 14:03 +08:00"),
+            "2026-11-22 14:03 +08:00"
+        );
+        assert_eq!(ok(Field::Country, "中国"), "中国");
+        assert_eq!(ok(Field::Count, "３"), "3");
+        assert_eq!(
+            ok(Field::Line, "Pixel 8, Android 15"),
+            "Pixel 8, Android 15"
+        );
+    }
+
+    #[test]
+    fn each_field_refuses_what_it_is_not_for() {
+        assert_eq!(check(Field::Uid, "abc"), Err(Problem::Uid));
+        assert_eq!(check(Field::Uid, "1234"), Err(Problem::Uid));
+        assert_eq!(check(Field::Version, "newest"), Err(Problem::Version));
+        assert_eq!(check(Field::Time, "yesterday"), Err(Problem::Time));
+        assert_eq!(check(Field::Time, "2026-02-30 10:00"), Err(Problem::Time));
+        assert_eq!(
+            check(Field::Country, "CN 440524188001010014"),
+            Err(Problem::Country)
+        );
+        assert_eq!(check(Field::Count, "100"), Err(Problem::Count));
+        assert_eq!(
+            check(Field::Line, &"长".repeat(201)),
+            Err(Problem::TooLong(200))
+        );
+        assert_eq!(check(Field::Note, "   "), Err(Problem::Empty));
+    }
+
+    #[test]
+    fn an_escape_sequence_is_disarmed() {
+        assert_eq!(check(Field::Line, "a\u{1b}[2Jb").unwrap(), "a\u{fffd}[2Jb");
+    }
+}

@@ -1,0 +1,251 @@
+//! Numbered choices, one typed line each: for screen readers, pipes, small windows and tests.
+
+use super::page::Page;
+use super::{Command, Front, Input, Prompt, Reply, Tone};
+use crate::field::half_width;
+use crate::words::Words;
+use anyhow::Result;
+use std::io::{BufRead, Read, Write};
+
+/// The longest line that is read, in bytes; what is behind it counts as the next line.
+const MAX_LINE: u64 = 64 * 1024;
+
+/// The words for each command, in both languages: whoever helps may not share the user's.
+const COMMANDS: [(Command, &[&str]); 5] = [
+    (Command::Why, &["?", "why", "为什么", "原因"]),
+    (Command::Back, &["b", "back", "返回"]),
+    (Command::Change, &["c", "change", "改"]),
+    (Command::Ticket, &["t", "ticket", "工单"]),
+    (
+        Command::Leave,
+        &["q", "quit", "leave", "exit", "离开", "退出"],
+    ),
+];
+
+/// The command that a typed line stands for.
+#[must_use]
+pub fn command(typed: &str) -> Option<Command> {
+    let typed = plain(typed);
+    COMMANDS
+        .iter()
+        .find(|(_, words)| words.contains(&typed.as_str()))
+        .map(|(c, _)| *c)
+}
+
+/// A typed line without spaces at its ends, in lower case, full-width characters as plain ones.
+fn plain(typed: &str) -> String {
+    typed
+        .chars()
+        .map(half_width)
+        .collect::<String>()
+        .trim()
+        .to_lowercase()
+}
+
+/// The lines front end, over any reader and writer.
+pub struct Lines<R, W> {
+    input: R,
+    page: Page<W>,
+    words: &'static Words,
+    /// Whether what is typed can be seen; if not, a newline ends each prompt.
+    echoes: bool,
+    explained: bool,
+}
+
+impl<R: BufRead, W: Write> Lines<R, W> {
+    /// A front end that reads answers from `input`. `echoes` says whether the terminal shows what
+    /// is typed.
+    pub fn new(input: R, page: Page<W>, words: &'static Words, echoes: bool) -> Lines<R, W> {
+        Lines {
+            input,
+            page,
+            words,
+            echoes,
+            explained: false,
+        }
+    }
+
+    /// One line without its newline, or nothing at the end of the input. Bytes that are no UTF-8
+    /// are replaced.
+    fn read(&mut self) -> Result<Option<String>> {
+        let mut line = Vec::new();
+        let read = self
+            .input
+            .by_ref()
+            .take(MAX_LINE)
+            .read_until(b'\n', &mut line)?;
+        if !self.echoes {
+            self.page.gap()?;
+        }
+        let line = String::from_utf8_lossy(&line)
+            .trim_end_matches(['\n', '\r'])
+            .to_owned();
+        Ok((read > 0).then_some(line))
+    }
+
+    fn show(&mut self, prompt: &Prompt) -> Result<()> {
+        if let Some(place) = &prompt.place {
+            self.page.tell(Tone::Quiet, "", place)?;
+        }
+        self.page.tell(Tone::Strong, "", &prompt.text)?;
+        if let Some(aside) = &prompt.aside {
+            self.page.tell(Tone::Quiet, "", aside)?;
+        }
+        if let Input::One { options, .. } | Input::Several { options, .. } = &prompt.input {
+            for (n, option) in (1..).zip(options) {
+                self.page.tell(Tone::Plain, &format!("{n:>2}. "), option)?;
+            }
+        }
+        if prompt.commands && !std::mem::replace(&mut self.explained, true) {
+            self.page.tell(Tone::Quiet, "", self.words.lines_keys)?;
+        }
+        Ok(())
+    }
+
+    fn what_to_type(&self, input: &Input) -> String {
+        let words = self.words;
+        match input {
+            Input::One {
+                options,
+                default: None,
+            } => (words.type_number)(options.len()),
+            Input::One {
+                options,
+                default: Some(n),
+            } => (words.type_number_or)(options.len(), &options[*n]),
+            Input::Several { options, ticked } => {
+                let ticked: Vec<&str> = ticked.iter().map(|n| options[*n].as_str()).collect();
+                let default = if ticked.is_empty() {
+                    words.none[0].to_owned()
+                } else {
+                    ticked.join(words.comma)
+                };
+                (words.type_numbers)(&default)
+            }
+            Input::Typed {
+                default: Some(default),
+            } => format!("[{default}] >"),
+            Input::Typed { default: None } => format!("({}) >", words.typed_keys),
+        }
+    }
+
+    /// What a typed line answers, or nothing if it answers nothing.
+    fn understand(&self, typed: &str, input: &Input) -> Option<Reply> {
+        match input {
+            Input::One {
+                default: Some(n), ..
+            } if typed.trim().is_empty() => Some(Reply::One(*n)),
+            Input::One { options, .. } => option(typed, options).map(Reply::One),
+            Input::Several { ticked, .. } if typed.trim().is_empty() => {
+                Some(Reply::Several(ticked.clone()))
+            }
+            Input::Several { options, .. } => {
+                if self.words.none.contains(&plain(typed).as_str()) {
+                    return Some(Reply::Several(Vec::new()));
+                }
+                if let Some(one) = option(typed, options) {
+                    return Some(Reply::Several(vec![one]));
+                }
+                let parts = typed
+                    .split([',', '，', '、', ' '])
+                    .filter(|p| !p.trim().is_empty());
+                let mut places = parts
+                    .map(|p| option(p, options))
+                    .collect::<Option<Vec<_>>>()?;
+                places.sort_unstable();
+                places.dedup();
+                Some(Reply::Several(places))
+            }
+            Input::Typed {
+                default: Some(default),
+            } if typed.trim().is_empty() => Some(Reply::Typed(default.clone())),
+            Input::Typed { .. } => Some(Reply::Typed(typed.to_owned())),
+        }
+    }
+}
+
+/// The option that is meant: by its number, by its words, or by how it alone begins.
+fn option(typed: &str, options: &[String]) -> Option<usize> {
+    let typed = plain(typed);
+    if let Ok(n) = typed.trim_end_matches('.').parse::<usize>() {
+        return n.checked_sub(1).filter(|n| *n < options.len());
+    }
+    let options: Vec<String> = options.iter().map(|o| plain(o)).collect();
+    if let Some(same) = options.iter().position(|o| *o == typed) {
+        return Some(same);
+    }
+    let mut begin = options
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| !typed.is_empty() && o.starts_with(&typed));
+    match (begin.next(), begin.next()) {
+        (Some((n, _)), None) => Some(n),
+        _ => None,
+    }
+}
+
+impl<R: BufRead, W: Write> Front for Lines<R, W> {
+    fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
+        Ok(self.page.tell(tone, lead, text)?)
+    }
+
+    fn gap(&mut self) -> Result<()> {
+        Ok(self.page.gap()?)
+    }
+
+    fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
+        self.show(prompt)?;
+        loop {
+            self.page.ask(&self.what_to_type(&prompt.input))?;
+            let Some(typed) = self.read()? else {
+                return Ok(Reply::End);
+            };
+            if prompt.commands
+                && let Some(command) = command(&typed)
+            {
+                return Ok(Reply::Command(command));
+            }
+            if let Some(reply) = self.understand(&typed, &prompt.input) {
+                return Ok(reply);
+            }
+            let count = match &prompt.input {
+                Input::One { options, .. } | Input::Several { options, .. } => options.len(),
+                Input::Typed { .. } => 0,
+            };
+            // A typed answer may hold anything, a pasted code included: it is not repeated whole.
+            let typed: String = typed.chars().take(12).collect();
+            self.page
+                .tell(Tone::Plain, "", &(self.words.not_an_answer)(&typed, count))?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_is_reached_by_number_by_word_and_by_its_beginning() {
+        let options = [
+            "Verifying or pending".to_owned(),
+            "Failed".to_owned(),
+            "Verified".to_owned(),
+        ];
+        assert_eq!(option("2", &options), Some(1));
+        assert_eq!(option(" ２ ", &options), Some(1));
+        assert_eq!(option("failed", &options), Some(1));
+        assert_eq!(option("fa", &options), Some(1));
+        assert_eq!(option("verif", &options), None);
+        assert_eq!(option("4", &options), None);
+        assert_eq!(option("0", &options), None);
+        assert_eq!(option("", &options), None);
+    }
+
+    #[test]
+    fn commands_are_words_of_both_languages() {
+        assert_eq!(command("？"), Some(Command::Why));
+        assert_eq!(command(" 返回 "), Some(Command::Back));
+        assert_eq!(command("Q"), Some(Command::Leave));
+        assert_eq!(command("1"), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! What a person sees and answers with. The wizard speaks to a [`Front`] and knows no terminal.
+
+pub mod lines;
+pub mod menu;
+pub mod page;
+
+use anyhow::Result;
+
+/// How a text is meant; a front end decides what that looks like. No meaning hangs on looks alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Said plainly.
+    Plain,
+    /// A heading or a question.
+    Strong,
+    /// Secondary: where one is, how to go on.
+    Quiet,
+    /// An answer that was given.
+    Accent,
+}
+
+/// What can be done at any prompt besides answering it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Show why this is asked.
+    Why,
+    /// Take the last answer back.
+    Back,
+    /// Change an earlier answer.
+    Change,
+    /// Show the ticket so far.
+    Ticket,
+    /// Leave.
+    Leave,
+}
+
+impl Command {
+    /// All commands, in the order of [`crate::words::Words::commands`] after its first.
+    pub const ALL: [Command; 5] = [
+        Command::Why,
+        Command::Back,
+        Command::Change,
+        Command::Ticket,
+        Command::Leave,
+    ];
+}
+
+/// How a prompt is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// With one of these options; the default is where the cursor starts.
+    One {
+        /// The options, each a short text.
+        options: Vec<String>,
+        /// The place of the default, if there is one to fall back on.
+        default: Option<usize>,
+    },
+    /// With any number of these options.
+    Several {
+        /// The options, each a short text.
+        options: Vec<String>,
+        /// The places of those that are ticked at first.
+        ticked: Vec<usize>,
+    },
+    /// With a line of text; an empty one takes the default, or skips where there is none.
+    Typed {
+        /// What was typed before.
+        default: Option<String>,
+    },
+}
+
+/// One thing that is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    /// Where one is.
+    pub place: Option<String>,
+    /// The question.
+    pub text: String,
+    /// A quiet line below it, such as an example.
+    pub aside: Option<String>,
+    /// How it is answered.
+    pub input: Input,
+    /// Whether the commands can be used here.
+    pub commands: bool,
+}
+
+/// What a person did at a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Chose the option at this place.
+    One(usize),
+    /// Ticked the options at these places.
+    Several(Vec<usize>),
+    /// Typed this line; empty means left out.
+    Typed(String),
+    /// Asked for something else.
+    Command(Command),
+    /// There is nothing more to read.
+    End,
+}
+
+/// A way to speak with a person.
+pub trait Front {
+    /// Shows a text, folded; `lead` stands before its first line and the others are indented by
+    /// as much.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()>;
+
+    /// Shows an empty line.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn gap(&mut self) -> Result<()>;
+
+    /// Asks until there is an answer, a command, or no more input.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written or read.
+    fn ask(&mut self, prompt: &Prompt) -> Result<Reply>;
+}

@@ -1,0 +1,1155 @@
+//! From a TOML file to a guide, with every finding at once.
+//!
+//! Checking has three stages, each only worth its findings if the one before had none: is it
+//! TOML; is every key, text and name right; does every walk end and keep the guide's rules.
+//! All three are linear in the size of the file, the last one in the number of states as well
+//! (see [`super::rules`]).
+
+use super::finding::{Code, Refused};
+use super::read::{self, At, Findings, Table, find_hostile, list};
+use super::rules::{self, Places, Rule, Subject};
+use super::{
+    Case, CaseIx, Choice, Cond, Field, Goes, Kind, ListIx, MAX_ANSWERS, MAX_BYTES, MAX_CASES,
+    Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
+};
+use crate::text::{fold, nearest, width};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// The widest label or title, in columns: it fits a menu in a window of 60.
+const MAX_LABEL: usize = 48;
+/// The widest name of a step, in columns.
+const MAX_NAME: usize = 40;
+/// The longest text of a step: lines in a window of 60 columns.
+const MAX_LINES: (usize, usize) = (4, 60);
+/// The most steps that the lists of a guide may have together, once groups are expanded.
+const MAX_LISTED: usize = 200_000;
+/// How deep groups and conditions may be nested.
+const MAX_DEPTH: usize = 16;
+/// What a user types only to lose the account.
+const SECRETS: [&str; 12] = [
+    "password",
+    "passphrase",
+    "code",
+    "otp",
+    "pin",
+    "seed",
+    "phrase",
+    "mnemonic",
+    "key",
+    "secret",
+    "card",
+    "document",
+];
+/// Words that mean something else in a condition.
+const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
+
+pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
+    let findings = Findings::default();
+    if bytes.len() > MAX_BYTES {
+        findings.add(
+            Code::TooLarge,
+            0..0,
+            format!(
+                "the file has {} bytes, a guide has at most {MAX_BYTES} (1 MiB)",
+                bytes.len()
+            ),
+            "give the path of a guide, or split this one",
+        );
+        return Err(Refused::new(name, "", findings.into_vec()));
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            findings.add(
+                Code::NotUtf8,
+                good.len()..good.len(),
+                format!("byte {} is not UTF-8", error.valid_up_to() + 1),
+                "save the file as UTF-8",
+            );
+            return Err(Refused::new(name, &good, findings.into_vec()));
+        }
+    };
+    let refuse = |findings: Findings| Err(Refused::new(name, text, findings.into_vec()));
+
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or(0..0);
+        let help = "see the TOML reference for how to write this";
+        findings.add(Code::Syntax, at, error.message().trim(), help);
+    }
+    if !findings.is_empty() {
+        return refuse(findings);
+    }
+    find_hostile(root.get_ref(), &findings);
+    let (parts, rules, places) = Reader::new(&root, &findings).read();
+    if !findings.is_empty() {
+        return refuse(findings);
+    }
+    rules::prove(&parts, &rules, &places, &findings);
+    if !findings.is_empty() {
+        return refuse(findings);
+    }
+    Ok(parts)
+}
+
+/// Names of one kind, with the index of each.
+struct Names<'a>(&'static str, HashMap<&'a str, u32>);
+
+impl<'a> Names<'a> {
+    fn of<T>(what: &'static str, items: &[(At<&'a str>, T)]) -> Names<'a> {
+        Names(
+            what,
+            (0u32..)
+                .zip(items)
+                .map(|(n, (id, _))| (*id.get_ref(), n))
+                .collect(),
+        )
+    }
+
+    fn find(&self, id: &At<&str>, findings: &Findings) -> Option<u32> {
+        let found = self.1.get(id.get_ref()).copied();
+        if found.is_none() {
+            unknown_target(self.0, id, self.1.keys().copied(), findings);
+        }
+        found
+    }
+}
+
+fn unknown_target<'n>(
+    what: &str,
+    id: &At<&str>,
+    names: impl IntoIterator<Item = &'n str>,
+    findings: &Findings,
+) {
+    let word = id.get_ref();
+    let help = match nearest(word, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("add it, or name one that is there"),
+    };
+    findings.add(
+        Code::UnknownTarget,
+        id.span(),
+        format!("there is no {what} `{word}`"),
+        help,
+    );
+}
+
+struct Reader<'a> {
+    root: Table<'a>,
+    findings: &'a Findings,
+    languages: Vec<At<&'a str>>,
+    source_tables: Vec<(At<&'a str>, Table<'a>)>,
+    case_tables: Vec<(At<&'a str>, Table<'a>)>,
+    group_tables: Vec<(At<&'a str>, Table<'a>)>,
+    step_tables: Vec<(At<&'a str>, Table<'a>)>,
+    outcome_tables: Vec<(At<&'a str>, Table<'a>)>,
+    sources: Names<'a>,
+    cases: Names<'a>,
+    groups: Names<'a>,
+    steps: Names<'a>,
+    outcomes: Names<'a>,
+    groups_used: HashSet<u32>,
+    lists: Vec<Vec<StepIx>>,
+    listed: usize,
+    /// Every text that was read: where, in which language.
+    texts: Vec<(Range<usize>, usize, &'a str)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(root: &'a At<DeTable<'a>>, findings: &'a Findings) -> Reader<'a> {
+        let root = Table::root(root, findings);
+        root.only(&[
+            "guide", "source", "term", "case", "group", "step", "outcome", "rule",
+        ]);
+        let languages = root
+            .table("guide")
+            .map(|g| g.strings("languages"))
+            .unwrap_or_default();
+        let source_tables = root.named("source");
+        let group_tables = root.named("group");
+        let step_tables = root.named("step");
+        let outcome_tables = root.named("outcome");
+        let mut case_tables = Vec::new();
+        for table in root.tables("case") {
+            match table.string("id") {
+                Some(id) => case_tables.push((id, table)),
+                None if table.get("id").is_none() => table.missing("id", "\"a-name\""),
+                None => {}
+            }
+        }
+        Reader {
+            sources: Names::of("source", &source_tables),
+            cases: Names::of("case", &case_tables),
+            groups: Names::of("group", &group_tables),
+            steps: Names::of("step", &step_tables),
+            outcomes: Names::of("outcome", &outcome_tables),
+            root,
+            findings,
+            languages,
+            source_tables,
+            case_tables,
+            group_tables,
+            step_tables,
+            outcome_tables,
+            groups_used: HashSet::new(),
+            lists: Vec::new(),
+            listed: 0,
+            texts: Vec::new(),
+        }
+    }
+
+    fn read(mut self) -> (Parts, Vec<Rule>, Places) {
+        self.check_names();
+        let mut parts = self.head();
+        parts.sources = self.sources();
+        // Conditions and rules name answers, so every step's answers come first.
+        parts.steps = self.each(|r| &r.step_tables, Self::step);
+        parts.outcomes = self.each(|r| &r.outcome_tables, Self::outcome);
+        parts.cases = self.each(|r| &r.case_tables, Self::case);
+        self.each(|r| &r.step_tables, Self::choice_effects)
+            .into_iter()
+            .zip(&mut parts.steps)
+            .for_each(|(effects, step)| {
+                for (choice, effect) in step.choices.iter_mut().zip(effects) {
+                    (choice.then, choice.goes, choice.done) = effect;
+                }
+            });
+        for n in 0..self.step_tables.len() {
+            let table = self.step_tables[n].1.clone();
+            let when = table.table("when");
+            parts.steps[n].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
+        }
+        let rules: Vec<Rule> = self
+            .root
+            .tables("rule")
+            .iter()
+            .filter_map(|t| self.rule(t, &parts.steps))
+            .collect();
+        self.check_groups();
+        self.check_glossary();
+        parts.lists = std::mem::take(&mut self.lists);
+        let places = Places {
+            steps: self.step_tables.iter().map(|(id, _)| id.span()).collect(),
+            outcomes: self
+                .outcome_tables
+                .iter()
+                .map(|(id, _)| id.span())
+                .collect(),
+            cases: self.case_tables.iter().map(|(id, _)| id.span()).collect(),
+        };
+        (parts, rules, places)
+    }
+
+    /// Reads each table of a kind.
+    fn each<T>(
+        &mut self,
+        tables: impl Fn(&Self) -> &Vec<(At<&'a str>, Table<'a>)>,
+        read: impl Fn(&mut Self, &At<&'a str>, &Table<'a>) -> T,
+    ) -> Vec<T> {
+        let tables = tables(self).clone();
+        tables
+            .iter()
+            .map(|(id, table)| read(self, id, table))
+            .collect()
+    }
+
+    fn check_names(&self) {
+        let mut taken: HashMap<&str, &str> = HashMap::new();
+        for (what, tables) in [("step", &self.step_tables), ("group", &self.group_tables)] {
+            for (id, _) in tables {
+                self.check_id(id);
+                let word = *id.get_ref();
+                if RESERVED.contains(&word) {
+                    self.findings.add(
+                        Code::BadId,
+                        id.span(),
+                        format!("`{word}` means something else in a condition"),
+                        "choose another name",
+                    );
+                }
+                if let Some(other) = taken.insert(word, what) {
+                    self.duplicate(id, other);
+                }
+            }
+        }
+        let mut cases = HashSet::new();
+        for (id, _) in &self.case_tables {
+            self.check_id(id);
+            if !cases.insert(*id.get_ref()) {
+                self.duplicate(id, "case");
+            }
+        }
+        for (id, _) in self.outcome_tables.iter().chain(&self.source_tables) {
+            self.check_id(id);
+        }
+        if self.case_tables.is_empty() && self.root.get("case").is_none() {
+            self.root.missing(
+                "case",
+                "[{ id = \"…\", label = \"…\", steps = […], end = \"…\" }]",
+            );
+        }
+        if self.case_tables.len() > MAX_CASES {
+            self.root.finding(
+                Code::TooMany,
+                format!("a guide has at most {MAX_CASES} cases"),
+                "join cases, or make two guides",
+            );
+        }
+    }
+
+    fn duplicate(&self, id: &At<&str>, other: &str) {
+        self.findings.add(
+            Code::DuplicateId,
+            id.span(),
+            format!("there is a {other} `{}` already", id.get_ref()),
+            "choose another name for one of them",
+        );
+    }
+
+    fn check_id(&self, id: &At<&str>) {
+        let word = id.get_ref();
+        let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if word.is_empty() || word.len() > 64 || !word.chars().all(fine) {
+            self.findings.add(
+                Code::BadId,
+                id.span(),
+                format!("`{word}` is no name"),
+                "names have lower-case letters, digits and dashes, at most 64",
+            );
+        }
+    }
+
+    fn head(&mut self) -> Parts {
+        let mut parts = Parts {
+            id: String::new(),
+            edition: "1".to_owned(),
+            languages: self
+                .languages
+                .iter()
+                .map(|l| (*l.get_ref()).to_owned())
+                .collect(),
+            title: Text(Vec::new()),
+            notice: None,
+            sources: Vec::new(),
+            cases: Vec::new(),
+            lists: Vec::new(),
+            steps: Vec::new(),
+            outcomes: Vec::new(),
+        };
+        let Some(table) = self.root.table("guide") else {
+            if self.root.get("guide").is_none() {
+                self.root.missing(
+                    "guide",
+                    "{ id = \"…\", title = \"…\", languages = [\"en\"] }",
+                );
+            }
+            return parts;
+        };
+        table.only(&["id", "edition", "languages", "title", "notice"]);
+        let mut seen = HashSet::new();
+        for tag in &self.languages {
+            let word = *tag.get_ref();
+            let fine = word.len() >= 2
+                && word.len() <= 35
+                && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            if !fine || !seen.insert(word) {
+                self.findings.add(
+                    Code::UnknownValue,
+                    tag.span(),
+                    format!("`{word}` is no language, or stands here twice"),
+                    "write tags such as `zh` or `en`",
+                );
+            }
+        }
+        if self.languages.is_empty() && table.get("languages").is_none() {
+            table.missing("languages", "[\"en\"]");
+        }
+        match table.string("id") {
+            Some(id) => {
+                self.check_id(&id);
+                parts.id = (*id.get_ref()).to_owned();
+            }
+            None if table.get("id").is_none() => table.missing("id", "\"a-name\""),
+            None => {}
+        }
+        if let Some(edition) = table.string("edition") {
+            parts.edition = (*edition.get_ref()).to_owned();
+        }
+        parts.title = self.label(&table, "title", MAX_LABEL);
+        parts.notice = self.text(&table, "notice");
+        parts
+    }
+
+    fn sources(&mut self) -> Vec<Source> {
+        self.each(
+            |r| &r.source_tables,
+            |r, id, table| {
+                table.only(&["title", "url", "trust"]);
+                let url = table.string("url");
+                if let Some(url) = &url
+                    && !is_okx_address(url.get_ref())
+                {
+                    r.findings.add(
+                        Code::BadAddress,
+                        url.span(),
+                        "this is not plainly an address on okx.com",
+                        "write https://www.okx.com/… in full, without user, port or odd characters",
+                    );
+                }
+                let trusts = [
+                    ("official", Trust::Official),
+                    ("copy", Trust::Copy),
+                    ("industry", Trust::Industry),
+                    ("guide", Trust::Guide),
+                ];
+                Source {
+                    id: (*id.get_ref()).to_owned(),
+                    title: r.required_text(table, "title"),
+                    url: url.map(|u| (*u.get_ref()).to_owned()),
+                    trust: r.one_of(table, "trust", &trusts).unwrap_or(Trust::Guide),
+                }
+            },
+        )
+    }
+
+    /// The value that a word stands for. A missing word is a finding, too.
+    fn one_of<T: Copy>(&self, table: &Table<'a>, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let Some(word) = table.string(key) else {
+            if table.get(key).is_none() {
+                table.missing(key, &format!("\"{}\"", words[0].0));
+            }
+            return None;
+        };
+        let found = words
+            .iter()
+            .find(|(w, _)| w == word.get_ref())
+            .map(|(_, v)| *v);
+        if found.is_none() {
+            let all: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
+            let message = format!("`{}` is no value of `{}`", word.get_ref(), table.path(key));
+            let help = format!("it takes one of {}", list(&all));
+            self.findings
+                .add(Code::UnknownValue, word.span(), message, help);
+        }
+        found
+    }
+
+    fn text(&mut self, table: &Table<'a>, key: &str) -> Option<Text> {
+        self.text_of(table.get(key)?, &table.path(key))
+    }
+
+    fn required_text(&mut self, table: &Table<'a>, key: &str) -> Text {
+        if table.get(key).is_none() {
+            table.missing(key, "\"…\"");
+        }
+        self.text(table, key).unwrap_or(Text(Vec::new()))
+    }
+
+    /// A required text of one line that fits `columns`.
+    fn label(&mut self, table: &Table<'a>, key: &str, columns: usize) -> Text {
+        let text = self.required_text(table, key);
+        self.fits(table, key, &text, columns);
+        text
+    }
+
+    fn fits(&self, table: &Table<'a>, key: &str, text: &Text, columns: usize) {
+        for line in text.all().filter(|line| width(line) > columns) {
+            let at = table.get(key).map_or(table.at.clone(), At::span);
+            let message = format!(
+                "`{}` is {} columns wide, at most {columns} fit",
+                table.path(key),
+                width(line)
+            );
+            self.findings
+                .add(Code::TooWide, at, message, "say it shorter");
+        }
+    }
+
+    fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str) -> Option<Text> {
+        if let Some(text) = value.get_ref().as_str() {
+            if let [first, second, ..] = &self.languages[..] {
+                let (a, b) = (first.get_ref(), second.get_ref());
+                self.findings.add(
+                    Code::MissingLanguage,
+                    value.span(),
+                    format!(
+                        "`{name}` is in one language, the guide has {}",
+                        self.languages.len()
+                    ),
+                    format!("write {{ {a} = \"…\", {b} = \"…\" }}"),
+                );
+            }
+            return self.one_text(value.span(), 0, text).map(|t| Text(vec![t]));
+        }
+        let Some(_) = value.get_ref().as_table() else {
+            read::wrong_type(self.findings, value, name, "a text");
+            return None;
+        };
+        let table = Table::from_value(value, name.to_owned(), self.findings)?;
+        for (tag, _) in table.entries() {
+            if !self.languages.iter().any(|l| l.get_ref() == tag.get_ref()) {
+                self.findings.add(
+                    Code::UnknownLanguage,
+                    tag.span(),
+                    format!("the guide has no language `{}`", tag.get_ref()),
+                    "take it out, or add it to `languages` in [guide]",
+                );
+            }
+        }
+        let tags: Vec<&str> = self.languages.iter().map(|l| *l.get_ref()).collect();
+        let mut texts = Vec::new();
+        for (n, tag) in tags.into_iter().enumerate() {
+            match table.string(tag) {
+                Some(text) => texts.extend(self.one_text(text.span(), n, text.get_ref())),
+                None if table.get(tag).is_none() => table.finding(
+                    Code::MissingLanguage,
+                    format!("`{name}` has no text in `{tag}`"),
+                    format!("add {tag} = \"…\""),
+                ),
+                None => {}
+            }
+        }
+        Some(Text(texts))
+    }
+
+    fn one_text(&mut self, at: Range<usize>, language: usize, text: &'a str) -> Option<String> {
+        if text.trim().is_empty() {
+            self.findings.add(
+                Code::EmptyText,
+                at,
+                "this text is empty",
+                "write one, or drop the key",
+            );
+            return None;
+        }
+        self.texts.push((at, language, text));
+        Some(text.to_owned())
+    }
+
+    fn texts(&mut self, table: &Table<'a>, key: &str) -> Vec<Text> {
+        let name = table.path(key);
+        table
+            .values(key)
+            .filter_map(|v| self.text_of(v, &name))
+            .collect()
+    }
+
+    fn source_list(&self, table: &Table<'a>) -> Vec<SourceIx> {
+        let ids = table.strings("source");
+        ids.iter()
+            .filter_map(|id| self.sources.find(id, self.findings))
+            .collect()
+    }
+
+    fn step(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Step {
+        const KINDS: [&str; 6] = ["ask", "do", "prepare", "wait", "note", "fill"];
+        const COMMON: [&str; 6] = ["why", "name", "minutes", "when", "source", "covers"];
+        let kinds: Vec<&str> = KINDS
+            .into_iter()
+            .filter(|k| table.get(k).is_some())
+            .collect();
+        let key = match kinds[..] {
+            [one] => one,
+            _ => {
+                table.finding(
+                    Code::StepKind,
+                    format!(
+                        "a step has one of {}, this one has {}",
+                        list(&KINDS),
+                        list(&kinds)
+                    ),
+                    "keep one",
+                );
+                kinds.first().copied().unwrap_or("note")
+            }
+        };
+        let extra: &[&str] = match key {
+            "ask" => &["several", "answers"],
+            "do" | "wait" => &["helped"],
+            "fill" => &["kind", "example"],
+            _ => &[],
+        };
+        if kinds.len() == 1 {
+            table.only(&[&[key], extra, &COMMON[..]].concat());
+        }
+        let minutes = table
+            .number("minutes", 0..10_081)
+            .map_or(0, |n| *n.get_ref());
+        let (kind, standing): (Kind, &[&str]) = match key {
+            "ask" if table.flag("several") => (Kind::AskSeveral, &[]),
+            "ask" => (Kind::Ask, &[]),
+            "do" => (Kind::Do, &["helped", "no-change", "not-now"]),
+            "prepare" => (Kind::Prepare, &["done", "not-now"]),
+            "wait" => (Kind::Wait, &["helped", "no-change", "not-now"]),
+            "fill" => (Kind::Fill(self.field(table)), &["given", "skipped"]),
+            _ => (Kind::Note, &["read"]),
+        };
+        if kind == Kind::Wait && minutes == 0 && table.get("minutes").is_none() {
+            table.missing("minutes", "20");
+        }
+        let text = self.text(table, key).unwrap_or(Text(Vec::new()));
+        let (lines, columns) = MAX_LINES;
+        for long in text.all().filter(|t| fold(t, columns).len() > lines) {
+            self.findings.add(
+                Code::TooLong,
+                table.get(key).map_or(table.at.clone(), At::span),
+                format!(
+                    "this takes {} lines of {columns} columns",
+                    fold(long, columns).len()
+                ),
+                format!("say it in {lines} lines, or make two steps"),
+            );
+        }
+        let choices = match kind {
+            Kind::Ask | Kind::AskSeveral => self.answers(table),
+            _ => standing.iter().map(|id| choice(id)).collect(),
+        };
+        let name = self.text(table, "name");
+        if let Some(name) = &name {
+            self.fits(table, "name", name, MAX_NAME);
+        }
+        Step {
+            id: (*id.get_ref()).to_owned(),
+            kind,
+            text,
+            why: self.text(table, "why"),
+            name,
+            example: self.text(table, "example"),
+            minutes,
+            when: None,
+            does: match kind {
+                Kind::Ask | Kind::AskSeveral => u32::MAX,
+                Kind::Do | Kind::Wait => 0b011,
+                Kind::Prepare | Kind::Note | Kind::Fill(_) => 0b001,
+            },
+            choices,
+            sources: self.source_list(table),
+            covers: owned(&table.strings("covers")),
+        }
+    }
+
+    fn field(&self, table: &Table<'a>) -> Field {
+        if let Some(kind) = table.string("kind")
+            && SECRETS
+                .iter()
+                .any(|s| kind.get_ref().to_lowercase().contains(s))
+        {
+            self.findings.add(
+                Code::ForbiddenField,
+                kind.span(),
+                format!("a guide never asks for a {}", kind.get_ref()),
+                "support does not need it; leave the step out",
+            );
+            return Field::Line;
+        }
+        self.one_of(table, "kind", &Field::ALL)
+            .unwrap_or(Field::Line)
+    }
+
+    fn answers(&mut self, table: &Table<'a>) -> Vec<Choice> {
+        let tables = table.tables("answers");
+        if tables.is_empty() && table.get("answers").is_none_or(|v| v.get_ref().is_array()) {
+            table.missing("answers", "[{ id = \"…\", label = \"…\" }]");
+        }
+        if tables.len() > MAX_ANSWERS {
+            table.finding(
+                Code::TooMany,
+                format!(
+                    "a step has at most {MAX_ANSWERS} answers, this one has {}",
+                    tables.len()
+                ),
+                "ask in two steps",
+            );
+        }
+        let mut seen = HashSet::new();
+        let mut choices = Vec::new();
+        for answer in &tables {
+            answer.only(&["id", "label", "ticket", "then", "end", "go", "done"]);
+            let id = answer.string("id");
+            match &id {
+                Some(id) => {
+                    self.check_id(id);
+                    if !seen.insert(*id.get_ref()) {
+                        self.duplicate(id, "answer");
+                    }
+                }
+                None if answer.get("id").is_none() => answer.missing("id", "\"a-name\""),
+                None => {}
+            }
+            choices.push(Choice {
+                label: Some(self.label(answer, "label", MAX_LABEL)),
+                ticket: self.text(answer, "ticket"),
+                ..choice(id.map_or("", |id| id.into_inner()))
+            });
+        }
+        choices
+    }
+
+    /// What follows from each of a step's choices.
+    #[allow(clippy::type_complexity)]
+    fn choice_effects(
+        &mut self,
+        _: &At<&'a str>,
+        table: &Table<'a>,
+    ) -> Vec<(Option<ListIx>, Goes, Vec<StepIx>)> {
+        if table.get("do").is_some() || table.get("wait").is_some() {
+            let key = if table.get("do").is_some() {
+                "do"
+            } else {
+                "wait"
+            };
+            let at = table.get(key).map_or(0..0, At::span);
+            let helped = table.string("helped").unwrap_or(At::new(at, "resolved"));
+            let goes = self
+                .outcomes
+                .find(&helped, self.findings)
+                .map_or(Goes::On, Goes::End);
+            return vec![(None, goes, Vec::new())];
+        }
+        if table.get("ask").is_none() {
+            return Vec::new();
+        }
+        let several = table.get("several").is_some();
+        let mut effects = Vec::new();
+        for answer in table.tables("answers") {
+            let (end, go) = (answer.string("end"), answer.string("go"));
+            if end.is_some() && go.is_some() || several && (end.is_some() || go.is_some()) {
+                answer.finding(
+                    Code::BadCombination,
+                    if several {
+                        "one of several answers cannot lead away"
+                    } else {
+                        "an answer has `end` or `go`, not both"
+                    },
+                    "keep `then` and `done`, and lead away from a later question",
+                );
+            }
+            let goes = match (&end, &go) {
+                (Some(end), _) => self.outcomes.find(end, self.findings).map(Goes::End),
+                (None, Some(go)) => self.cases.find(go, self.findings).map(Goes::Over),
+                (None, None) => None,
+            };
+            let then = answer.get("then").map(|_| self.steps_of(&answer, "then"));
+            let done = answer.strings("done");
+            effects.push((
+                then,
+                goes.unwrap_or(Goes::On),
+                done.iter()
+                    .filter_map(|id| self.steps.find(id, self.findings))
+                    .collect(),
+            ));
+        }
+        effects
+    }
+
+    /// Reads the names of steps and groups under a key, as a list of steps.
+    fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListIx {
+        let mut steps = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = Vec::new();
+        self.expand(&table.strings(key), &mut steps, &mut seen, &mut open);
+        if self.listed <= MAX_LISTED && self.listed + steps.len() > MAX_LISTED {
+            let message = format!("the lists of this guide have more than {MAX_LISTED} steps");
+            table.finding(Code::TooMany, message, "use fewer or smaller groups");
+        }
+        self.listed += steps.len();
+        self.lists.push(steps);
+        u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn expand(
+        &mut self,
+        names: &[At<&'a str>],
+        steps: &mut Vec<StepIx>,
+        seen: &mut HashSet<(bool, u32)>,
+        open: &mut Vec<u32>,
+    ) {
+        for name in names {
+            if let Some(&step) = self.steps.1.get(name.get_ref()) {
+                // A step is shown once, so a second mention in one list would never be.
+                if seen.insert((false, step)) && self.listed + steps.len() <= MAX_LISTED {
+                    steps.push(step);
+                }
+            } else if let Some(&group) = self.groups.1.get(name.get_ref()) {
+                self.groups_used.insert(group);
+                if open.contains(&group) || open.len() >= MAX_DEPTH {
+                    self.findings.add(
+                        Code::Cycle,
+                        name.span(),
+                        format!(
+                            "the group `{}` holds itself, or groups {MAX_DEPTH} deep",
+                            name.get_ref()
+                        ),
+                        "name steps here",
+                    );
+                    continue;
+                }
+                if !seen.insert((true, group)) {
+                    continue;
+                }
+                open.push(group);
+                let inner = self.group_tables[group as usize].1.strings("steps");
+                self.expand(&inner, steps, seen, open);
+                open.pop();
+            } else {
+                let names = self.steps.1.keys().chain(self.groups.1.keys()).copied();
+                unknown_target("step or group", name, names, self.findings);
+            }
+        }
+    }
+
+    fn check_groups(&self) {
+        for (n, (id, table)) in (0u32..).zip(&self.group_tables) {
+            table.only(&["steps"]);
+            if !self.groups_used.contains(&n) {
+                self.findings.add(
+                    Code::Unreachable,
+                    id.span(),
+                    format!("nothing names the group `{}`", id.get_ref()),
+                    "name it in a list of steps, or drop it",
+                );
+            }
+        }
+    }
+
+    fn outcome(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Outcome {
+        table.only(&[
+            "kind", "title", "say", "next", "keep", "steps", "request", "attach", "source",
+            "covers",
+        ]);
+        let kinds = [
+            ("solved", Verdict::Solved),
+            ("you", Verdict::You),
+            ("wait", Verdict::Wait),
+            ("support", Verdict::Support),
+        ];
+        let kind = match table.get("kind") {
+            Some(_) => self.one_of(table, "kind", &kinds).unwrap_or(Verdict::You),
+            None if *id.get_ref() == "resolved" => Verdict::Solved,
+            None => Verdict::You,
+        };
+        let title = self.text(table, "title");
+        if let Some(title) = &title {
+            self.fits(table, "title", title, MAX_LABEL);
+        }
+        Outcome {
+            id: (*id.get_ref()).to_owned(),
+            kind,
+            title,
+            say: self.required_text(table, "say"),
+            next: self.texts(table, "next"),
+            keep: self.texts(table, "keep"),
+            steps: self.steps_of(table, "steps"),
+            request: self.text(table, "request"),
+            attach: self.texts(table, "attach"),
+            sources: self.source_list(table),
+            covers: owned(&table.strings("covers")),
+        }
+    }
+
+    fn case(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Case {
+        table.only(&["id", "label", "steps", "end", "covers"]);
+        if table.get("steps").is_none() {
+            table.missing("steps", "[\"…\"]");
+        }
+        if table.get("end").is_none() {
+            table.missing("end", "\"an-outcome\"");
+        }
+        let end = table
+            .string("end")
+            .and_then(|end| self.outcomes.find(&end, self.findings));
+        Case {
+            id: (*id.get_ref()).to_owned(),
+            label: self.label(table, "label", MAX_LABEL),
+            steps: self.steps_of(table, "steps"),
+            end: end.unwrap_or(0),
+            covers: owned(&table.strings("covers")),
+        }
+    }
+
+    fn condition(&self, table: &Table<'a>, steps: &[Step], depth: usize) -> Option<Cond> {
+        if depth > MAX_DEPTH {
+            let message = format!("conditions are nested at most {MAX_DEPTH} deep");
+            table.finding(Code::TooMany, message, "say it flatter");
+            return None;
+        }
+        let mut all = Vec::new();
+        for (key, _) in table.entries() {
+            let word = *key.get_ref();
+            match word {
+                "any" | "all" => {
+                    let list = table
+                        .tables(word)
+                        .iter()
+                        .filter_map(|t| self.condition(t, steps, depth + 1))
+                        .collect();
+                    all.push(if word == "any" {
+                        Cond::Any(list)
+                    } else {
+                        Cond::All(list)
+                    });
+                }
+                "not" => {
+                    let inner = table.table(word);
+                    all.extend(
+                        inner
+                            .and_then(|t| self.condition(&t, steps, depth + 1))
+                            .map(|c| Cond::Not(Box::new(c))),
+                    );
+                }
+                "done" => all.extend(
+                    table
+                        .strings(word)
+                        .iter()
+                        .filter_map(|id| self.steps.find(id, self.findings))
+                        .map(Cond::Done),
+                ),
+                "case" => {
+                    let cases = table.strings(word);
+                    let cases = cases
+                        .iter()
+                        .filter_map(|id| self.cases.find(id, self.findings));
+                    all.push(Cond::Case(
+                        cases.fold(0, |set, case: CaseIx| set | bit(case)),
+                    ));
+                }
+                _ => all.extend(
+                    self.answered(&key, &table.strings(word), steps)
+                        .map(|(s, m)| Cond::Is(s, m)),
+                ),
+            }
+        }
+        if table.entries().next().is_none() {
+            table.finding(
+                Code::MissingKey,
+                "this condition is empty",
+                "write { step = \"answer\" }",
+            );
+        }
+        if all.len() == 1 {
+            all.pop()
+        } else {
+            Some(Cond::All(all))
+        }
+    }
+
+    /// A step and a set of its answers, by their names.
+    fn answered(&self, step: &At<&str>, ids: &[At<&str>], steps: &[Step]) -> Option<(StepIx, u32)> {
+        let ix = self.steps.find(step, self.findings)?;
+        let target = &steps[ix as usize];
+        let mut set = 0;
+        for id in ids {
+            match target.choice(id.get_ref()) {
+                Some(n) => set |= 1 << n.min(31),
+                None => unknown_target(
+                    &format!("answer of `{}` named", target.id),
+                    id,
+                    target.choices.iter().map(|c| c.id.as_str()),
+                    self.findings,
+                ),
+            }
+        }
+        Some((ix, set))
+    }
+
+    fn rule(&self, table: &Table<'a>, steps: &[Step]) -> Option<Rule> {
+        const KINDS: [&str; 5] = ["before", "never", "after", "longest", "advice"];
+        let kinds: Vec<&str> = KINDS
+            .into_iter()
+            .filter(|k| table.get(k).is_some())
+            .collect();
+        let [key] = kinds[..] else {
+            table.finding(
+                Code::MissingKey,
+                format!("a rule has one of {}", list(&KINDS)),
+                "keep one, or make two rules",
+            );
+            return None;
+        };
+        let extra: &[&str] = match key {
+            "before" => &["answered", "asked"],
+            "never" => &["answered"],
+            "after" => &["seen"],
+            _ => &[],
+        };
+        table.only(&[&[key, "because"], extra].concat());
+        let because = table.string("because").map(|b| (*b.get_ref()).to_owned());
+        let answered = |key: &str| -> Vec<(StepIx, u32)> {
+            let Some(inner) = table.table(key) else {
+                return Vec::new();
+            };
+            let pairs = inner.entries().filter_map(|(step, _)| {
+                self.answered(&step, &inner.strings(step.get_ref()), steps)
+            });
+            pairs.collect()
+        };
+        let subjects = |key: &str| -> Vec<Subject> {
+            table
+                .strings(key)
+                .iter()
+                .filter_map(|id| self.subject(id))
+                .collect()
+        };
+        let kind = match key {
+            "before" => rules::Kind::Before {
+                subjects: subjects(key),
+                answered: answered("answered"),
+                asked: {
+                    let ids = table.strings("asked");
+                    ids.iter()
+                        .filter_map(|id| self.steps.find(id, self.findings))
+                        .collect()
+                },
+            },
+            "never" => rules::Kind::Never {
+                subjects: subjects(key),
+                answered: answered("answered"),
+            },
+            "after" => rules::Kind::After {
+                answered: answered(key),
+                seen: subjects("seen"),
+            },
+            "longest" => rules::Kind::Longest(u32::from(*table.number(key, 1..1000)?.get_ref())),
+            _ => rules::Kind::Advice(u32::from(*table.number(key, 1..1000)?.get_ref())),
+        };
+        Some(Rule {
+            at: table.at.clone(),
+            kind,
+            because,
+        })
+    }
+
+    fn subject(&self, id: &At<&str>) -> Option<Subject> {
+        if let Some(&step) = self.steps.1.get(id.get_ref()) {
+            return Some(Subject::Step(step));
+        }
+        if let Some(&outcome) = self.outcomes.1.get(id.get_ref()) {
+            return Some(Subject::Outcome(outcome));
+        }
+        let names = self.steps.1.keys().chain(self.outcomes.1.keys()).copied();
+        unknown_target("step or outcome", id, names, self.findings);
+        None
+    }
+
+    /// Looks for words that the glossary replaces by others.
+    fn check_glossary(&mut self) {
+        let tags: Vec<&str> = self.languages.iter().map(|l| *l.get_ref()).collect();
+        let mut avoid: Vec<(usize, String, &str)> = Vec::new();
+        for (id, table) in self.root.named("term") {
+            self.check_id(&id);
+            table.only(&[&tags[..], &["avoid"]].concat());
+            let words = table.table("avoid");
+            for (language, tag) in tags.iter().enumerate() {
+                let Some(term) = table.string(tag) else {
+                    if table.get(tag).is_none() {
+                        table.missing(tag, "\"…\"");
+                    }
+                    continue;
+                };
+                for word in words.iter().flat_map(|w| w.strings(tag)) {
+                    avoid.push((language, word.get_ref().to_lowercase(), term.get_ref()));
+                }
+            }
+        }
+        for (at, language, text) in &self.texts {
+            let text = text.to_lowercase();
+            for (_, word, term) in avoid
+                .iter()
+                .filter(|(l, w, _)| l == language && text.contains(w))
+            {
+                let message = format!("the glossary says `{term}`, not `{word}`");
+                let help = format!("write `{term}`, or change the glossary");
+                self.findings
+                    .add(Code::OffGlossary, at.clone(), message, help);
+            }
+        }
+    }
+}
+
+fn choice(id: &str) -> Choice {
+    Choice {
+        id: id.to_owned(),
+        label: None,
+        ticket: None,
+        then: None,
+        goes: Goes::On,
+        done: Vec::new(),
+    }
+}
+
+fn bit(n: u32) -> u32 {
+    1 << n.min(31)
+}
+
+fn owned(words: &[At<&str>]) -> Vec<String> {
+    words.iter().map(|w| (*w.get_ref()).to_owned()).collect()
+}
+
+/// Whether an address is plainly one on okx.com: `https://`, then `okx.com` or a name that ends in
+/// `.okx.com`, then at most a path, a query and a fragment of unreserved characters. Everything
+/// that two readers of an address could understand differently (a user, a port, a backslash,
+/// letters beyond ASCII, punycode, an encoded dot) is refused instead of being interpreted.
+fn is_okx_address(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("https://") else {
+        return false;
+    };
+    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(host_end);
+    let label = |l: &str| {
+        !l.is_empty()
+            && !l.starts_with("xn--")
+            && !l.starts_with('-')
+            && !l.ends_with('-')
+            && l.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    let mut labels: Vec<&str> = host.split('.').collect();
+    let domain = labels.split_off(labels.len().saturating_sub(2));
+    domain == ["okx", "com"]
+        && labels.into_iter().all(label)
+        && path
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/?#-._~=&".contains(&b))
+}
+
+/// The outcome that an index stands for, for the proof's messages.
+pub(super) fn outcome_name(parts: &Parts, outcome: OutcomeIx) -> &str {
+    &parts.outcomes[outcome as usize].id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_okx_address;
+
+    #[test]
+    fn only_plain_okx_addresses_pass() {
+        for good in [
+            "https://okx.com",
+            "https://www.okx.com/help/why-did-my-identity-verification-fail",
+            "https://www.okx.com/support-center?from=a#b",
+        ] {
+            assert!(is_okx_address(good), "{good}");
+        }
+        for bad in [
+            "http://www.okx.com/",
+            "https://okx.com.evil.example/",
+            "https://evilokx.com/",
+            "https://okx.com@evil.example/",
+            "https://okx.com:443/",
+            "https://www.okx.com\\@evil.example",
+            "https://www.okx.com%2eevil.example/",
+            "https://xn--okx.okx.com/",
+            "https://оkx.com/",
+            "https://www..okx.com/",
+            "https://WWW.okx.com/",
+            "https://okx.com/\u{202e}",
+            "//okx.com",
+            "",
+        ] {
+            assert!(!is_okx_address(bad), "{bad}");
+        }
+    }
+}

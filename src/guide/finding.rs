@@ -1,0 +1,190 @@
+//! What the checker has to say about a guide, and how it is shown.
+
+use crate::text::tame;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::{fmt, ops::Range};
+
+/// The most findings that are shown; the rest is counted.
+const MAX_SHOWN: usize = 50;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// The stable name of a kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The code as it is printed.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$name => $id,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is larger than [`super::MAX_BYTES`].
+    TooLarge = "too-large",
+    /// The file is not UTF-8.
+    NotUtf8 = "not-utf8",
+    /// The file is not TOML.
+    Syntax = "syntax",
+    /// A control, bidi or zero-width character stands in a key or a text.
+    HostileCharacter = "hostile-character",
+    /// A key that means nothing here.
+    UnknownKey = "unknown-key",
+    /// A key that has to be here.
+    MissingKey = "missing-key",
+    /// A value of another type than the key takes.
+    WrongType = "wrong-type",
+    /// A word that is none of those the key takes.
+    UnknownValue = "unknown-value",
+    /// A name with other characters than lower-case letters, digits and dashes, or a reserved one.
+    BadId = "bad-id",
+    /// A name that is taken.
+    DuplicateId = "duplicate-id",
+    /// A text that lacks one of the guide's languages.
+    MissingLanguage = "missing-language",
+    /// A text in a language that the guide does not have.
+    UnknownLanguage = "unknown-language",
+    /// A text with nothing in it.
+    EmptyText = "empty-text",
+    /// A label that is too wide for a menu.
+    TooWide = "too-wide",
+    /// A text that is too long for a small window.
+    TooLong = "too-long",
+    /// More of something than a guide may have.
+    TooMany = "too-many",
+    /// A name that nothing has.
+    UnknownTarget = "unknown-target",
+    /// An address that is not plainly one on okx.com.
+    BadAddress = "bad-address",
+    /// A step that is of no kind, or of two.
+    StepKind = "step-kind",
+    /// A typed value that would be a secret.
+    ForbiddenField = "forbidden-field",
+    /// Keys that cannot stand together.
+    BadCombination = "bad-combination",
+    /// A word that the glossary replaces by another.
+    OffGlossary = "off-glossary",
+    /// A road that leads back to where it came from.
+    Cycle = "cycle",
+    /// A step or an outcome that no walk shows.
+    Unreachable = "unreachable",
+    /// A rule that some walk breaks.
+    RuleBroken = "rule-broken",
+    /// A rule that no walk could break.
+    RuleIdle = "rule-idle",
+    /// A guide with more states than the proof may visit.
+    TooTangled = "too-tangled",
+}
+
+/// One thing that is wrong with a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which kind of thing.
+    pub code: Code,
+    /// The bytes of the file that it is about.
+    pub at: Range<usize>,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do about it, without a full stop.
+    pub help: String,
+}
+
+/// Why a file is not a guide: all findings at once.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    name: String,
+    source: String,
+    findings: Vec<Finding>,
+}
+
+impl Refused {
+    pub(super) fn new(name: &str, source: &str, mut findings: Vec<Finding>) -> Refused {
+        findings.sort_by_key(|f| (f.at.start, f.at.end));
+        findings.dedup();
+        Refused {
+            name: tame(name).into_owned(),
+            source: source.to_owned(),
+            findings,
+        }
+    }
+
+    /// The findings, in the order of the file. There is at least one.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The line and the column of a finding, both from 1; the column counts characters.
+    #[must_use]
+    pub fn position(&self, finding: &Finding) -> (usize, usize) {
+        let before = &self.source[..finding.at.start.min(self.source.len())];
+        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
+    }
+}
+
+impl fmt::Display for Refused {
+    /// Each finding with its code, its place, the line with a caret below, and what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let renderer = Renderer::plain();
+        for finding in self.findings.iter().take(MAX_SHOWN) {
+            let (line, _) = self.position(finding);
+            let (text, start) = self.line_around(finding);
+            let caret = |at: usize| at.clamp(start, start + text.len()) - start;
+            let group = Group::with_title(
+                Level::ERROR
+                    .primary_title(tame(&finding.message))
+                    .id(finding.code.id()),
+            )
+            .element(
+                Snippet::source(text)
+                    .path(self.name.as_str())
+                    .line_start(line)
+                    .annotation(
+                        AnnotationKind::Primary
+                            .span(caret(finding.at.start)..caret(finding.at.end)),
+                    ),
+            )
+            .element(Level::HELP.message(tame(&finding.help)));
+            writeln!(f, "{}\n", renderer.render(&[group]))?;
+        }
+        let (shown, all) = (self.findings.len().min(MAX_SHOWN), self.findings.len());
+        let plural = if all == 1 { "" } else { "s" };
+        write!(f, "{all} finding{plural} in {}", self.name)?;
+        if shown < all {
+            write!(f, ", the first {shown} of them shown")?;
+        }
+        Ok(())
+    }
+}
+
+impl Refused {
+    /// The line that a finding is on, without its newline, and where it starts. Very long lines
+    /// are cut around the place, so that a file of one line is not printed whole.
+    fn line_around(&self, finding: &Finding) -> (&str, usize) {
+        const AROUND: usize = 300;
+        let at = finding.at.start.min(self.source.len());
+        let start = self.source[..at].rfind('\n').map_or(0, |n| n + 1);
+        let end = self.source[at..]
+            .find(['\n', '\r'])
+            .map_or(self.source.len(), |n| at + n);
+        let start = start.max(self.source.floor_char_boundary(at.saturating_sub(AROUND)));
+        let end = end.min(
+            self.source
+                .ceil_char_boundary((at + AROUND).min(self.source.len())),
+        );
+        (&self.source[start..end.max(start)], start)
+    }
+}
+
+impl std::error::Error for Refused {}

@@ -1,0 +1,443 @@
+//! A guide: what the program knows about one subject, as checked data.
+//!
+//! Whoever holds a [`Guide`] holds one that passed every check (see [`check`]) and every rule of
+//! its own over all walks (see [`rules`]). The guide that ships is checked when the program is
+//! built and embedded in a compact form; any other is read from TOML with [`Guide::load`].
+//!
+//! This module and those below it are part of the build script too, so they use nothing of this
+//! crate but [`crate::text`].
+
+pub mod check;
+pub mod finding;
+pub mod read;
+pub mod road;
+pub mod rules;
+
+pub use finding::{Finding, Refused};
+
+use serde::{Deserialize, Serialize};
+
+/// The most bytes a guide file may have: 1 MiB.
+pub const MAX_BYTES: usize = 1 << 20;
+/// The most answers one step may have; a set of them is kept in 32 bits.
+pub const MAX_ANSWERS: usize = 32;
+/// The most cases one guide may have.
+pub const MAX_CASES: usize = 32;
+
+/// A checked guide. There is no other: the only ways to one are [`Guide::load`], which checks, and
+/// the embedded form, which was checked when it was built.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guide(Parts);
+
+/// What a guide is made of. References are indices that the checker has proved to be in range.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// The name that saved walks and scenarios store.
+    pub id: String,
+    /// Which state of the guide this is; stored in walks, printed in tickets.
+    pub edition: String,
+    /// Language tags; the first is the fallback.
+    pub languages: Vec<String>,
+    /// What the guide is about, for the first line of the screen.
+    pub title: Text,
+    /// One line below it: whose guide this is not, what it never asks.
+    pub notice: Option<Text>,
+    /// Where its statements come from.
+    pub sources: Vec<Source>,
+    /// The cases, in the order of the menu.
+    pub cases: Vec<Case>,
+    /// Runs of steps: of a case, behind an answer, before an outcome. Groups are expanded here.
+    pub lists: Vec<Vec<StepIx>>,
+    /// Every step.
+    pub steps: Vec<Step>,
+    /// Every outcome.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Index of a step in [`Parts::steps`].
+pub type StepIx = u32;
+/// Index of a list in [`Parts::lists`].
+pub type ListIx = u32;
+/// Index of an outcome in [`Parts::outcomes`].
+pub type OutcomeIx = u32;
+/// Index of a case in [`Parts::cases`].
+pub type CaseIx = u32;
+/// Index of a source in [`Parts::sources`].
+pub type SourceIx = u32;
+
+/// One of a guide's languages, by its place in [`Parts::languages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lang(usize);
+
+/// A text in every language of its guide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Text(Vec<String>);
+
+impl Text {
+    /// The text in one language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        self.0.get(lang.0).or(self.0.first()).map_or("", |s| s)
+    }
+
+    /// The text in each language, in the guide's order.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// Where a statement comes from, and how far it can be trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its name in the guide.
+    pub id: String,
+    /// What a reader may call it.
+    pub title: Text,
+    /// An address on okx.com, if there is one to show.
+    pub url: Option<String>,
+    /// How far to trust it.
+    pub trust: Trust,
+}
+
+/// How far a source can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trust {
+    /// Read on OKX's own site.
+    Official,
+    /// The text of an OKX article, read in copies elsewhere.
+    Copy,
+    /// What vendors and cloud platforms write about such checks in general.
+    Industry,
+    /// The guide that the knowledge grew from, hearsay included.
+    Guide,
+}
+
+/// One thing people come with; a line of the menu.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// What `--case` takes.
+    pub id: String,
+    /// The menu line.
+    pub label: Text,
+    /// The steps, in order.
+    pub steps: ListIx,
+    /// Where the case ends when no answer ended it earlier.
+    pub end: OutcomeIx,
+    /// The claims that the case conveys.
+    pub covers: Vec<String>,
+}
+
+/// One thing to ask, to do, to read or to type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// What walks, scenarios and conditions call it.
+    pub id: String,
+    /// What is wanted of the user.
+    pub kind: Kind,
+    /// What the user reads.
+    pub text: Text,
+    /// The reason, shown on request.
+    pub why: Option<Text>,
+    /// A short noun phrase for lists, conditions and the ticket.
+    pub name: Option<Text>,
+    /// An example of what may be typed.
+    pub example: Option<Text>,
+    /// What the step costs, in minutes; zero where it is less than one.
+    pub minutes: u16,
+    /// When the step applies; always, if there is none.
+    pub when: Option<Cond>,
+    /// The possible answers; the standing ones where the guide gives none.
+    pub choices: Vec<Choice>,
+    /// The choices that count as having done the step, as a set.
+    pub does: u32,
+    /// Where its statements come from.
+    pub sources: Vec<SourceIx>,
+    /// The claims that the step conveys.
+    pub covers: Vec<String>,
+}
+
+impl Step {
+    /// The short name, or the text where the guide gives no name.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        self.name.as_ref().unwrap_or(&self.text)
+    }
+
+    /// The place of the choice with this id.
+    #[must_use]
+    pub fn choice(&self, id: &str) -> Option<usize> {
+        self.choices.iter().position(|c| c.id == id)
+    }
+}
+
+/// What a step wants of the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A question with one answer.
+    Ask,
+    /// A question with any number of answers.
+    AskSeveral,
+    /// Something to do that may solve it: it helped, no change, not now.
+    Do,
+    /// Something to have ready before a later try: done, not now.
+    Prepare,
+    /// Like `Do`, where the doing is waiting.
+    Wait,
+    /// Something to read.
+    Note,
+    /// A value to type, or to leave out.
+    Fill(Field),
+}
+
+impl Kind {
+    /// The word for the kind in a guide and in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Kind::Ask | Kind::AskSeveral => "ask",
+            Kind::Do => "do",
+            Kind::Prepare => "prepare",
+            Kind::Wait => "wait",
+            Kind::Note => "note",
+            Kind::Fill(_) => "fill",
+        }
+    }
+}
+
+/// What may be typed. There is deliberately none for anything secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// An account's public number: digits.
+    Uid,
+    /// A version such as 6.140.0.
+    Version,
+    /// A date and a time of day.
+    Time,
+    /// The name of a country.
+    Country,
+    /// A small number.
+    Count,
+    /// One line.
+    Line,
+    /// Names of files.
+    Files,
+    /// The one free note.
+    Note,
+}
+
+impl Field {
+    /// The fields and what a guide calls them.
+    pub const ALL: [(&'static str, Field); 8] = [
+        ("uid", Field::Uid),
+        ("version", Field::Version),
+        ("time", Field::Time),
+        ("country", Field::Country),
+        ("count", Field::Count),
+        ("line", Field::Line),
+        ("files", Field::Files),
+        ("note", Field::Note),
+    ];
+}
+
+/// One possible answer, and what follows from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What walks, scenarios and conditions call it.
+    pub id: String,
+    /// The menu line; standing answers have none, the program knows their words.
+    pub label: Option<Text>,
+    /// How the ticket says it, where the label does not do.
+    pub ticket: Option<Text>,
+    /// Steps that are walked next.
+    pub then: Option<ListIx>,
+    /// Where the walk goes after those.
+    pub goes: Goes,
+    /// Steps that need not be asked any more.
+    pub done: Vec<StepIx>,
+}
+
+/// Where a walk goes after an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goes {
+    /// On with the list.
+    On,
+    /// To an outcome; what is left of the case is dropped.
+    End(OutcomeIx),
+    /// Over to another case.
+    Over(CaseIx),
+}
+
+/// A condition over recorded answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Cond {
+    /// The step was answered with one of these choices (a set).
+    Is(StepIx, u32),
+    /// The step was done: marked so by an earlier answer, or answered so.
+    Done(StepIx),
+    /// The walk is in one of these cases (a set).
+    Case(u32),
+    /// All hold.
+    All(Vec<Cond>),
+    /// At least one holds.
+    Any(Vec<Cond>),
+    /// It does not hold.
+    Not(Box<Cond>),
+}
+
+impl Cond {
+    /// Calls `f` with each step that the condition asks about, and the choices it tells apart
+    /// (none for [`Cond::Done`]).
+    pub fn visit(&self, f: &mut impl FnMut(StepIx, Option<u32>)) {
+        match self {
+            Cond::Is(step, set) => f(*step, Some(*set)),
+            Cond::Done(step) => f(*step, None),
+            Cond::Case(_) => {}
+            Cond::All(list) | Cond::Any(list) => list.iter().for_each(|c| c.visit(f)),
+            Cond::Not(c) => c.visit(f),
+        }
+    }
+
+    /// Whether the condition asks which case the walk is in.
+    #[must_use]
+    pub fn asks_for_case(&self) -> bool {
+        match self {
+            Cond::Is(..) | Cond::Done(_) => false,
+            Cond::Case(_) => true,
+            Cond::All(list) | Cond::Any(list) => list.iter().any(Cond::asks_for_case),
+            Cond::Not(cond) => cond.asks_for_case(),
+        }
+    }
+}
+
+/// Where a walk ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What scenarios and JSON call it.
+    pub id: String,
+    /// Who can act now.
+    pub kind: Verdict,
+    /// One line.
+    pub title: Option<Text>,
+    /// What happened, or what this means.
+    pub say: Text,
+    /// What to do now, in order.
+    pub next: Vec<Text>,
+    /// What to keep in mind.
+    pub keep: Vec<Text>,
+    /// Steps that are asked before the outcome is shown, such as a ticket's fields.
+    pub steps: ListIx,
+    /// What support is asked for. An outcome that has it ends in a ticket.
+    pub request: Option<Text>,
+    /// What to attach to the ticket.
+    pub attach: Vec<Text>,
+    /// Where its statements come from.
+    pub sources: Vec<SourceIx>,
+    /// The claims that the outcome conveys.
+    pub covers: Vec<String>,
+}
+
+/// Who can act once a walk has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing is left to do.
+    Solved,
+    /// The user can fix it.
+    You,
+    /// Time will tell.
+    Wait,
+    /// Only support can fix it.
+    Support,
+}
+
+impl std::ops::Deref for Guide {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Guide {
+    /// Reads a guide from the bytes of a TOML file and checks it. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// [`Refused`] with every finding at once: the file is too large, is not UTF-8 or not TOML,
+    /// has unknown or missing keys, names what is not there, leads in a circle, breaks one of its
+    /// own rules, or is too tangled to be proven.
+    pub fn load(name: &str, bytes: &[u8]) -> Result<Guide, Refused> {
+        check::load(name, bytes).map(Guide)
+    }
+
+    /// The language with this tag, if the guide has it. `zh-Hant-TW` and `zh_CN.UTF-8` find `zh`
+    /// where nothing nearer is there.
+    #[must_use]
+    pub fn language(&self, tag: &str) -> Option<Lang> {
+        let tag = tag
+            .split(['.', '@'])
+            .next()?
+            .replace('_', "-")
+            .to_lowercase();
+        let exact = self.languages.iter().position(|l| l.to_lowercase() == tag);
+        let primary = |l: &str| l.split('-').next().map(str::to_lowercase);
+        exact
+            .or_else(|| {
+                self.languages
+                    .iter()
+                    .position(|l| primary(l) == primary(&tag))
+            })
+            .map(Lang)
+    }
+
+    /// The language that is used where none was chosen.
+    #[must_use]
+    pub fn fallback_language(&self) -> Lang {
+        Lang(0)
+    }
+
+    /// The tag of a language, such as `zh`.
+    #[must_use]
+    pub fn tag(&self, lang: Lang) -> &str {
+        self.languages.get(lang.0).map_or("", |s| s)
+    }
+
+    /// The case with this id.
+    #[must_use]
+    pub fn case(&self, id: &str) -> Option<CaseIx> {
+        index(self.cases.iter().position(|c| c.id == id))
+    }
+
+    /// The step with this id.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<StepIx> {
+        index(self.steps.iter().position(|s| s.id == id))
+    }
+}
+
+fn index(at: Option<usize>) -> Option<u32> {
+    at.and_then(|i| u32::try_from(i).ok())
+}
+
+impl Parts {
+    /// The steps of a list.
+    #[must_use]
+    pub fn list(&self, list: ListIx) -> &[StepIx] {
+        &self.lists[list as usize]
+    }
+
+    /// A step by its index.
+    #[must_use]
+    pub fn at(&self, step: StepIx) -> &Step {
+        &self.steps[step as usize]
+    }
+}
+
+impl Guide {
+    /// Takes parts for checked. Only for the embedded guide, which the build script checked.
+    pub(crate) fn trusted(parts: Parts) -> Guide {
+        Guide(parts)
+    }
+}

@@ -1,0 +1,204 @@
+//! Where a walk stands in a guide, and what an answer does to that: the one set of rules that
+//! walking, checking and counting all go by.
+
+use super::{CaseIx, Cond, Goes, ListIx, OutcomeIx, Parts, StepIx};
+
+/// What has been learned about a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fact {
+    /// Whether it was asked; if not, an earlier answer marked it as done.
+    pub asked: bool,
+    /// The choices that were made, as a set.
+    pub chosen: u32,
+}
+
+/// What comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// This step is to be shown.
+    Step(StepIx),
+    /// The walk has ended here.
+    Outcome(OutcomeIx),
+}
+
+/// A place on a walk: the steps that are still to come, and what was learned so far.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Road {
+    /// The case that the walk is in now.
+    pub case: CaseIx,
+    /// The outcome that the walk is heading for.
+    pub end: OutcomeIx,
+    /// Whether the steps of that outcome are being asked.
+    closing: bool,
+    /// Lists under way, the innermost last, each with the place of its next step.
+    stack: Vec<(ListIx, u32)>,
+    /// What was learned, by step, in the order of their indices.
+    facts: Vec<(StepIx, Fact)>,
+}
+
+impl Road {
+    /// The start of a case.
+    #[must_use]
+    pub fn start(guide: &Parts, case: CaseIx) -> Road {
+        let mut road = Road {
+            case,
+            end: 0,
+            closing: false,
+            stack: Vec::new(),
+            facts: Vec::new(),
+        };
+        road.enter(guide, case);
+        road
+    }
+
+    fn enter(&mut self, guide: &Parts, case: CaseIx) {
+        let entered = &guide.cases[case as usize];
+        self.case = case;
+        self.end = entered.end;
+        self.closing = false;
+        self.stack.clear();
+        self.stack.push((entered.steps, 0));
+    }
+
+    /// Moves on to the next step that is to be shown, or to the outcome.
+    pub fn advance(&mut self, guide: &Parts) -> Stop {
+        loop {
+            let Some(&(list, at)) = self.stack.last() else {
+                if self.closing {
+                    return Stop::Outcome(self.end);
+                }
+                self.closing = true;
+                self.stack
+                    .push((guide.outcomes[self.end as usize].steps, 0));
+                continue;
+            };
+            match guide.list(list).get(at as usize) {
+                None => {
+                    self.stack.pop();
+                }
+                Some(&step) if self.applies(guide, step) => return Stop::Step(step),
+                Some(_) => self.skip(),
+            }
+        }
+    }
+
+    fn skip(&mut self) {
+        if let Some((_, at)) = self.stack.last_mut() {
+            *at += 1;
+        }
+    }
+
+    fn applies(&self, guide: &Parts, step: StepIx) -> bool {
+        self.fact(step).is_none()
+            && guide
+                .at(step)
+                .when
+                .as_ref()
+                .is_none_or(|cond| self.holds(guide, cond))
+    }
+
+    /// Records the choices made at the step where [`Road::advance`] stopped, and follows them.
+    pub fn choose(&mut self, guide: &Parts, step: StepIx, chosen: u32) {
+        self.learn(
+            step,
+            Fact {
+                asked: true,
+                chosen,
+            },
+        );
+        self.skip();
+        let choices = &guide.at(step).choices;
+        let made = || {
+            (0u32..)
+                .zip(choices)
+                .filter(|(n, _)| chosen & (1 << n) != 0)
+                .map(|(_, c)| c)
+        };
+        for choice in made() {
+            match choice.goes {
+                Goes::On => {}
+                Goes::End(outcome) => {
+                    self.end = outcome;
+                    self.closing = false;
+                    self.stack.clear();
+                }
+                Goes::Over(case) => self.enter(guide, case),
+            }
+            for &done in &choice.done {
+                if self.fact(done).is_none() {
+                    self.learn(
+                        done,
+                        Fact {
+                            asked: false,
+                            chosen: 0,
+                        },
+                    );
+                }
+            }
+        }
+        // The last pushed is walked first, so the first choice's steps come first.
+        let inserted: Vec<ListIx> = made().filter_map(|c| c.then).collect();
+        self.stack
+            .extend(inserted.into_iter().rev().map(|list| (list, 0)));
+    }
+
+    fn learn(&mut self, step: StepIx, fact: Fact) {
+        match self.facts.binary_search_by_key(&step, |(s, _)| *s) {
+            Ok(at) => self.facts[at].1 = fact,
+            Err(at) => self.facts.insert(at, (step, fact)),
+        }
+    }
+
+    /// What was learned about a step.
+    #[must_use]
+    pub fn fact(&self, step: StepIx) -> Option<Fact> {
+        let at = self.facts.binary_search_by_key(&step, |(s, _)| *s).ok()?;
+        Some(self.facts[at].1)
+    }
+
+    /// Whether a condition holds here. A step that was not answered answers no question.
+    #[must_use]
+    pub fn holds(&self, guide: &Parts, cond: &Cond) -> bool {
+        match cond {
+            Cond::Is(step, set) => self.fact(*step).is_some_and(|f| f.chosen & set != 0),
+            Cond::Done(step) => self
+                .fact(*step)
+                .is_some_and(|f| !f.asked || f.chosen & guide.at(*step).does != 0),
+            Cond::Case(set) => set & (1 << self.case) != 0,
+            Cond::All(list) => list.iter().all(|c| self.holds(guide, c)),
+            Cond::Any(list) => list.iter().any(|c| self.holds(guide, c)),
+            Cond::Not(cond) => !self.holds(guide, cond),
+        }
+    }
+
+    /// The lists under way, the innermost last, each with the place of its next step.
+    #[must_use]
+    pub fn under_way(&self) -> &[(ListIx, u32)] {
+        &self.stack
+    }
+
+    /// Whether the steps of the outcome are being asked already.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.closing
+    }
+
+    /// Keeps of what was learned only what `keep` returns. For [`super::rules`], which merges
+    /// places that differ in nothing that matters any more.
+    pub fn forget(&mut self, mut keep: impl FnMut(StepIx, Fact) -> Option<Fact>) {
+        self.facts
+            .retain_mut(|(step, fact)| match keep(*step, *fact) {
+                Some(kept) => {
+                    *fact = kept;
+                    true
+                }
+                None => false,
+            });
+    }
+
+    /// Drops lists that have no step left, so that equal places look equal.
+    pub fn tidy(&mut self, guide: &Parts) {
+        self.stack
+            .retain(|(list, at)| (*at as usize) < guide.list(*list).len());
+    }
+}

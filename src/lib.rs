@@ -1,0 +1,20 @@
+//! `okx-verify-help`: a troubleshooting wizard for a terminal.
+//!
+//! A guide is data ([`guide`]); a walk is a fold of answers over a guide ([`walk`]); everything
+//! that a person sees is a rendering of a walk: a [`ticket`], a [`checklist`], a prompt of one of
+//! the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
+
+pub mod checklist;
+pub mod cli;
+pub mod command;
+pub mod embedded;
+pub mod field;
+pub mod front;
+pub mod guide;
+pub mod locale;
+pub mod moment;
+pub mod report;
+pub mod text;
+pub mod ticket;
+pub mod walk;
+pub mod words;

@@ -1,0 +1,62 @@
+//! A moment on the user's clock, with the offset of the place.
+
+use jiff::{Timestamp, Zoned, tz::Offset};
+use std::{fmt, str::FromStr};
+
+/// When something was answered: to the second, with its offset from UTC, so that a saved walk
+/// read elsewhere still shows the user's own time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    at: Timestamp,
+    offset: Offset,
+}
+
+impl Moment {
+    /// The moment of a zoned time, without its fraction of a second.
+    #[must_use]
+    pub fn of(time: &Zoned) -> Moment {
+        let at =
+            Timestamp::from_second(time.timestamp().as_second()).unwrap_or(Timestamp::UNIX_EPOCH);
+        Moment {
+            at,
+            offset: time.offset(),
+        }
+    }
+
+    /// Date and time of day as a person writes them, with the offset: `2026-11-22 14:03 +08:00`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let time = self.at.to_zoned(self.offset.to_time_zone());
+        time.strftime("%Y-%m-%d %H:%M %:z").to_string()
+    }
+}
+
+impl fmt::Display for Moment {
+    /// RFC 3339: `2026-11-22T14:03:11+08:00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.at.display_with_offset(self.offset))
+    }
+}
+
+impl FromStr for Moment {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Moment, jiff::Error> {
+        let pieces = jiff::fmt::temporal::Pieces::parse(text)?;
+        let at: Timestamp = text.parse()?;
+        let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+        Ok(Moment { at, offset })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moment;
+
+    #[test]
+    fn the_offset_survives() {
+        let moment: Moment = "2026-11-22T14:03:11+08:00".parse().unwrap();
+        assert_eq!(moment.to_string(), "2026-11-22T14:03:11+08:00");
+        assert_eq!(moment.in_words(), "2026-11-22 14:03 +08:00");
+    }
+}

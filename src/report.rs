@@ -1,0 +1,86 @@
+//! How the program ends: what goes to stdout, what is said on stderr, and the exit code.
+
+use crate::text::tame;
+use std::fmt;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+/// Something went wrong; there is a message.
+pub const FAILURE: u8 = 1;
+/// The command line cannot be carried out as it stands.
+pub const USAGE: u8 = 2;
+
+/// An error whose message says all there is to say, and the exit code that goes with it.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub code: u8,
+    /// What, where, and what to do. May have several lines.
+    pub message: String,
+}
+
+impl Failure {
+    /// The command line cannot be carried out.
+    pub fn usage(message: impl Into<String>) -> anyhow::Error {
+        Failure {
+            code: USAGE,
+            message: message.into(),
+        }
+        .into()
+    }
+
+    /// Something went wrong.
+    pub fn failed(message: impl Into<String>) -> anyhow::Error {
+        Failure {
+            code: FAILURE,
+            message: message.into(),
+        }
+        .into()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Writes a result to stdout.
+///
+/// # Errors
+/// When it cannot be written. A reader that has gone away is such an error too; [`finish`] ends
+/// quietly on it.
+pub fn result(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Says on stderr what went wrong, and returns the exit code.
+#[must_use]
+pub fn finish(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    let io = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<io::Error>());
+    if io.is_some_and(|io| io.kind() == ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
+    let failure = error.downcast_ref::<Failure>();
+    let code = failure.map_or(FAILURE, |failure| failure.code);
+    say(&format!("okx-verify-help: {error:#}"));
+    ExitCode::from(code)
+}
+
+/// Writes a message to stderr, line by line, without characters that a terminal obeys. That
+/// stderr is gone is nobody's business any more.
+pub fn say(message: &str) {
+    let mut err = io::stderr().lock();
+    for line in message.lines() {
+        let _ = writeln!(err, "{}", tame(line));
+    }
+}

@@ -1,0 +1,192 @@
+//! The ticket: what support needs to know, composed from a walk.
+//!
+//! Composed by allow-list: the guide's own words for what was chosen and done, typed values only
+//! where the guide has a field for them, and at most one free note. It is complete half-way, too.
+
+pub mod text;
+
+use crate::guide::{Goes, Guide, Kind, Lang, Step, Text};
+use crate::moment::Moment;
+use crate::walk::{Entry, Next, Walk};
+use crate::words::{Words, words};
+use serde::Serialize;
+
+/// A ticket in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ticket {
+    /// The guide's id.
+    pub guide: String,
+    /// The guide's edition.
+    pub edition: String,
+    /// The case that the walk is in.
+    pub case: String,
+    /// The language of the texts.
+    pub language: String,
+    /// The outcome, once the walk has reached one.
+    pub outcome: Option<String>,
+    /// One line that says what it is about.
+    pub subject: String,
+    /// What was answered and typed.
+    pub fields: Vec<Field>,
+    /// What was done, in order.
+    pub tried: Vec<Tried>,
+    /// What was left out, by its name.
+    pub not_tried: Vec<String>,
+    /// What support is asked for.
+    pub request: Option<String>,
+    /// What to attach.
+    pub attach: Vec<String>,
+    /// The free note.
+    pub note: Option<String>,
+}
+
+/// A fact in a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// The step that it came from.
+    pub id: String,
+    /// What the guide calls it.
+    pub name: String,
+    /// What was answered.
+    pub value: String,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tried {
+    /// The step.
+    pub id: String,
+    /// What the guide calls it.
+    pub name: String,
+    /// What came of it, in words.
+    pub result: String,
+    /// When it was answered, RFC 3339; nothing for what was done before the walk.
+    pub at: Option<String>,
+    #[serde(skip)]
+    when: Option<Moment>,
+}
+
+impl Ticket {
+    /// The ticket of a walk, as far as that has come, in one of the guide's languages.
+    #[must_use]
+    pub fn of(walk: &Walk<'_>, lang: Lang) -> Ticket {
+        let guide = walk.guide();
+        let words = words(guide.tag(lang));
+        let case = &guide.cases[walk.case() as usize];
+        let outcome = match walk.next() {
+            Next::Outcome(outcome) => Some(outcome),
+            Next::Step(..) => None,
+        };
+        let heading_for = walk.heading_for();
+        let mut ticket = Ticket {
+            guide: guide.id.clone(),
+            edition: guide.edition.clone(),
+            case: case.id.clone(),
+            language: guide.tag(lang).to_owned(),
+            outcome: outcome.map(|o| o.id.clone()),
+            subject: format!(
+                "{}{}{}",
+                guide.title.get(lang),
+                words.colon,
+                case.label.get(lang)
+            ),
+            fields: Vec::new(),
+            tried: tried_before(walk, lang, words),
+            not_tried: Vec::new(),
+            request: heading_for.request.as_ref().map(|r| r.get(lang).to_owned()),
+            attach: heading_for
+                .attach
+                .iter()
+                .map(|a| a.get(lang).to_owned())
+                .collect(),
+            note: None,
+        };
+        for entry in walk.history() {
+            ticket.add(guide, entry, lang, words);
+        }
+        ticket
+    }
+
+    fn add(&mut self, guide: &Guide, entry: &Entry, lang: Lang, words: &Words) {
+        let step = guide.at(entry.step);
+        let (id, name) = (step.id.clone(), step.name().get(lang).to_owned());
+        match step.kind {
+            Kind::Note => {}
+            Kind::Ask | Kind::AskSeveral => {
+                let value = said(step, entry, lang).join(words.comma);
+                if !value.is_empty() {
+                    self.fields.push(Field { id, name, value });
+                }
+            }
+            Kind::Fill(crate::guide::Field::Note) => self.note.clone_from(&entry.answer.value),
+            Kind::Fill(_) => {
+                if let Some(value) = entry.answer.value.clone() {
+                    self.fields.push(Field { id, name, value });
+                }
+            }
+            Kind::Do | Kind::Prepare | Kind::Wait => {
+                if entry.answer.chosen & step.does == 0 {
+                    self.not_tried.push(name);
+                    return;
+                }
+                let choice = entry
+                    .answer
+                    .places()
+                    .next()
+                    .map_or("", |n| &step.choices[n].id);
+                let result = (words.result)(choice).to_owned();
+                let at = Some(entry.at.to_string());
+                self.tried.push(Tried {
+                    id,
+                    name,
+                    result,
+                    at,
+                    when: Some(entry.at),
+                });
+            }
+        }
+    }
+
+    /// The ticket as one JSON object, with a newline at its end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        crate::checklist::json(self)
+    }
+}
+
+/// The steps that an answer marked as done before the walk. They stand for that answer.
+fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
+    let guide = walk.guide();
+    let marked = walk.history().iter().flat_map(|entry| {
+        let step = guide.at(entry.step);
+        entry.answer.places().flat_map(|n| &step.choices[n].done)
+    });
+    let mut steps: Vec<u32> = Vec::new();
+    for &step in marked {
+        if walk.was_done_before(step) && !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    let tried = |step: &u32| {
+        let step = guide.at(*step);
+        Tried {
+            id: step.id.clone(),
+            name: step.name().get(lang).to_owned(),
+            result: words.before.to_owned(),
+            at: None,
+            when: None,
+        }
+    };
+    steps.iter().map(tried).collect()
+}
+
+/// What was chosen, in the words for a ticket. A choice that only says what was done before is
+/// said by the list of what was tried.
+fn said(step: &Step, entry: &Entry, lang: Lang) -> Vec<String> {
+    let choices = entry.answer.places().filter_map(|n| step.choices.get(n));
+    choices
+        .filter(|c| c.done.is_empty() || c.then.is_some() || c.goes != Goes::On)
+        .filter_map(|c| c.ticket.as_ref().or(c.label.as_ref()))
+        .map(|text: &Text| text.get(lang).to_owned())
+        .collect()
+}

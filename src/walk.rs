@@ -1,0 +1,369 @@
+//! A walk: the fold of a history of answers over a guide. No terminal, no clock, no files.
+
+use crate::field;
+use crate::guide::road::{Road, Stop};
+use crate::guide::{CaseIx, Cond, Goes, Guide, Kind, Outcome, Step, StepIx};
+use crate::moment::Moment;
+use std::collections::HashSet;
+
+/// One answer: which choices were made and, where something was typed, what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The choices, as a set of their places in [`Step::choices`].
+    pub chosen: u32,
+    /// What was typed, checked and masked.
+    pub value: Option<String>,
+}
+
+impl Answer {
+    /// One choice, by its place.
+    #[must_use]
+    pub fn choice(n: usize) -> Answer {
+        Answer {
+            chosen: 1u32
+                .checked_shl(u32::try_from(n).unwrap_or(32))
+                .unwrap_or(0),
+            value: None,
+        }
+    }
+
+    /// Any number of choices, by their places.
+    #[must_use]
+    pub fn several(places: &[usize]) -> Answer {
+        let chosen = places
+            .iter()
+            .fold(0, |set, n| set | Answer::choice(*n).chosen);
+        Answer {
+            chosen,
+            value: None,
+        }
+    }
+
+    /// A typed value.
+    #[must_use]
+    pub fn value(text: impl Into<String>) -> Answer {
+        Answer {
+            chosen: 1,
+            value: Some(text.into()),
+        }
+    }
+
+    /// The places of the choices that were made.
+    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..32).filter(|n| self.chosen & (1 << n) != 0)
+    }
+}
+
+/// An answer in a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What was answered.
+    pub step: StepIx,
+    /// How.
+    pub answer: Answer,
+    /// When.
+    pub at: Moment,
+}
+
+/// Why an answer does not fit where the walk stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// The walk has ended.
+    Ended,
+    /// The step takes one of its choices, or with several any number of them.
+    Choice,
+    /// The typed value is not what the field takes.
+    Value(field::Problem),
+}
+
+/// What comes next on a walk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Next<'g> {
+    /// This step is to be shown.
+    Step(StepIx, &'g Step),
+    /// The walk has ended here.
+    Outcome(&'g Outcome),
+}
+
+/// What is left of a walk, if nothing out of the ordinary is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Prompts, the one at hand included.
+    pub steps: usize,
+    /// Minutes.
+    pub minutes: u32,
+}
+
+/// A walk over a guide.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk<'g> {
+    guide: &'g Guide,
+    start: CaseIx,
+    road: Road,
+    stop: Stop,
+    history: Vec<Entry>,
+    /// Answers that were taken back one by one: offered again, not given again.
+    undone: Vec<Entry>,
+    /// Answers behind one that is being changed: given again where their step comes up.
+    held: Vec<Entry>,
+}
+
+impl<'g> Walk<'g> {
+    /// The start of a case.
+    #[must_use]
+    pub fn start(guide: &'g Guide, case: CaseIx) -> Walk<'g> {
+        let mut road = Road::start(guide, case);
+        let stop = road.advance(guide);
+        let (history, undone, held) = (Vec::new(), Vec::new(), Vec::new());
+        Walk {
+            guide,
+            start: case,
+            road,
+            stop,
+            history,
+            undone,
+            held,
+        }
+    }
+
+    /// A walk through answers that were given before, and those of them that do not fit any more:
+    /// their step does not come up, or it has no such choice.
+    #[must_use]
+    pub fn replay(guide: &'g Guide, case: CaseIx, entries: Vec<Entry>) -> (Walk<'g>, Vec<Entry>) {
+        let mut walk = Walk::start(guide, case);
+        walk.held = entries;
+        let fallen = walk.catch_up();
+        (walk, fallen)
+    }
+
+    /// The guide that the walk is over.
+    #[must_use]
+    pub fn guide(&self) -> &'g Guide {
+        self.guide
+    }
+
+    /// The case that the walk started with.
+    #[must_use]
+    pub fn start_case(&self) -> CaseIx {
+        self.start
+    }
+
+    /// The case that the walk is in now.
+    #[must_use]
+    pub fn case(&self) -> CaseIx {
+        self.road.case
+    }
+
+    /// The answers so far, in order.
+    #[must_use]
+    pub fn history(&self) -> &[Entry] {
+        &self.history
+    }
+
+    /// The answer to a step, if it was asked.
+    #[must_use]
+    pub fn answer_to(&self, step: StepIx) -> Option<&Entry> {
+        self.history.iter().find(|e| e.step == step)
+    }
+
+    /// Whether an earlier answer said that the step was done before the walk.
+    #[must_use]
+    pub fn was_done_before(&self, step: StepIx) -> bool {
+        self.road.fact(step).is_some_and(|fact| !fact.asked)
+    }
+
+    /// What comes next.
+    #[must_use]
+    pub fn next(&self) -> Next<'g> {
+        match self.stop {
+            Stop::Step(step) => Next::Step(step, self.guide.at(step)),
+            Stop::Outcome(outcome) => Next::Outcome(&self.guide.outcomes[outcome as usize]),
+        }
+    }
+
+    /// The outcome that the walk is heading for, as far as is known.
+    #[must_use]
+    pub fn heading_for(&self) -> &'g Outcome {
+        &self.guide.outcomes[self.road.end as usize]
+    }
+
+    /// Answers the step at hand. Answers that were held while an earlier one was changed are given
+    /// again as far as their steps come up; those that cannot any more are returned.
+    ///
+    /// # Errors
+    /// [`Misfit`], and the walk is as it was.
+    pub fn answer(&mut self, answer: Answer, at: Moment) -> Result<Vec<Entry>, Misfit> {
+        let Stop::Step(step) = self.stop else {
+            return Err(Misfit::Ended);
+        };
+        fits(self.guide.at(step), &answer)?;
+        self.undone.retain(|e| e.step != step);
+        self.held.retain(|e| e.step != step);
+        self.take(Entry { step, answer, at });
+        Ok(self.catch_up())
+    }
+
+    fn take(&mut self, entry: Entry) {
+        self.road
+            .choose(self.guide, entry.step, entry.answer.chosen);
+        self.stop = self.road.advance(self.guide);
+        self.history.push(entry);
+    }
+
+    /// Gives held answers again, and returns those whose step cannot come up any more.
+    fn catch_up(&mut self) -> Vec<Entry> {
+        let mut misfits = Vec::new();
+        while let Stop::Step(step) = self.stop {
+            let Some(at) = self.held.iter().position(|e| e.step == step) else {
+                break;
+            };
+            let entry = self.held.remove(at);
+            if fits(self.guide.at(step), &entry.answer).is_ok() {
+                self.take(entry);
+            } else {
+                misfits.push(entry);
+            }
+        }
+        if !self.held.is_empty() {
+            let may_come = self.may_come();
+            let (held, fallen) = std::mem::take(&mut self.held)
+                .into_iter()
+                .partition(|e| may_come.contains(&e.step));
+            self.held = held;
+            misfits.extend::<Vec<Entry>>(fallen);
+        }
+        misfits
+    }
+
+    /// Takes the last answer back; it is offered again as the default. `false` at the start.
+    pub fn back(&mut self) -> bool {
+        let Some(entry) = self.history.pop() else {
+            return false;
+        };
+        self.undone.push(entry);
+        self.rewind(self.history.len());
+        true
+    }
+
+    /// Goes back to an earlier answer to change it. The answers behind it are held, and given
+    /// again once the step is answered anew.
+    pub fn change(&mut self, nth: usize) {
+        if nth >= self.history.len() {
+            return;
+        }
+        let mut later = self.history.split_off(nth + 1);
+        later.append(&mut self.held);
+        self.held = later;
+        self.back();
+    }
+
+    /// Walks the first answers of the history anew.
+    fn rewind(&mut self, answers: usize) {
+        let kept: Vec<Entry> = self.history.drain(..).take(answers).collect();
+        self.road = Road::start(self.guide, self.start);
+        self.stop = self.road.advance(self.guide);
+        kept.into_iter().for_each(|entry| self.take(entry));
+    }
+
+    /// What was answered to a step before it was taken back.
+    #[must_use]
+    pub fn earlier(&self, step: StepIx) -> Option<&Answer> {
+        self.undone
+            .iter()
+            .chain(&self.held)
+            .find(|e| e.step == step)
+            .map(|e| &e.answer)
+    }
+
+    /// Every step that may still come up, whatever is answered from here on.
+    ///
+    /// A condition over steps that are still open may come true either way, so it counts as true.
+    #[must_use]
+    pub fn may_come(&self) -> HashSet<StepIx> {
+        let guide = self.guide;
+        let mut steps = HashSet::new();
+        let mut lists: Vec<(u32, u32)> = self.road.under_way().to_vec();
+        if !self.road.is_closing() {
+            lists.push((guide.outcomes[self.road.end as usize].steps, 0));
+        }
+        let mut met: HashSet<u32> = HashSet::new();
+        while let Some((list, from)) = lists.pop() {
+            for &step in &guide.list(list)[from as usize..] {
+                let shown = guide.at(step);
+                let may = shown.when.as_ref().is_none_or(|when| self.may_hold(when));
+                if self.road.fact(step).is_some() || !may || !steps.insert(step) {
+                    continue;
+                }
+                for choice in &shown.choices {
+                    let away: &[u32] = match choice.goes {
+                        Goes::On => &[],
+                        Goes::End(outcome) => &[guide.outcomes[outcome as usize].steps],
+                        Goes::Over(case) => {
+                            let case = &guide.cases[case as usize];
+                            &[case.steps, guide.outcomes[case.end as usize].steps]
+                        }
+                    };
+                    let new = choice.then.iter().chain(away).filter(|l| met.insert(**l));
+                    lists.extend(new.map(|l| (*l, 0)));
+                }
+            }
+        }
+        steps
+    }
+
+    fn may_hold(&self, when: &Cond) -> bool {
+        let mut open = false;
+        when.visit(&mut |step, _| open |= self.road.fact(step).is_none());
+        open || when.asks_for_case() || self.road.holds(self.guide, when)
+    }
+
+    /// How much is left, if every answer is the one that leads straight on.
+    #[must_use]
+    pub fn left(&self) -> Left {
+        let (mut road, mut stop) = (self.road.clone(), self.stop);
+        let mut left = Left {
+            steps: 0,
+            minutes: 0,
+        };
+        while let Stop::Step(step) = stop {
+            let shown = self.guide.at(step);
+            left.steps += 1;
+            left.minutes += u32::from(shown.minutes);
+            road.choose(self.guide, step, straight_on(shown));
+            stop = road.advance(self.guide);
+        }
+        left
+    }
+}
+
+/// The answer that neither inserts steps nor leads away, or the first where there is none.
+fn straight_on(step: &Step) -> u32 {
+    if step.kind == Kind::AskSeveral {
+        return 0;
+    }
+    let plain = step
+        .choices
+        .iter()
+        .position(|c| c.goes == Goes::On && c.then.is_none());
+    Answer::choice(plain.unwrap_or(0)).chosen
+}
+
+/// Whether an answer is one that a step takes.
+///
+/// # Errors
+/// [`Misfit::Choice`] or [`Misfit::Value`].
+pub fn fits(step: &Step, answer: &Answer) -> Result<(), Misfit> {
+    let all = Answer::several(&(0..step.choices.len()).collect::<Vec<_>>()).chosen;
+    let one = answer.chosen.count_ones() == 1;
+    if answer.chosen & !all != 0 || !(one || step.kind == Kind::AskSeveral) {
+        return Err(Misfit::Choice);
+    }
+    match (step.kind, &answer.value) {
+        (Kind::Fill(kind), Some(value)) if answer.chosen == 1 => {
+            field::check(kind, value).map(|_| ()).map_err(Misfit::Value)
+        }
+        (Kind::Fill(_), None) if answer.chosen != 1 => Ok(()),
+        (Kind::Fill(_), _) | (_, Some(_)) => Err(Misfit::Choice),
+        (_, None) => Ok(()),
+    }
+}

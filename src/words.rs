@@ -1,0 +1,394 @@
+//! The program's own words, in Chinese and in English. A guide brings its own texts.
+
+use crate::field::Problem;
+use crate::guide::{Trust, Verdict};
+
+/// Everything that the program says by itself in one language.
+pub struct Words {
+    /// Second line of the greeting: how to leave and to switch the language.
+    pub greeting: &'static str,
+    /// Above the menu of cases.
+    pub which_case: &'static str,
+    /// Where one is: the number of the step, how many are left, minutes of what is left.
+    pub place: fn(usize, usize, u32) -> String,
+    /// What a step costs.
+    pub minutes: fn(u16) -> String,
+    /// Below a menu: how to choose. At most 35 columns.
+    pub menu_keys: &'static str,
+    /// Below a menu with several: how to tick. At most 35 columns.
+    pub several_keys: &'static str,
+    /// Before a typed line: leave empty to skip.
+    pub typed_keys: &'static str,
+    /// Once, before the first numbered question.
+    pub lines_keys: &'static str,
+    /// What to type: a number up to this one.
+    pub type_number: fn(usize) -> String,
+    /// What to type, with the default in words.
+    pub type_number_or: fn(usize, &str) -> String,
+    /// What to type: several numbers.
+    pub type_numbers: fn(&str) -> String,
+    /// The words that mean: none of these.
+    pub none: &'static [&'static str],
+    /// An answer that is none.
+    pub not_an_answer: fn(&str, usize) -> String,
+    /// Example of a value.
+    pub example: fn(&str) -> String,
+    /// What is wrong with a typed value, and what is right.
+    pub problem: fn(Problem) -> String,
+    /// The commands, as a menu shows them: go on, why, back, change, ticket so far, leave.
+    pub commands: [&'static str; 6],
+    /// Above that menu.
+    pub what_now: &'static str,
+    /// No reason is given.
+    pub no_why: &'static str,
+    /// There is nothing to go back to.
+    pub no_back: &'static str,
+    /// Above the list of answers that can be changed.
+    pub which_answer: &'static str,
+    /// Answers that fell away.
+    pub fallen: fn(&str) -> String,
+    /// Said when one leaves before the end.
+    pub left: fn(&str) -> String,
+    /// Said when the input ends before the walk does.
+    pub input_ended: &'static str,
+    /// Standing answers by their ids.
+    pub standing: fn(&str) -> &'static str,
+    /// Results in a ticket by the ids of standing answers.
+    pub result: fn(&str) -> &'static str,
+    /// Who can act now.
+    pub verdict: fn(Verdict) -> &'static str,
+    /// How far a source can be trusted, for a lay person.
+    pub trust: fn(Trust) -> &'static str,
+    /// Between a label and what follows it.
+    pub colon: &'static str,
+    /// Between things in a row.
+    pub comma: &'static str,
+    /// Between sources in a row.
+    pub semicolon: &'static str,
+    /// Heading: what to do now.
+    pub next: &'static str,
+    /// Heading: what to keep in mind.
+    pub keep: &'static str,
+    /// Heading: why.
+    pub why: &'static str,
+    /// Heading: sources.
+    pub sources: &'static str,
+    /// Heading: how it can end.
+    pub outcomes: &'static str,
+    /// Heading: the ticket.
+    pub ticket: &'static str,
+    /// How to get a ticket, on a checklist: the command.
+    pub how_to_ticket: fn(&str) -> String,
+    /// Heading: what the ticket asks for.
+    pub for_ticket: &'static str,
+    /// The guide and its edition.
+    pub edition: fn(&str, &str) -> String,
+    /// Ticket headings: problem, facts, tried, not tried, request, attach, note.
+    pub ticket_parts: [&'static str; 7],
+    /// A step that was done before the walk.
+    pub before: &'static str,
+    /// Condition: only if.
+    pub only_if: fn(&str) -> String,
+    /// A label in quotation marks.
+    pub quote: fn(&str) -> String,
+    /// Between labels one of which holds.
+    pub or: &'static str,
+    /// A condition before a step.
+    pub brackets: fn(&str) -> String,
+    /// Something by the way, behind a text.
+    pub aside: fn(&str) -> String,
+    /// A branch: it ends in this outcome.
+    pub ends_in: fn(&str) -> String,
+    /// A branch: after its steps.
+    pub then: fn(&str) -> String,
+    /// Conditions in a row: all, any.
+    pub and_or: [&'static str; 2],
+    /// A condition turned round.
+    pub not: fn(&str) -> String,
+    /// A step was done.
+    pub was_done: fn(&str) -> String,
+    /// The walk is in a case.
+    pub in_case: fn(&str) -> String,
+    /// A branch: over to a case.
+    pub go_over: fn(&str) -> String,
+    /// A branch: the steps named are done.
+    pub skip: fn(&str) -> String,
+    /// A step that stands further up.
+    pub see_above: fn(&str) -> String,
+    /// A question that may have several answers.
+    pub several: &'static str,
+    /// There is no such case; the nearest name, and all of them.
+    pub no_such_case: fn(&str, Option<&str>, &str) -> String,
+    /// The guide has no such language; those it has.
+    pub no_such_language: fn(&str, &str) -> String,
+    /// No terminal and no case: what can be run instead.
+    pub no_terminal: fn(&str) -> String,
+}
+
+/// The words for a language tag: Chinese for `zh…`, else English.
+#[must_use]
+pub fn words(tag: &str) -> &'static Words {
+    if tag == "zh" || tag.starts_with("zh-") {
+        &ZH
+    } else {
+        &EN
+    }
+}
+
+static ZH: Words = Words {
+    greeting: "一次只问一件事。随时可以离开。English: --lang en",
+    which_case: "你遇到的是哪种情况？",
+    place: |n, left, minutes| {
+        let wait = if minutes > 0 {
+            format!("，合计约 {minutes} 分钟")
+        } else {
+            String::new()
+        };
+        match left {
+            0 | 1 => format!("第 {n} 步，快到头了{wait}"),
+            _ => format!("第 {n} 步，连这步大约还有 {left} 步{wait}"),
+        }
+    },
+    minutes: |n| format!("约 {n} 分钟"),
+    menu_keys: "方向键+回车；Esc：原因、返回、离开",
+    several_keys: "空格勾选，回车继续；Esc：更多",
+    typed_keys: "直接回车跳过；输入 ? 看原因、返回、离开",
+    lines_keys: "输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，t 看目前的工单，q 离开。",
+    type_number: |n| format!("输入 1 到 {n}："),
+    type_number_or: |n, default| format!("输入 1 到 {n}，直接回车就是“{default}”："),
+    type_numbers: |default| {
+        format!("输入编号，多个用逗号隔开，都没有就输入 0；直接回车就是“{default}”：")
+    },
+    none: &["无", "没有", "都没有", "none", "0"],
+    not_an_answer: |typed, n| {
+        format!("没有“{typed}”这个答案。请输入 1 到 {n} 的编号，或照着答案输入。")
+    },
+    example: |e| format!("例如：{e}"),
+    problem: |problem| match problem {
+        Problem::Uid => "UID 是 5 到 20 位数字，在 App 的个人资料里可以复制。".into(),
+        Problem::Version => "版本号是用点隔开的数字，例如 6.140.0。".into(),
+        Problem::Time => "请写日期和时间，例如 2026-11-22 21:30。".into(),
+        Problem::Country => "这里只写国家或地区的名字，不写号码。".into(),
+        Problem::Count => "请写 0 到 99 的数字。".into(),
+        Problem::TooLong(most) => format!("太长了，最多 {most} 个字。"),
+        Problem::Empty => "这里还是空的。".into(),
+    },
+    commands: [
+        "回到问题",
+        "为什么问这个",
+        "返回上一步",
+        "改前面的答案",
+        "看目前的工单",
+        "离开",
+    ],
+    what_now: "想做什么？",
+    no_why: "这一步没有写原因。",
+    no_back: "这已经是第一步了。",
+    which_answer: "改哪一个？",
+    fallen: |names| format!("这些答案不再适用，已经去掉：{names}"),
+    left: |case| format!("好，先到这里。想接着做，运行：okx-verify-help --case {case}"),
+    input_ended: "输入到头了，还没走到结果。",
+    standing: |id| match id {
+        "helped" => "好了，解决了",
+        "no-change" => "做了，没变化",
+        "not-now" => "现在做不了",
+        "done" => "做好了",
+        "read" => "知道了",
+        "given" => "已填写",
+        _ => "跳过",
+    },
+    result: |id| match id {
+        "helped" => "解决了",
+        "no-change" => "没有变化",
+        "done" => "已做",
+        _ => "未做",
+    },
+    verdict: |v| match v {
+        Verdict::Solved => "解决了",
+        Verdict::You => "你自己能解决",
+        Verdict::Wait => "等一等就好",
+        Verdict::Support => "只有客服能解决",
+    },
+    trust: |t| match t {
+        Trust::Official => "欧易官网",
+        Trust::Copy => "欧易文章的转存文本，未在官网核对",
+        Trust::Industry => "同类认证服务的一般经验，不是欧易的规定",
+        Trust::Guide => "网上教程，含传闻",
+    },
+    colon: "：",
+    comma: "、",
+    semicolon: "；",
+    next: "接下来",
+    keep: "记住",
+    why: "为什么",
+    sources: "出处",
+    outcomes: "可能的结果",
+    ticket: "工单",
+    how_to_ticket: |case| {
+        format!("要一份可以直接粘贴给客服的工单，运行：okx-verify-help --case {case} --lang zh")
+    },
+    for_ticket: "工单里会问到（都可以跳过）",
+    edition: |id, edition| format!("指南 {id}，版本 {edition}"),
+    ticket_parts: ["问题", "情况", "已经试过", "没有试", "请求", "附件", "补充"],
+    before: "之前试过",
+    only_if: |cond| format!("仅当{cond}"),
+    quote: |label| format!("“{label}”"),
+    or: "或",
+    brackets: |cond| format!("（{cond}）"),
+    aside: |text| format!("（{text}）"),
+    ends_in: |title| format!("结果是“{title}”"),
+    then: |follows| format!("然后{follows}"),
+    and_or: ["，并且", "，或者"],
+    not: |cond| format!("并非（{cond}）"),
+    was_done: |name| format!("做过“{name}”"),
+    in_case: |case| format!("走的是“{case}”"),
+    go_over: |case| format!("转到“{case}”"),
+    skip: |names| format!("这些就不用再做：{names}"),
+    see_above: |name| format!("见上文：{name}"),
+    several: "可多选",
+    no_such_case: |typed, near, all| {
+        let near = near.map_or_else(String::new, |n| format!("你是不是想写 {n}？"));
+        format!("没有叫 {typed} 的情况。{near}可以写：{all}")
+    },
+    no_such_language: |typed, all| format!("这份指南没有 {typed} 这种语言。可以写：{all}"),
+    no_terminal: |cases| {
+        format!(
+            "这里不是终端，没法提问。可以这样：\n  okx-verify-help --case stuck      打印这种情况的清单\n  okx-verify-help --checklist       打印所有清单\n  okx-verify-help --plain           一行一问，从标准输入读答案\n--case 可以写：{cases}"
+        )
+    },
+};
+
+static EN: Words = Words {
+    greeting: "One thing at a time. Leave whenever you like. 中文：--lang zh",
+    which_case: "What has happened?",
+    place: |n, left, minutes| {
+        let wait = if minutes > 0 {
+            format!(", about {minutes} min in all")
+        } else {
+            String::new()
+        };
+        match left {
+            0 | 1 => format!("Step {n}, nearly there{wait}"),
+            _ => format!("Step {n}, about {left} to go with this one{wait}"),
+        }
+    },
+    minutes: |n| format!("about {n} min"),
+    menu_keys: "Arrows+Enter; Esc: why/back/leave",
+    several_keys: "Space ticks, Enter ends; Esc: more",
+    typed_keys: "Enter alone skips; type ? for why, back, leave",
+    lines_keys: "Type a number or the answer itself, then Enter. At any time: ? why, b back, c change an answer, t the ticket so far, q leave.",
+    type_number: |n| format!("Type 1 to {n}: "),
+    type_number_or: |n, default| format!("Type 1 to {n}, Enter alone means \"{default}\": "),
+    type_numbers: |default| {
+        format!("Type numbers with commas, 0 for none; Enter alone means \"{default}\": ")
+    },
+    none: &["none", "no", "0"],
+    not_an_answer: |typed, n| {
+        format!(
+            "There is no answer \"{typed}\". Type a number from 1 to {n}, or an answer as it stands."
+        )
+    },
+    example: |e| format!("For example: {e}"),
+    problem: |problem| match problem {
+        Problem::Uid => "A UID is 5 to 20 digits; your profile in the app lets you copy it.".into(),
+        Problem::Version => "A version is numbers with points, such as 6.140.0.".into(),
+        Problem::Time => "Give a date and a time, such as 2026-11-22 21:30.".into(),
+        Problem::Country => "Only the name of the country or region, no numbers.".into(),
+        Problem::Count => "Give a number from 0 to 99.".into(),
+        Problem::TooLong(most) => format!("That is too long, {most} characters at most."),
+        Problem::Empty => "Nothing there yet.".into(),
+    },
+    commands: [
+        "Back to the question",
+        "Why this is asked",
+        "Back one step",
+        "Change an earlier answer",
+        "Show the ticket so far",
+        "Leave",
+    ],
+    what_now: "What would you like to do?",
+    no_why: "No reason is given for this step.",
+    no_back: "This is the first step.",
+    which_answer: "Which one?",
+    fallen: |names| format!("These answers no longer apply and were dropped: {names}"),
+    left: |case| {
+        format!("All right, that's it for now. To take it up again: okx-verify-help --case {case}")
+    },
+    input_ended: "the input ended before the walk did",
+    standing: |id| match id {
+        "helped" => "That solved it",
+        "no-change" => "Done, no change",
+        "not-now" => "Not now",
+        "done" => "Done",
+        "read" => "Understood",
+        "given" => "filled in",
+        _ => "Skip",
+    },
+    result: |id| match id {
+        "helped" => "solved it",
+        "no-change" => "no change",
+        "done" => "done",
+        _ => "not done",
+    },
+    verdict: |v| match v {
+        Verdict::Solved => "Solved",
+        Verdict::You => "You can fix it",
+        Verdict::Wait => "Wait",
+        Verdict::Support => "Only support can fix it",
+    },
+    trust: |t| match t {
+        Trust::Official => "OKX's own site",
+        Trust::Copy => "a stored copy of an OKX article, not checked on its site",
+        Trust::Industry => "what such checks are like in general, not an OKX rule",
+        Trust::Guide => "a guide from the web, hearsay included",
+    },
+    colon: ": ",
+    comma: ", ",
+    semicolon: "; ",
+    next: "What to do now",
+    keep: "Keep in mind",
+    why: "Why",
+    sources: "Sources",
+    outcomes: "How it can end",
+    ticket: "The ticket",
+    how_to_ticket: |case| {
+        format!("For a ticket that is ready to paste, run: okx-verify-help --case {case} --lang en")
+    },
+    for_ticket: "What the ticket asks for (all of it can be skipped)",
+    edition: |id, edition| format!("guide {id}, edition {edition}"),
+    ticket_parts: [
+        "Problem",
+        "Facts",
+        "Tried so far",
+        "Not tried",
+        "Request",
+        "Attachments",
+        "Note",
+    ],
+    before: "tried before",
+    only_if: |cond| format!("only if {cond}"),
+    quote: |label| format!("\"{label}\""),
+    or: " or ",
+    brackets: |cond| format!("({cond}) "),
+    aside: |text| format!(" ({text})"),
+    ends_in: |title| format!("the outcome is \"{title}\""),
+    then: |follows| format!("then {follows}"),
+    and_or: [", and ", ", or "],
+    not: |cond| format!("not ({cond})"),
+    was_done: |name| format!("\"{name}\" was done"),
+    in_case: |case| format!("this is about \"{case}\""),
+    go_over: |case| format!("go over to \"{case}\""),
+    skip: |names| format!("no need for: {names}"),
+    see_above: |name| format!("see above: {name}"),
+    several: "any number",
+    no_such_case: |typed, near, all| {
+        let near = near.map_or_else(String::new, |n| format!(" Did you mean {n}?"));
+        format!("There is no case {typed}.{near} There are: {all}")
+    },
+    no_such_language: |typed, all| format!("This guide has no language {typed}. It has: {all}"),
+    no_terminal: |cases| {
+        format!(
+            "This is no terminal, so nothing can be asked. Try one of these:\n  okx-verify-help --case stuck      print that case as a checklist\n  okx-verify-help --checklist       print all of them\n  okx-verify-help --plain           one question a line, answers from standard input\n--case takes: {cases}"
+        )
+    },
+};
