@@ -96,7 +96,7 @@ pub enum Format {
 /// When to use colors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// At a terminal, unless NO_COLOR is set or TERM is dumb
+    /// At a terminal, unless `NO_COLOR` is set or TERM is dumb
     #[default]
     Auto,
     /// Always

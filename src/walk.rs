@@ -354,7 +354,7 @@ fn straight_on(step: &Step) -> u32 {
 /// [`Misfit::Choice`] or [`Misfit::Value`].
 pub fn fits(step: &Step, answer: &Answer) -> Result<(), Misfit> {
     let all = Answer::several(&(0..step.choices.len()).collect::<Vec<_>>()).chosen;
-    let one = answer.chosen.count_ones() == 1;
+    let one = answer.chosen.is_power_of_two();
     if answer.chosen & !all != 0 || !(one || step.kind == Kind::AskSeveral) {
         return Err(Misfit::Choice);
     }

@@ -9,7 +9,7 @@ pub struct Words {
     pub greeting: &'static str,
     /// Above the menu of cases.
     pub which_case: &'static str,
-    /// Where one is: the number of the step, how many are left, minutes of what is left.
+    /// Where one is: the number of the step, how many there are, minutes that are left.
     pub place: fn(usize, usize, u32) -> String,
     /// What a step costs.
     pub minutes: fn(u16) -> String,
@@ -138,16 +138,13 @@ pub fn words(tag: &str) -> &'static Words {
 static ZH: Words = Words {
     greeting: "一次只问一件事。随时可以离开。English: --lang en",
     which_case: "你遇到的是哪种情况？",
-    place: |n, left, minutes| {
+    place: |n, all, minutes| {
         let wait = if minutes > 0 {
-            format!("，合计约 {minutes} 分钟")
+            format!("，还要约 {minutes} 分钟")
         } else {
             String::new()
         };
-        match left {
-            0 | 1 => format!("第 {n} 步，快到头了{wait}"),
-            _ => format!("第 {n} 步，连这步大约还有 {left} 步{wait}"),
-        }
+        format!("第 {n} 步，共约 {all} 步{wait}")
     },
     minutes: |n| format!("约 {n} 分钟"),
     menu_keys: "方向键+回车；Esc：原因、返回、离开",
@@ -261,16 +258,13 @@ static ZH: Words = Words {
 static EN: Words = Words {
     greeting: "One thing at a time. Leave whenever you like. 中文：--lang zh",
     which_case: "What has happened?",
-    place: |n, left, minutes| {
+    place: |n, all, minutes| {
         let wait = if minutes > 0 {
-            format!(", about {minutes} min in all")
+            format!(", about {minutes} min left")
         } else {
             String::new()
         };
-        match left {
-            0 | 1 => format!("Step {n}, nearly there{wait}"),
-            _ => format!("Step {n}, about {left} to go with this one{wait}"),
-        }
+        format!("Step {n} of about {all}{wait}")
     },
     minutes: |n| format!("about {n} min"),
     menu_keys: "Arrows+Enter; Esc: why/back/leave",

@@ -72,7 +72,7 @@ impl Context {
             })?,
             None => locale::tags()
                 .find_map(|tag| guide.language(&tag))
-                .unwrap_or(guide.fallback_language()),
+                .unwrap_or(Lang::FIRST),
         };
         let words = words(guide.tag(lang));
         Ok(Context {

@@ -7,7 +7,7 @@ use crate::front::lines::Lines;
 use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
-use crate::guide::{Kind, Outcome, Step, StepIx};
+use crate::guide::{Kind, Outcome, Step, StepIx, Verdict};
 use crate::moment::Moment;
 use crate::report::{self, Failure};
 use crate::ticket::{Ticket, text};
@@ -161,7 +161,7 @@ impl Wizard<'_> {
         let answer = match self.front.ask(&prompt)? {
             Reply::One(n) => Answer::choice(n),
             Reply::Several(places) => Answer::several(&places),
-            Reply::Typed(typed) => match self.typed(step, &typed) {
+            Reply::Typed(typed) => match Self::typed(step, &typed) {
                 Ok(answer) => answer,
                 Err(problem) => {
                     self.front
@@ -181,7 +181,7 @@ impl Wizard<'_> {
         Ok(Turn::On)
     }
 
-    fn typed(&self, step: &Step, typed: &str) -> Result<Answer, Problem> {
+    fn typed(step: &Step, typed: &str) -> Result<Answer, Problem> {
         let Kind::Fill(kind) = step.kind else {
             return Ok(Answer::choice(0));
         };
@@ -207,7 +207,7 @@ impl Wizard<'_> {
 
     fn prompt(&self, walk: &Walk<'_>, ix: StepIx, step: &Step) -> Prompt {
         let (words, lang) = (self.context.words, self.context.lang);
-        let left = walk.left();
+        let (before, left) = (walk.history().len(), walk.left());
         let earlier = walk.earlier(ix);
         let options = step.choices.iter().map(|choice| match &choice.label {
             Some(label) => label.get(lang).to_owned(),
@@ -236,11 +236,7 @@ impl Wizard<'_> {
             ),
         };
         Prompt {
-            place: Some((words.place)(
-                walk.history().len() + 1,
-                left.steps,
-                left.minutes,
-            )),
+            place: Some((words.place)(before + 1, before + left.steps, left.minutes)),
             text: step.text.get(lang).to_owned(),
             aside,
             input,
@@ -289,12 +285,11 @@ impl Wizard<'_> {
             let source = &context.guide.sources[*source as usize];
             let trust = (context.words.trust)(source.trust);
             let title = source.title.get(context.lang);
-            let url = source
-                .url
-                .as_ref()
-                .map_or_else(String::new, |url| format!(" {url}"));
             self.front
-                .tell(Tone::Quiet, "  - ", &format!("{title} ({trust}){url}"))?;
+                .tell(Tone::Quiet, "  - ", &format!("{title} ({trust})"))?;
+            if let Some(url) = &source.url {
+                self.front.address("    ", url)?;
+            }
         }
         Ok(())
     }
@@ -358,8 +353,10 @@ impl Wizard<'_> {
     fn conclude(&mut self, walk: &Walk<'_>, outcome: &Outcome) -> Result<()> {
         let context = self.context;
         let (words, lang) = (context.words, context.lang);
-        self.front
-            .tell(Tone::Quiet, "", (words.verdict)(outcome.kind))?;
+        if outcome.kind != Verdict::Solved {
+            self.front
+                .tell(Tone::Quiet, "", (words.verdict)(outcome.kind))?;
+        }
         if let Some(title) = &outcome.title {
             self.front.tell(Tone::Strong, "", title.get(lang))?;
         }

@@ -184,9 +184,27 @@ fn option(typed: &str, options: &[String]) -> Option<usize> {
     }
 }
 
+/// A choice in words; what was typed stands there already.
+#[must_use]
+pub fn said(reply: &Reply, input: &Input, words: &Words) -> Option<String> {
+    match (reply, input) {
+        (Reply::One(n), Input::One { options, .. }) => options.get(*n).cloned(),
+        (Reply::Several(places), _) if places.is_empty() => Some(words.none[0].to_owned()),
+        (Reply::Several(places), Input::Several { options, .. }) => {
+            let labels: Vec<&str> = places.iter().map(|n| options[*n].as_str()).collect();
+            Some(labels.join(words.comma))
+        }
+        _ => None,
+    }
+}
+
 impl<R: BufRead, W: Write> Front for Lines<R, W> {
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
         Ok(self.page.tell(tone, lead, text)?)
+    }
+
+    fn address(&mut self, lead: &str, address: &str) -> Result<()> {
+        Ok(self.page.address(lead, address)?)
     }
 
     fn gap(&mut self) -> Result<()> {
@@ -206,6 +224,9 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 return Ok(Reply::Command(command));
             }
             if let Some(reply) = self.understand(&typed, &prompt.input) {
+                if let Some(said) = said(&reply, &prompt.input, self.words) {
+                    self.page.tell(Tone::Accent, "› ", &said)?;
+                }
                 return Ok(reply);
             }
             let count = match &prompt.input {

@@ -5,7 +5,7 @@
 //! option is folded so that each of its lines is short in columns *and* in bytes; the answer is
 //! written by the page as well.
 
-use super::lines::Lines;
+use super::lines::{Lines, said};
 use super::page::Page;
 use super::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::text::{fold, fold_within, tame};
@@ -117,7 +117,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         };
         self.show(prompt)?;
         loop {
-            let (said, reply) = match &prompt.input {
+            let reply = match &prompt.input {
                 Input::Several { ticked, .. } => {
                     let marks: Vec<bool> = (0..fitted.len()).map(|n| ticked.contains(&n)).collect();
                     let menu = MultiSelect::with_theme(&self.look)
@@ -127,24 +127,15 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                         .items(&fitted)
                         .defaults(&marks)
                         .interact_on_opt(&self.term)?;
-                    let said = chosen.as_ref().map(|all| {
-                        let all: Vec<&str> = all.iter().map(|n| options[*n].as_str()).collect();
-                        if all.is_empty() {
-                            self.words.none[0].to_owned()
-                        } else {
-                            all.join(self.words.comma)
-                        }
-                    });
-                    (said, chosen.map(Reply::Several))
+                    chosen.map(Reply::Several)
                 }
-                Input::One { default, .. } => {
-                    let chosen =
-                        self.select(self.words.menu_keys, &fitted, default.unwrap_or(0))?;
-                    (chosen.map(|n| options[n].clone()), chosen.map(Reply::One))
-                }
+                Input::One { default, .. } => self
+                    .select(self.words.menu_keys, &fitted, default.unwrap_or(0))?
+                    .map(Reply::One),
                 Input::Typed { .. } => return Ok(None),
             };
-            if let (Some(said), Some(reply)) = (said, reply) {
+            if let Some(reply) = reply {
+                let said = said(&reply, &prompt.input, self.words).unwrap_or_default();
                 self.tell(Tone::Accent, "› ", &said)?;
                 return Ok(Some(reply));
             }
@@ -161,6 +152,10 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 impl<R: BufRead, W: Write> Front for Menu<R, W> {
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
         self.lines.tell(tone, lead, text)
+    }
+
+    fn address(&mut self, lead: &str, address: &str) -> Result<()> {
+        self.lines.address(lead, address)
     }
 
     fn gap(&mut self) -> Result<()> {

@@ -108,6 +108,12 @@ pub trait Front {
     /// When it cannot be written.
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()>;
 
+    /// Shows an address on a line of its own. It is not folded: it has to be copied whole.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn address(&mut self, lead: &str, address: &str) -> Result<()>;
+
     /// Shows an empty line.
     ///
     /// # Errors

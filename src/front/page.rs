@@ -60,6 +60,14 @@ impl<W: Write> Page<W> {
         )
     }
 
+    /// Writes an address as [`super::Front::address`] says.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn address(&mut self, lead: &str, address: &str) -> io::Result<()> {
+        self.line(Tone::Quiet, &format!("{lead}{}", tame(address)))
+    }
+
     /// Writes an empty line.
     ///
     /// # Errors

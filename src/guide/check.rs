@@ -127,7 +127,7 @@ fn unknown_target<'n>(
     let word = id.get_ref();
     let help = match nearest(word, names) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add it, or name one that is there"),
+        None => "add it, or name one that is there".to_owned(),
     };
     findings.add(
         Code::UnknownTarget,
@@ -370,13 +370,13 @@ impl<'a> Reader<'a> {
         match table.string("id") {
             Some(id) => {
                 self.check_id(&id);
-                parts.id = (*id.get_ref()).to_owned();
+                parts.id = String::from(id.into_inner());
             }
             None if table.get("id").is_none() => table.missing("id", "\"a-name\""),
             None => {}
         }
         if let Some(edition) = table.string("edition") {
-            parts.edition = (*edition.get_ref()).to_owned();
+            parts.edition = String::from(edition.into_inner());
         }
         parts.title = self.label(&table, "title", MAX_LABEL);
         parts.notice = self.text(&table, "notice");

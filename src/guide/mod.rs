@@ -7,9 +7,9 @@
 //! This module and those below it are part of the build script too, so they use nothing of this
 //! crate but [`crate::text`].
 
-pub mod check;
+mod check;
 pub mod finding;
-pub mod read;
+mod read;
 pub mod road;
 pub mod rules;
 
@@ -68,6 +68,11 @@ pub type SourceIx = u32;
 /// One of a guide's languages, by its place in [`Parts::languages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lang(usize);
+
+impl Lang {
+    /// The first of a guide's languages, used where none was chosen.
+    pub const FIRST: Lang = Lang(0);
+}
 
 /// A text in every language of its guide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -390,12 +395,6 @@ impl Guide {
                     .position(|l| primary(l) == primary(&tag))
             })
             .map(Lang)
-    }
-
-    /// The language that is used where none was chosen.
-    #[must_use]
-    pub fn fallback_language(&self) -> Lang {
-        Lang(0)
     }
 
     /// The tag of a language, such as `zh`.

@@ -388,8 +388,9 @@ impl Rule {
     fn is_broken(&self, road: &Road, stop: Stop) -> bool {
         let here = |subjects: &[Subject]| {
             subjects.iter().any(|subject| match (subject, stop) {
-                (Subject::Step(a), Stop::Step(b)) => *a == b,
-                (Subject::Outcome(a), Stop::Outcome(b)) => *a == b,
+                (Subject::Step(a), Stop::Step(b)) | (Subject::Outcome(a), Stop::Outcome(b)) => {
+                    *a == b
+                }
                 _ => false,
             })
         };
