@@ -11,11 +11,13 @@ mod guide;
 mod text;
 
 const GUIDE: &str = "guides/okx-verification.toml";
+const SCENARIOS: &str = "guides/okx-verification";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in [GUIDE, "src/guide", "src/text.rs"] {
+    for input in [GUIDE, SCENARIOS, "src/guide", "src/text.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
+    embed_scenarios()?;
     let bytes = fs::read(GUIDE).map_err(|e| format!("{GUIDE}: {e}"))?;
     match guide::Guide::load(GUIDE, &bytes) {
         Ok(guide) => {
@@ -28,5 +30,34 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    Ok(())
+}
+
+/// Writes a list of all scenario files, so that a new one needs no line of code.
+fn embed_scenarios() -> Result<(), Box<dyn Error>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(SCENARIOS).map_err(|e| format!("{SCENARIOS}: {e}"))? {
+        let name = entry?
+            .file_name()
+            .into_string()
+            .map_err(|n| format!("{n:?}: not UTF-8"))?;
+        if name.ends_with(".toml") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let root = env::var("CARGO_MANIFEST_DIR")?;
+    let list: Vec<String> = names
+        .iter()
+        .map(|name| {
+            let path = format!("{root}/{SCENARIOS}/{name}");
+            format!(
+                "({:?}, include_str!({path:?}))",
+                format!("{SCENARIOS}/{name}")
+            )
+        })
+        .collect();
+    let code = format!("&[{}]", list.join(",\n"));
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("scenarios.rs"), code)?;
     Ok(())
 }

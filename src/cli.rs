@@ -77,6 +77,17 @@ pub enum GuideVerb {
         /// The guide; the one that ships, if none is given
         file: Option<PathBuf>,
     },
+    /// Walk scenarios, compare with what they expect, and report which steps and answers they visit
+    Test {
+        /// Scenario files, or folders of them; those of the guide that ships, if none is given
+        files: Vec<PathBuf>,
+        /// Another guide than the one that ships
+        #[arg(long, value_name = "FILE")]
+        guide: Option<PathBuf>,
+        /// How the report is printed
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: Format,
+    },
     /// Print the guide that ships, to start one of your own from
     Show,
 }

@@ -7,6 +7,9 @@ pub const SOURCE: &str = include_str!("../guides/okx-verification.toml");
 /// What messages call it.
 pub const NAME: &str = "guides/okx-verification.toml";
 
+/// Its scenarios: the name and the text of each file.
+pub const SCENARIOS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+
 /// The guide that ships, as the build script checked and packed it.
 ///
 /// # Panics

@@ -12,6 +12,12 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The moment of an answer that says none, as in a scenario.
+    pub const EPOCH: Moment = Moment {
+        at: Timestamp::UNIX_EPOCH,
+        offset: Offset::UTC,
+    };
+
     /// The moment of a zoned time, without its fraction of a second.
     #[must_use]
     pub fn of(time: &Zoned) -> Moment {

@@ -2,6 +2,7 @@
 
 mod checklist;
 mod guide;
+mod guide_test;
 mod wizard;
 
 use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
@@ -21,6 +22,11 @@ pub fn run(cli: Cli) -> Result<()> {
     match cli.verb {
         Some(Verb::Guide(GuideVerb::Check { file })) => guide::check(file.as_deref()),
         Some(Verb::Guide(GuideVerb::Show)) => guide::show(),
+        Some(Verb::Guide(GuideVerb::Test {
+            files,
+            guide,
+            format,
+        })) => guide_test::run(&files, guide.as_deref(), format),
         None => walk(&cli.walk),
     }
 }

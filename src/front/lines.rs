@@ -229,6 +229,9 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 }
                 return Ok(reply);
             }
+            if typed.trim().is_empty() {
+                continue;
+            }
             let count = match &prompt.input {
                 Input::One { options, .. } | Input::Several { options, .. } => options.len(),
                 Input::Typed { .. } => 0,

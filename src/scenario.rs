@@ -1,0 +1,159 @@
+//! Scenarios: walks that say what they expect, and which steps and answers they visit.
+
+use crate::guide::{Guide, StepIx};
+use crate::history::History;
+use crate::ticket::{Ticket, text};
+use crate::walk::{Next, Walk};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Which steps and answers scenarios have visited.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    steps: BTreeSet<StepIx>,
+    answers: BTreeSet<(StepIx, usize)>,
+}
+
+/// How much of something was visited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// How many were.
+    pub covered: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// Walks a scenario, and notes what it visits.
+///
+/// # Errors
+/// Everything that is not as expected, each in one sentence. A scenario that expects nothing
+/// fails: it could not notice anything.
+pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec<String>> {
+    let one = |problem: String| vec![problem];
+    let history = History::parse(file).map_err(one)?;
+    if history.guide != guide.id {
+        return Err(one(format!(
+            "it is about the guide {}, this one is {}",
+            history.guide, guide.id
+        )));
+    }
+    let Some(case) = guide.case(&history.case) else {
+        return Err(one(format!("the guide has no case {}", history.case)));
+    };
+    let Some(expect) = history.expect.filter(|e| e.outcome.is_some()) else {
+        return Err(one(
+            "it expects no outcome; add [expect] outcome = \"…\"".to_owned()
+        ));
+    };
+    let mut walk = Walk::start(guide, case);
+    for record in &history.answers {
+        let entry = record.entry(guide).map_err(one)?;
+        let step = match walk.next() {
+            Next::Step(step, _) if step == entry.step => step,
+            Next::Step(_, step) => {
+                return Err(one(format!(
+                    "it answers {}, but {} is asked",
+                    record.step, step.id
+                )));
+            }
+            Next::Outcome(outcome) => {
+                let id = &outcome.id;
+                return Err(one(format!(
+                    "it answers {}, but {id} is reached",
+                    record.step
+                )));
+            }
+        };
+        coverage.steps.insert(step);
+        coverage
+            .answers
+            .extend(entry.answer.places().map(|place| (step, place)));
+        let name = &record.step;
+        walk.answer(entry.answer, entry.at)
+            .map_err(|misfit| one(format!("{name} does not take this answer: {misfit:?}")))?;
+    }
+    let mut problems = Vec::new();
+    let end = match walk.next() {
+        Next::Outcome(outcome) => outcome.id.as_str(),
+        Next::Step(_, step) => {
+            return Err(one(format!("its answers end where {} is asked", step.id)));
+        }
+    };
+    if let Some(outcome) = expect.outcome.filter(|o| o != end) {
+        problems.push(format!("it expects {outcome}, but ends in {end}"));
+    }
+    let seen = |id: &String| guide.step(id).and_then(|s| walk.answer_to(s)).is_some();
+    for id in expect
+        .seen
+        .iter()
+        .chain(&expect.unseen)
+        .filter(|id| guide.step(id).is_none())
+    {
+        problems.push(format!("the guide has no step {id}"));
+    }
+    problems.extend(
+        expect
+            .seen
+            .iter()
+            .filter(|id| !seen(id))
+            .map(|id| format!("{id} is not asked")),
+    );
+    problems.extend(
+        expect
+            .unseen
+            .iter()
+            .filter(|id| seen(id))
+            .map(|id| format!("{id} is asked")),
+    );
+    for (tag, texts) in &expect.ticket {
+        let Some(lang) = guide.language(tag) else {
+            problems.push(format!("the guide has no language {tag}"));
+            continue;
+        };
+        let ticket = text::text(&Ticket::of(&walk, lang));
+        // A line of the ticket may be folded anywhere a space or a Chinese character is.
+        let flat = |s: &str| s.split_whitespace().collect::<String>();
+        let missing = texts.iter().filter(|t| !flat(&ticket).contains(&flat(t)));
+        problems.extend(missing.map(|text| format!("the ticket in {tag} lacks: {text}")));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
+}
+
+impl Coverage {
+    /// How many of the guide's steps were shown.
+    #[must_use]
+    pub fn steps(&self, guide: &Guide) -> Count {
+        Count {
+            covered: self.steps.len(),
+            total: guide.steps.len(),
+        }
+    }
+
+    /// How many of its answers were given, standing answers included.
+    #[must_use]
+    pub fn answers(&self, guide: &Guide) -> Count {
+        let total = guide.steps.iter().map(|s| s.choices.len()).sum();
+        Count {
+            covered: self.answers.len(),
+            total,
+        }
+    }
+
+    /// The answers that no scenario gives, as `step = answer`, steps that none shows among them.
+    #[must_use]
+    pub fn unvisited(&self, guide: &Guide) -> Vec<String> {
+        let mut unvisited = Vec::new();
+        for (ix, step) in (0u32..).zip(&guide.steps) {
+            for (place, choice) in step.choices.iter().enumerate() {
+                if !self.answers.contains(&(ix, place)) {
+                    unvisited.push(format!("{} = {}", step.id, choice.id));
+                }
+            }
+        }
+        unvisited
+    }
+}
