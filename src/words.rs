@@ -208,8 +208,8 @@ static ZH: Words = Words {
     },
     trust: |t| match t {
         Trust::Official => "欧易官网",
-        Trust::Copy => "欧易文章的转存文本，未在官网核对",
-        Trust::Industry => "同类认证服务的一般经验，不是欧易的规定",
+        Trust::Copy => "欧易的文字，取自别处的转存",
+        Trust::Industry => "一般经验，不是欧易的规定",
         Trust::Guide => "网上教程，含传闻",
     },
     colon: "：",
@@ -332,8 +332,8 @@ static EN: Words = Words {
     },
     trust: |t| match t {
         Trust::Official => "OKX's own site",
-        Trust::Copy => "a stored copy of an OKX article, not checked on its site",
-        Trust::Industry => "what such checks are like in general, not an OKX rule",
+        Trust::Copy => "OKX's words, read in copies elsewhere",
+        Trust::Industry => "general experience, not an OKX rule",
         Trust::Guide => "a guide from the web, hearsay included",
     },
     colon: ": ",

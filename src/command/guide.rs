@@ -7,21 +7,26 @@ use std::path::Path;
 
 /// Checks a guide and says what is in it, or every finding.
 pub fn check(file: Option<&Path>) -> Result<()> {
-    let (name, guide) = match file {
-        Some(path) => (path.display().to_string(), super::load(path)?),
-        None => {
-            let guide = Guide::load(embedded::NAME, embedded::SOURCE.as_bytes())?;
-            (embedded::NAME.to_owned(), guide)
-        }
+    let name = file.map_or_else(
+        || embedded::NAME.to_owned(),
+        |path| path.display().to_string(),
+    );
+    let (guide, proof) = match file {
+        Some(path) => super::prove(path)?,
+        None => Guide::prove(&name, embedded::SOURCE.as_bytes())?,
     };
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let name = crate::text::tame(&name).into_owned();
     report::result(&format!(
-        "{name}: no findings ({}, {}, {}, {})\n",
+        "{}: no findings ({}, {}, {}, {})\nproven over all walks ({}): at most {} on a walk, \
+         at most {} before the first advice\n",
+        crate::text::tame(&name),
         count(guide.cases.len(), "case"),
         count(guide.steps.len(), "step"),
         count(guide.outcomes.len(), "outcome"),
         count(guide.languages.len(), "language"),
+        count(proof.states, "state"),
+        count(proof.longest as usize, "prompt"),
+        count(proof.advice as usize, "question"),
     ))?;
     Ok(())
 }

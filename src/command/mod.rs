@@ -6,6 +6,7 @@ mod guide_test;
 mod wizard;
 
 use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
+use crate::guide::rules::Proof;
 use crate::guide::{Guide, Lang};
 use crate::report::Failure;
 use crate::words::{Words, words};
@@ -108,6 +109,11 @@ impl Context {
 
 /// Reads and checks a guide file.
 fn load(path: &Path) -> Result<Guide> {
+    prove(path).map(|(guide, _)| guide)
+}
+
+/// Reads and checks a guide file, and says what was proven about it.
+fn prove(path: &Path) -> Result<(Guide, Proof)> {
     let name = path.display().to_string();
     let fail = |what: String| Failure::failed(format!("{name}: {what}"));
     let file =
@@ -122,6 +128,6 @@ fn load(path: &Path) -> Result<Guide> {
     file.take(crate::guide::MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| fail(format!("cannot read this guide: {e}")))?;
-    Guide::load(&name, &bytes)
+    Guide::prove(&name, &bytes)
         .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))
 }

@@ -383,7 +383,6 @@ impl Wizard<'_> {
         if outcome.request.is_some() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.ticket)?;
-            self.front.gap()?;
             let ticket = Ticket::of(walk, lang);
             report::result(&match self.format {
                 Format::Text => text::text(&ticket),

@@ -7,7 +7,7 @@
 
 use super::finding::{Code, Refused};
 use super::read::{self, At, Findings, Table, find_hostile, list};
-use super::rules::{self, Places, Rule, Subject};
+use super::rules::{self, Places, Proof, Rule, Subject};
 use super::{
     Case, CaseIx, Choice, Cond, Field, Goes, Kind, ListIx, MAX_ANSWERS, MAX_BYTES, MAX_CASES,
     Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
@@ -45,7 +45,7 @@ const SECRETS: [&str; 12] = [
 /// Words that mean something else in a condition.
 const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
 
-pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
+pub(super) fn load(name: &str, bytes: &[u8]) -> Result<(Parts, Proof), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
         findings.add(
@@ -88,11 +88,10 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Parts, Refused> {
     if !findings.is_empty() {
         return refuse(findings);
     }
-    rules::prove(&parts, &rules, &places, &findings);
-    if !findings.is_empty() {
-        return refuse(findings);
+    match rules::prove(&parts, &rules, &places, &findings) {
+        Some(proof) if findings.is_empty() => Ok((parts, proof)),
+        _ => refuse(findings),
     }
-    Ok(parts)
 }
 
 /// Names of one kind, with the index of each.

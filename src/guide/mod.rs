@@ -374,7 +374,15 @@ impl Guide {
     /// has unknown or missing keys, names what is not there, leads in a circle, breaks one of its
     /// own rules, or is too tangled to be proven.
     pub fn load(name: &str, bytes: &[u8]) -> Result<Guide, Refused> {
-        check::load(name, bytes).map(Guide)
+        Guide::prove(name, bytes).map(|(guide, _)| guide)
+    }
+
+    /// Loads a guide like [`Guide::load`], and says what was proven about all its walks.
+    ///
+    /// # Errors
+    /// As [`Guide::load`].
+    pub fn prove(name: &str, bytes: &[u8]) -> Result<(Guide, rules::Proof), Refused> {
+        check::load(name, bytes).map(|(parts, proof)| (Guide(parts), proof))
     }
 
     /// The language with this tag, if the guide has it. `zh-Hant-TW` and `zh_CN.UTF-8` find `zh`
