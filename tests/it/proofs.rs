@@ -1,0 +1,293 @@
+//! Proofs are exact: compared with trying every walk, and with the shipped guide robbed of its
+//! gates one by one.
+
+use okx_verify_help::embedded;
+use okx_verify_help::guide::finding::Code;
+use okx_verify_help::guide::{Guide, Kind};
+use okx_verify_help::moment::Moment;
+use okx_verify_help::walk::{Answer, Next, Walk};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// A small random number generator; its seeds name the guides.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.roll(n) == 0
+    }
+}
+
+/// A guide of seven steps and two cases, with conditions, insertions, ends and marks at random.
+/// Steps lead only to later ones, and the first case to the second, so most of them load.
+fn random_guide(dice: &mut Dice) -> String {
+    const STEPS: usize = 7;
+    let mut toml = String::from("[guide]\nid = \"g\"\ntitle = \"G\"\nlanguages = [\"en\"]\n");
+    for (case, first) in [("a", 0), ("b", 2)] {
+        let steps: Vec<String> = (first..STEPS)
+            .filter(|_| !dice.one_in(4))
+            .map(|n| format!("\"s{n}\""))
+            .collect();
+        let _ = writeln!(
+            toml,
+            "[[case]]\nid = \"{case}\"\nlabel = \"{case}\"\nsteps = [{}]\nend = \"o{}\"",
+            steps.join(","),
+            dice.roll(2)
+        );
+    }
+    for n in 0..STEPS {
+        let kind = ["ask", "ask", "several", "do", "fill", "note"][dice.roll(6)];
+        let _ = writeln!(toml, "[step.s{n}]");
+        if n > 0 && dice.one_in(2) {
+            let other = dice.roll(n);
+            let _ = match dice.roll(3) {
+                0 => writeln!(toml, "when = {{ done = \"s{other}\" }}"),
+                1 => writeln!(toml, "when = {{ not = {{ done = \"s{other}\" }} }}"),
+                _ => writeln!(
+                    toml,
+                    "when = {{ any = [{{ case = \"b\" }}, {{ done = \"s{other}\" }}] }}"
+                ),
+            };
+        }
+        match kind {
+            "ask" | "several" => {
+                let mut answers = Vec::new();
+                for id in ["x", "y", "z"] {
+                    let mut answer = format!("{{ id = \"{id}\", label = \"{id}\"");
+                    if n + 1 < STEPS && dice.one_in(4) {
+                        let _ =
+                            write!(answer, ", then = \"s{}\"", n + 1 + dice.roll(STEPS - n - 1));
+                    }
+                    if dice.one_in(5) {
+                        let _ = write!(answer, ", done = \"s{}\"", dice.roll(STEPS));
+                    }
+                    if kind == "ask" && dice.one_in(6) {
+                        let _ = write!(answer, ", end = \"o{}\"", dice.roll(2));
+                    } else if kind == "ask" && n < 2 && dice.one_in(6) {
+                        answer.push_str(", go = \"b\"");
+                    }
+                    answers.push(answer + " }");
+                }
+                let several = if kind == "several" {
+                    "several = true\n"
+                } else {
+                    ""
+                };
+                let _ = writeln!(
+                    toml,
+                    "ask = \"?\"\n{several}answers = [{}]",
+                    answers.join(", ")
+                );
+            }
+            "fill" => toml.push_str("fill = \"?\"\nkind = \"line\"\n"),
+            "do" => toml.push_str("do = \"!\"\nhelped = \"o0\"\n"),
+            _ => toml.push_str("note = \"!\"\n"),
+        }
+    }
+    toml.push_str("[outcome.o0]\nsay = \"0\"\n[outcome.o1]\nsay = \"1\"\n");
+    toml
+}
+
+/// What trying every walk finds.
+#[derive(Default)]
+struct Tried {
+    longest: u32,
+    advice: u32,
+    steps: BTreeSet<String>,
+    outcomes: BTreeSet<String>,
+    /// Whether a walk showed this step before that one was done.
+    breaks: bool,
+}
+
+fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
+    let guide = walk.guide();
+    let advised = walk.history().iter().position(|e| {
+        !matches!(
+            guide.at(e.step).kind,
+            Kind::Ask | Kind::AskSeveral | Kind::Fill(_)
+        )
+    });
+    let (ix, step) = match walk.next() {
+        Next::Outcome(outcome) => {
+            let prompts = walk.history().len();
+            tried.longest = tried.longest.max(u32::try_from(prompts).unwrap());
+            let advice = advised.unwrap_or(prompts);
+            tried.advice = tried.advice.max(u32::try_from(advice).unwrap());
+            tried.outcomes.insert(outcome.id.clone());
+            return;
+        }
+        Next::Step(ix, step) => (ix, step),
+    };
+    tried.steps.insert(step.id.clone());
+    let asked = guide.step(rule.1).unwrap();
+    tried.breaks |=
+        step.id == rule.0 && walk.answer_to(asked).is_none() && !walk.was_done_before(asked);
+    let all: Vec<u32> = match step.kind {
+        Kind::AskSeveral => (0..1 << step.choices.len()).collect(),
+        _ => (0..step.choices.len()).map(|n| 1 << n).collect(),
+    };
+    for chosen in all {
+        let value = (matches!(step.kind, Kind::Fill(_)) && chosen == 1).then(|| "text".to_owned());
+        let mut next = walk.clone();
+        next.answer(Answer { chosen, value }, Moment::EPOCH)
+            .unwrap();
+        assert!(next.history().iter().filter(|e| e.step == ix).count() == 1);
+        try_all(&next, rule, tried);
+    }
+}
+
+#[test]
+fn a_proof_finds_what_trying_every_walk_finds() {
+    let (mut loaded, mut broken, mut unreachable) = (0, 0, 0);
+    for seed in 0..1500 {
+        let mut dice = Dice(seed);
+        let toml = random_guide(&mut dice);
+        let rule = (format!("s{}", dice.roll(7)), format!("s{}", dice.roll(7)));
+        if rule.0 == rule.1 {
+            continue;
+        }
+        let findings = |toml: &str| {
+            let refused = Guide::load("g", toml.as_bytes()).err();
+            refused.map(|r| r.findings().to_vec()).unwrap_or_default()
+        };
+        let alone = findings(&toml);
+        if alone.iter().any(|f| f.code == Code::Unreachable) {
+            unreachable += 1;
+        }
+        let Ok((guide, proof)) = Guide::prove("g", toml.as_bytes()) else {
+            assert!(
+                alone
+                    .iter()
+                    .all(|f| matches!(f.code, Code::Unreachable | Code::Cycle)),
+                "{seed}: {alone:?}"
+            );
+            continue;
+        };
+        loaded += 1;
+        let mut tried = Tried::default();
+        for case in 0..2 {
+            try_all(&Walk::start(&guide, case), (&rule.0, &rule.1), &mut tried);
+        }
+        assert_eq!(
+            (proof.longest, proof.advice),
+            (tried.longest, tried.advice),
+            "{seed}:\n{toml}"
+        );
+        assert_eq!(
+            tried.steps.len(),
+            guide.steps.len(),
+            "{seed}: some step is never shown"
+        );
+        assert_eq!(
+            tried.outcomes.len(),
+            guide.outcomes.len(),
+            "{seed}: some outcome is never reached"
+        );
+        let ruled = format!(
+            "{toml}[[rule]]\nbefore = \"{}\"\nasked = \"{}\"\n",
+            rule.0, rule.1
+        );
+        let found = findings(&ruled).iter().any(|f| f.code == Code::RuleBroken);
+        assert_eq!(found, tried.breaks, "{seed}: {rule:?}\n{toml}");
+        broken += usize::from(found);
+    }
+    // The comparison is worth something only if each kind of guide came up.
+    assert!(
+        loaded > 100 && broken > 20 && broken < loaded && unreachable > 20,
+        "{loaded} {broken} {unreachable}"
+    );
+}
+
+/// The shipped guide with one gate less each: a condition, a step of a list, or an answer's way
+/// out left out.
+fn robbed() -> Vec<String> {
+    let source = embedded::SOURCE;
+    let mut robbed = Vec::new();
+    for (start, line) in source
+        .match_indices('\n')
+        .map(|(n, _)| n + 1)
+        .scan(0, |from, next| {
+            let line = (*from, &source[*from..next]);
+            *from = next;
+            Some(line)
+        })
+    {
+        let without = |from: usize, to: usize| {
+            format!("{}{}", &source[..start + from], &source[start + to..])
+        };
+        if line.starts_with("when = ") {
+            robbed.push(without(0, line.len()));
+        }
+        for key in [", end = \"", ", go = \""] {
+            if let Some(from) = line.find(key) {
+                let to = from + key.len() + line[from + key.len()..].find('"').unwrap() + 1;
+                robbed.push(without(from, to));
+            }
+        }
+        for key in ["steps = [", "then = ["] {
+            let Some(list) = line.find(key).map(|at| at + key.len()) else {
+                continue;
+            };
+            let end = list + line[list..].find(']').unwrap();
+            let names: Vec<&str> = line[list..end].split(", ").collect();
+            for n in 0..names.len() {
+                let mut fewer = names.clone();
+                fewer.remove(n);
+                robbed.push(format!(
+                    "{}{}{}",
+                    &source[..start + list],
+                    fewer.join(", "),
+                    &source[start + end..]
+                ));
+            }
+        }
+    }
+    robbed
+}
+
+/// Which of a guide's rules, counted from 1, its findings say are broken.
+fn broken_rules(toml: &str) -> BTreeSet<usize> {
+    const HEADER: &str = "[[rule]]";
+    let findings = Guide::load("g", toml.as_bytes())
+        .err()
+        .map(|r| r.findings().to_vec());
+    let broken = findings
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|f| f.code == Code::RuleBroken);
+    broken
+        .map(|f| toml[..f.at.start + HEADER.len()].matches(HEADER).count())
+        .collect()
+}
+
+#[test]
+fn no_gate_of_the_shipped_guide_can_be_taken_away_unnoticed() {
+    let source = embedded::SOURCE;
+    let mut noticed: BTreeSet<usize> = robbed()
+        .iter()
+        .flat_map(|toml| broken_rules(toml))
+        .collect();
+    // A limit is broken by one prompt more, so by the same guide under a limit of one less.
+    let (_, proof) = Guide::prove("g", source.as_bytes()).unwrap();
+    for (limit, reached) in [("longest", proof.longest), ("advice", proof.advice)] {
+        let at = source.find(&format!("\n{limit} = ")).unwrap() + 1;
+        let end = at + source[at..].find('\n').unwrap();
+        let tighter = format!(
+            "{}{limit} = {}{}",
+            &source[..at],
+            reached - 1,
+            &source[end..]
+        );
+        noticed.extend(broken_rules(&tighter));
+    }
+    let all: BTreeSet<usize> = (1..=source.matches("[[rule]]").count()).collect();
+    assert_eq!(noticed, all, "each rule is guarded by some gate");
+}
