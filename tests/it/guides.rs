@@ -1,0 +1,491 @@
+//! Guides of strangers: what is wrong with one is said all at once, each thing with a code, its
+//! place and what to do, and nothing in one can do harm.
+
+use crate::run::{Run, okx};
+use okx_verify_help::guide::finding::Code;
+use okx_verify_help::text::{is_hostile, width};
+use std::fmt::Write;
+
+const KETTLE: &str = include_str!("../data/kettle.toml");
+
+/// Where a finding is expected; taken out before the guide is checked.
+const HERE: &str = "«";
+
+/// The guide of the kettle with these texts replaced, each of which stands in it once.
+#[track_caller]
+fn with(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(KETTLE.to_owned(), |guide, (from, to)| {
+        assert_eq!(guide.matches(from).count(), 1, "{from}");
+        guide.replace(from, to)
+    })
+}
+
+/// The guide of the kettle with something behind its end.
+fn and(more: &str) -> String {
+    format!("{KETTLE}{more}")
+}
+
+/// `guide check` of a file with this text.
+fn check(guide: impl AsRef<[u8]>) -> Run {
+    okx("guide check g.toml").file("g.toml", guide)
+}
+
+/// Checks that a guide is refused for this and nothing else, and that it is shown where it is.
+#[track_caller]
+fn refused(code: Code, marked: &str) {
+    let guide = marked.replace(HERE, "");
+    let stderr = check(&guide).exits(1).stdout("").stderr;
+    let (before, after) = marked.split_once(HERE).unwrap_or_default();
+    let text = before.rsplit('\n').next().unwrap();
+    let (line, column) = (before.matches('\n').count() + 1, text.chars().count() + 1);
+    let header = format!("error[{}]: ", code.id());
+    let place = format!("--> g.toml:{line}:{column}\n");
+    let found = stderr
+        .split("\n\n")
+        .find(|f| f.contains(&header) && f.contains(&place));
+    let found = found.unwrap_or_else(|| panic!("{header}{place} is not in\n{stderr}"));
+    assert_eq!(
+        stderr.matches("error[").count(),
+        stderr.matches(&header).count(),
+        "{stderr}"
+    );
+    assert!(found.contains("= help: "), "{found}");
+    // The caret stands below the place, however wide the characters before it are.
+    let lines: Vec<&str> = found.lines().collect();
+    let caret = lines.iter().position(|line| line.contains('^')).unwrap();
+    let before = &text[text.floor_char_boundary(text.len().saturating_sub(2))..];
+    let after = &after[..after
+        .ceil_char_boundary(6)
+        .min(after.find('\n').unwrap_or(0))];
+    let shown = lines[caret - 1]
+        .find(&format!("{before}{after}"))
+        .map(|at| at + before.len());
+    let shown = shown.unwrap_or_else(|| panic!("`{before}{after}` is not in\n{found}"));
+    let columns = |line: &str, at: usize| width(&line[..at]);
+    let (caret, above) = (lines[caret], lines[caret - 1]);
+    assert_eq!(
+        columns(caret, caret.find('^').unwrap()),
+        columns(above, shown),
+        "{found}"
+    );
+    // Whoever uses the guide instead of checking it hears the same.
+    let run = okx("--plain --guide g.toml").file("g.toml", &guide);
+    run.exits(1).stdout("").stderr(&stderr);
+}
+
+/// For each code, a guide that is refused for it.
+fn one_for_each(code: Code) -> Option<String> {
+    let many = |n: usize, one: &dyn Fn(usize) -> String| -> String { (0..n).map(one).collect() };
+    Some(match code {
+        // There is no line to show; see `what_is_no_guide_at_all_is_named`.
+        Code::TooLarge | Code::NotUtf8 => return None,
+        Code::Syntax => with(&[("title = \"Cold kettle\"", "title = \"冷的水壶\" «oops")]),
+        Code::HostileCharacter => with(&[("\"Cold kettle\"", "«\"冷\\u001b[2J\"")]),
+        Code::UnknownKey => with(&[("minutes = 10", "source = [] # 水\n«minuts = 10")]),
+        Code::MissingKey => with(&[("[step.wait]", "[step.«wait]"), ("minutes = 60\n", "")]),
+        Code::WrongType => with(&[("minutes = 10", "minutes = «\"ten\"")]),
+        Code::UnknownValue => with(&[("kind = \"support\"", "kind = «\"suport\"")]),
+        Code::BadId => with(&[
+            ("label = \"Descaled it\"", "label = \"水\""),
+            ("\"descaled\"", "«\"Descaled\""),
+        ]),
+        Code::DuplicateId => with(&[
+            ("{ id = \"shaken\", label", "{ label"),
+            ("\"Shaken it\" }", "\"摇过\", id = «\"descaled\" }"),
+            ("when = { tried = \"shaken\" }\n", ""),
+        ]),
+        Code::MissingLanguage => with(&[
+            ("[\"en\"]", "[\"en\", \"zh\"]"),
+            ("\"Cold kettle\"", "«\"Cold kettle\""),
+        ]),
+        Code::UnknownLanguage => with(&[("\"Cold kettle\"", "{ en = \"冷\", «zh = \"冷\" }")]),
+        Code::EmptyText => with(&[("\"Enjoy your tea.\"", "«\" \"")]),
+        Code::TooWide => with(&[("\"Yes\"", &format!("«\"{}\"", "宽".repeat(25)))]),
+        Code::TooLong => with(&[(
+            "\"Scale sings.\"",
+            &format!("«\"{}\"", "长长长 ".repeat(80)),
+        )]),
+        Code::TooMany => {
+            let answer = |n| format!("  {{ id = \"a{n}\", label = \"{n}\" }},\n");
+            let answers = many(33, &answer);
+            let question = format!("[step.«kind]\nask = \"水\"\nanswers = [\n{answers}]\n");
+            with(&[("[step.kind]\nnote = \"Scale sings.\"\n", &question)])
+        }
+        Code::UnknownTarget => with(&[(
+            "label = \"On, and it hums\", go = \"loud\"",
+            "label = \"嗡嗡响\", go = «\"lout\"",
+        )]),
+        Code::BadAddress => and(
+            "[source.x]\ntrust = \"official\"\ntitle = \"x\"\nurl = «\"https://okx.com.evil.example\"\n",
+        ),
+        Code::StepKind => with(&[("[step.kind]", "[step.«kind]\ndo = \"Sing.\"")]),
+        Code::ForbiddenField => with(&[("kind = \"line\"", "kind = «\"seed-phrase\"")]),
+        Code::BadCombination => {
+            with(&[("{ id = \"noise\"", "«{ end = \"harmless\", id = \"noise\"")])
+        }
+        Code::OffGlossary => {
+            with(&[("\"Enjoy your tea.\"", "«\"Enjoy your 茶.\"")])
+                + "[term.tea]\nen = \"tea\"\navoid = { en = [\"茶\"] }\n"
+        }
+        Code::Cycle => {
+            let again =
+                "ask = \"Again?\"\nanswers = [{ id = \"y\", label = \"Yes\", then = \"plugged\" }]";
+            let plugged = ("[step.plugged]", "[step.«plugged]");
+            with(&[plugged, ("do = \"Try another socket.\"", again)])
+        }
+        Code::Unreachable => and("[step.«lonely]\nnote = \"Nobody comes here.\"\n"),
+        Code::RuleBroken => {
+            and("«[[rule]]\nbefore = \"descale\"\nanswered = { plugged = \"on\" }\n")
+        }
+        Code::RuleIdle => and("«[[rule]]\nlongest = 999\n"),
+        Code::TooTangled => {
+            let answer = |n| format!("  {{ id = \"a{n}\", label = \"{n}\" }},\n");
+            let condition: Vec<String> = (0..12).map(|n| format!("\"a{n}\"")).collect();
+            let answers = format!("answers = [\n{}]\n[step.", many(12, &answer));
+            let when = format!("when = {{ tried = [{}] }}", condition.join(", "));
+            let start = KETTLE.find("answers = [\n  { id = \"descaled\"").unwrap();
+            let end = start + KETTLE[start..].find("[step.").unwrap() + "[step.".len();
+            KETTLE
+                .replace(&KETTLE[start..end], &answers)
+                .replace("when = { tried = \"shaken\" }", &when)
+                .replacen("[[case]]\nid = ", "[[case]]\nid = «", 1)
+        }
+    })
+}
+
+#[test]
+fn each_code_has_a_guide_that_is_refused_for_it() {
+    for &code in Code::ALL {
+        if let Some(guide) = one_for_each(code) {
+            refused(code, &guide);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_guide_at_all_is_named() {
+    let large = "# 2 MB\n".repeat(300_000);
+    for (name, bytes, why) in [
+        ("not-there.toml", None, "cannot open"),
+        (".", None, "this is a folder"),
+        ("large.toml", Some(large.as_bytes()), "error[too-large]"),
+        ("empty.toml", Some(&b""[..]), "error[missing-key]"),
+        (
+            "latin1.toml",
+            Some(b"[guide]\n# \xe4\n"),
+            "error[not-utf8]: byte 11 is not UTF-8",
+        ),
+        (
+            "nul.toml",
+            Some(b"[guide]\nid = \"a\0b\"\n"),
+            "error[syntax]",
+        ),
+        (
+            "utf16.toml",
+            Some(b"\xff\xfe[\0g\0]\0"),
+            "error[not-utf8]: byte 1",
+        ),
+        ("\u{1b}[2Jx.toml", Some(b""), "\u{fffd}[2Jx.toml"),
+        ("\u{202e}y.toml", None, "\u{fffd}y.toml"),
+    ] {
+        for command in ["guide check", "--case stuck --guide", "--plain --guide"] {
+            let run = okx(command).arg(name);
+            let run = bytes.iter().fold(run, |run, bytes| run.file(name, bytes));
+            let done = run.exits(1).stdout("").says([why]);
+            done.says([name.replace(is_hostile, "\u{fffd}")]).harmless();
+        }
+    }
+}
+
+#[test]
+fn a_file_without_end_is_not_read_to_its_end() {
+    if std::path::Path::new("/dev/zero").exists() {
+        okx("guide check /dev/zero")
+            .exits(1)
+            .says(["error[too-large]"]);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_mistake() {
+    let file = format!("\u{feff}{KETTLE}");
+    check(file).exits(0).stderr("");
+}
+
+#[test]
+fn every_road_in_a_circle_is_found() {
+    let again = |leads: &str| {
+        let step =
+            format!("ask = \"Again?\"\nanswers = [{{ id = \"y\", label = \"Yes\", {leads} }}]");
+        move |from: &str| (from.to_owned(), step.clone())
+    };
+    // An answer leads to its own step.
+    let (from, to) = again("then = \"socket\"")("do = \"Try another socket.\"");
+    refused(
+        Code::Cycle,
+        &with(&[("[step.socket]", "[step.«socket]"), (&from, &to)]),
+    );
+    // A case leads to itself; two cases lead to each other.
+    let (from, to) = again("go = \"loud\"")("note = \"Scale sings.\"");
+    refused(
+        Code::Cycle,
+        &with(&[("[step.kind]", "[step.«kind]"), (&from, &to)]),
+    );
+    let (from, to) = again("go = \"cold\"")("note = \"Scale sings.\"");
+    refused(
+        Code::Cycle,
+        &with(&[("[step.kind]", "[step.«kind]"), (&from, &to)]),
+    );
+    // An outcome asks a step that ends in it.
+    let (from, to) = again("end = \"harmless\"")("note = \"Scale sings.\"");
+    let steps = (
+        "say = \"Nothing is wrong.\"",
+        "say = \"Nothing is wrong.\"\nsteps = \"kind\"",
+    );
+    refused(
+        Code::Cycle,
+        &with(&[("[step.kind]", "[step.«kind]"), (&from, &to), steps]),
+    );
+    // What helps leads to an outcome that asks to do it again.
+    let steps = (
+        "say = \"Enjoy your tea.\"",
+        "say = \"Enjoy your tea.\"\nsteps = \"descale\"",
+    );
+    refused(
+        Code::Cycle,
+        &with(&[("[step.descale]", "[step.«descale]"), steps]),
+    );
+    // A group holds itself, at once or by another.
+    let grouped = with(&[("steps = [\"kind\"]", "steps = [\"kind\", \"a\"]")]);
+    refused(
+        Code::Cycle,
+        &(grouped.clone() + "[group.a]\nsteps = [«\"a\"]\n"),
+    );
+    let two = "[group.a]\nsteps = \"b\"\n[group.b]\nsteps = [«\"a\"]\n";
+    refused(Code::Cycle, &(grouped + two));
+}
+
+#[test]
+fn what_is_nested_too_deep_is_refused() {
+    let deep = |n: usize, open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(n), close.repeat(n))
+    };
+    let lists = deep(100_000, "[", "", "]");
+    let tables = deep(100_000, "{a=", "1", "}");
+    for value in [&lists, &tables] {
+        let done = check(format!("x = {value}")).exits(1);
+        done.says(["error[syntax]"]);
+    }
+    check(deep(100_000, "[", "a", "]")).exits(1);
+    check(format!("[{}]", "a.".repeat(100_000) + "a")).exits(1);
+    let when = deep(40, "not = { ", "tried = \"shaken\"", " }");
+    let done = with(&[(
+        "when = { tried = \"shaken\" }",
+        &format!("when = {{ {when} }}"),
+    )]);
+    check(done).exits(1).says(["error[too-many]"]);
+    let groups = (0..40).fold(String::new(), |mut groups, n| {
+        let _ = write!(groups, "[group.g{n}]\nsteps = \"g{}\"\n", n + 1);
+        groups
+    });
+    let groups = groups + "[group.g40]\nsteps = \"kind\"\n";
+    let done = with(&[("steps = [\"kind\"]", "steps = [\"g0\"]")]) + &groups;
+    check(done).exits(1).says(["error[cycle]"]);
+}
+
+#[test]
+fn a_guide_with_thousands_of_steps_is_checked() {
+    let ids = |n: usize| (0..n).map(|n| format!("{n:x}"));
+    let guide = |steps: String, text: &str, n: usize| {
+        let head =
+            "[guide]\nid = \"g\"\ntitle = \"t\"\nlanguages = [\"en\"]\n[outcome.e]\nsay = \"x\"\n";
+        let body: Vec<String> = ids(n).map(|id| format!("{id}.note=\"{text}\"")).collect();
+        let case =
+            format!("case = [{{ id = \"c\", label = \"l\", end = \"e\", steps = [{steps}] }}]\n");
+        format!("{case}{head}[step]\n{}", body.join("\n"))
+    };
+    // As many as fit a file when each stands on the road,
+    let all: Vec<String> = ids(45_000).map(|id| format!("\"{id}\"")).collect();
+    let long = guide(all.join(","), "x", 45_000);
+    check(&long)
+        .exits(0)
+        .prints("g.toml: no findings (1 case, 45000 steps, 1 outcome, 1 language)\n");
+    okx("--plain --guide g.toml --case c")
+        .file("g.toml", &long)
+        .types(["1", "q"])
+        .exits(0);
+    // and as many as fit at all.
+    let lonely = guide("\"0\"".to_owned(), "x", 70_000);
+    let done = check(lonely).exits(1);
+    done.says([
+        "error[unreachable]",
+        "69999 findings in g.toml, the first 50 of them shown",
+    ]);
+}
+
+#[test]
+fn nothing_hostile_gets_through() {
+    let hostile = [
+        '\u{7}',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{9b}',
+        '\u{ad}',
+        '\u{200b}',
+        '\u{202e}',
+        '\u{2066}',
+        '\u{feff}',
+        '\u{e0041}',
+    ];
+    for c in hostile {
+        let escaped = format!("\\U{:08X}", u32::from(c));
+        for c in [c.to_string(), escaped] {
+            for guide in [
+                with(&[("\"Cold kettle\"", &format!("\"Cold {c} kettle\""))]),
+                with(&[(
+                    "\"Cold kettle\"",
+                    &format!("\"Cold kettle\"\n\"a{c}b\" = 1"),
+                )]),
+                with(&[("[step.kind]", &format!("[step.\"kind{c}\"]"))]),
+                with(&[("id = \"loud\"", &format!("id = \"loud{c}\""))]),
+                with(&[("end = \"harmless\"", &format!("end = \"harmless{c}\""))]),
+                with(&[("kind = \"support\"", &format!("kind = \"support{c}\""))]),
+                with(&[("[\"en\"]", &format!("[\"e{c}n\"]"))]),
+                with(&[("when = { tried", &format!("when = {{ \"tried{c}\""))]),
+                // A comment may hold what it likes, but the line is shown for its mistake.
+                with(&[("minutes = 10", &format!("minutes = \"ten\" # {c}"))]),
+            ] {
+                let check = check(&guide);
+                check.exits(1).stdout("").harmless();
+            }
+        }
+    }
+}
+
+#[test]
+fn only_plain_addresses_on_okx_com_pass() {
+    let source = |url: &str| {
+        let source = format!("[source.x]\ntitle = \"x\"\ntrust = \"official\"\nurl = \"{url}\"\n");
+        check(and(&source))
+    };
+    source("https://www.okx.com/help/a-b?c=d#e").exits(0);
+    for url in [
+        "http://www.okx.com/",
+        "https://okx.com.evil.example/",
+        "https://okx.com@evil.example/",
+        "https://okx.com:443/",
+        "https://оkx.com/",
+        "https://evilokx.com/",
+        "https://www.okx.com\\\\@evil.example/",
+        "https://xn--okx.okx.com/",
+        "javascript:alert(1)",
+        "www.okx.com",
+        "",
+    ] {
+        source(url).exits(1).says(["error[bad-address]"]);
+    }
+}
+
+#[test]
+fn a_guide_asks_for_no_secret() {
+    for kind in [
+        "password",
+        "otp",
+        "sms-code",
+        "seed-phrase",
+        "mnemonic",
+        "private-key",
+        "PIN",
+        "id-card",
+    ] {
+        let guide = with(&[("kind = \"line\"", &format!("kind = \"{kind}\""))]);
+        let done = check(guide).exits(1);
+        done.says(["error[forbidden-field]"]);
+    }
+}
+
+#[test]
+fn all_findings_come_at_once_in_the_order_of_the_file() {
+    let guide = with(&[
+        ("title = \"Cold kettle\"", "titel = \"Cold kettle\""),
+        ("label = \"It is loud\"", "label = 3"),
+        ("then = \"socket\"", "then = \"sockets\""),
+        ("minutes = 10", "minutes = \"ten\""),
+        ("say = \"Nothing is wrong.\"", "say = \"\""),
+    ]);
+    let done = check(guide).exits(1).stdout("");
+    let codes = [
+        "missing-key",
+        "unknown-key",
+        "wrong-type",
+        "unknown-target",
+        "wrong-type",
+    ];
+    let done = done.says(codes.map(|code| format!("error[{code}]")));
+    done.says([
+        "did you mean `title`?",
+        "did you mean `socket`?",
+        "6 findings in g.toml",
+    ]);
+}
+
+/// Ten lines are enough for a guide.
+const TEN_LINES: &str = r#"guide = { id = "tea", title = "Cold tea", languages = ["en"] }
+[[case]]
+id = "cold"
+label = "My tea is cold"
+steps = ["heat"]
+end = "give-up"
+[step.heat]
+do = "Heat it for a minute."
+[outcome]
+resolved.say = "Enjoy it."
+give-up.say = "Make a new one.""#;
+
+#[test]
+fn ten_lines_are_a_guide() {
+    let tea = |args: &str| {
+        okx(args)
+            .args("--guide tea.toml")
+            .file("tea.toml", TEN_LINES)
+    };
+    okx("guide check tea.toml")
+        .file("tea.toml", TEN_LINES)
+        .exits(0);
+    tea("--plain").types(["1", "1"]).exits(0).stdout("").says([
+        "Cold tea",
+        "My tea is cold",
+        "Heat it for a minute.",
+        "That solved it",
+        "Enjoy it.",
+    ]);
+    tea("--plain --case cold")
+        .types(["2"])
+        .exits(0)
+        .says(["Make a new one."]);
+    let list = tea("--case cold").exits(0).stderr("").stdout;
+    for text in [
+        "Cold tea: My tea is cold",
+        "[ ] Heat it for a minute.",
+        "Enjoy it.",
+        "Make a new one.",
+    ] {
+        assert!(list.contains(text), "{list}");
+    }
+    tea("--case warm").exits(2).says(["cold"]);
+    tea("").exits(2).says(["--case takes: cold"]);
+    tea("--lang zh").exits(2).says(["en"]);
+}
+
+#[test]
+fn the_guide_that_ships_passes_its_own_check() {
+    let shown = okx("guide show").exits(0).stderr("").stdout;
+    let own = okx("guide check").exits(0).stderr("").stdout;
+    let copy = okx("guide check copy.toml")
+        .file("copy.toml", shown)
+        .exits(0)
+        .stderr("")
+        .stdout;
+    let counts = |line: &str| line.split_once(": ").unwrap().1.to_owned();
+    assert_eq!(counts(&own), counts(&copy));
+}

@@ -1,0 +1,406 @@
+//! The wizard in lines: answers from standard input, the talk on stderr, the ticket on stdout.
+
+use crate::run::{Run, okx, same_as_file, without_times};
+use crate::support::{GUIDE, Plan, Rest, languages, options};
+use okx_verify_help::field::Problem;
+use okx_verify_help::guide::{Kind, Step};
+use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::walk::Answer;
+use okx_verify_help::words::words;
+use std::collections::BTreeSet;
+
+const KETTLE: &str = include_str!("../data/kettle.toml");
+
+/// A small guide that has one of everything and that no other change touches.
+fn kettle(args: &str) -> Run {
+    okx("--plain --guide kettle.toml")
+        .args(args)
+        .file("kettle.toml", KETTLE)
+}
+
+/// What to type for an answer.
+fn line(step: &Step, answer: &Answer) -> String {
+    let numbers: Vec<String> = answer.places().map(|n| (n + 1).to_string()).collect();
+    match (step.kind, &answer.value) {
+        (Kind::Fill(_), value) => value.clone().unwrap_or_default(),
+        (Kind::AskSeveral, _) if numbers.is_empty() => "0".to_owned(),
+        _ => numbers.join(","),
+    }
+}
+
+pub fn lines(plan: &Plan) -> Vec<String> {
+    plan.stops()
+        .map(|(step, answer)| line(step, answer))
+        .collect()
+}
+
+/// Steps and their answers, by their ids.
+type Given = [(&'static str, &'static str)];
+
+/// Walks by case, answers and the outcome they lead to; what is not named goes straight on.
+#[rustfmt::skip]
+const WALKS: &[(&str, &Given, &str)] = &[
+    ("stuck", &[("stuck-status", "frozen"), ("wait-short", "helped")], "resolved"),
+    ("stuck", &[("stuck-status", "frozen"), ("tried-already-android", "restarted+network"), ("uid", "123456789012345678"), ("screen-text", "认证失败"), ("last-try", "2026-11-22 23:40")], "ask-support"),
+    ("stuck", &[("stuck-status", "frozen"), ("wallet", "not-sure")], "ask-support"),
+    ("stuck", &[("stuck-status", "frozen"), ("platform", "computer"), ("tried-already-web", "network")], "ask-support"),
+    ("stuck", &[("stuck-status", "pending"), ("banner", "silent"), ("stuck-since", "just-now")], "still-in-review"),
+    ("stuck", &[("stuck-status", "pending"), ("banner", "asks"), ("stuck-since", "longer"), ("document", "Singapore passport")], "ask-review"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "photo"), ("document-photo", "helped")], "resolved"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "none")], "ask-reason"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "unsupported")], "other-document"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "mismatch"), ("mismatch", "rare")], "name-mismatch"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "face"), ("face-problem", "not-seen"), ("face-tries", "three")], "manual-review"),
+    ("stuck", &[("stuck-status", "verified")], "already-verified"),
+    ("stuck", &[("stuck-status", "expired")], "renew-document"),
+    ("new-device", &[("device-method", "old-device"), ("approve-on-old", "helped")], "resolved"),
+    ("new-device", &[("device-method", "old-device"), ("screen-text", "try again")], "ask-device"),
+    ("new-device", &[("device-method", "codes"), ("code-trouble", "lost")], "reset-security"),
+    ("face", &[("face-problem", "camera"), ("restart-app", "helped")], "resolved"),
+    ("face", &[("face-problem", "not-seen"), ("face-tries", "three")], "manual-review"),
+    ("face", &[("face-problem", "special"), ("about-me", "twin")], "look-alike"),
+    ("face", &[("face-problem", "special"), ("about-me", "health"), ("note", "strobe light")], "another-way"),
+    ("face", &[("face-problem", "too-many")], "stop-for-now"),
+    ("linked", &[("intent", "use-it")], "use-verified"),
+    ("linked", &[("intent", "move"), ("other-uid", "phone number ending in 12")], "ask-unlink"),
+    ("linked", &[("other-account", "mine-lost")], "ask-lost-account"),
+    ("linked", &[("other-account", "unknown")], "unknown-account"),
+    ("remove", &[("remove-why", "just-gone")], "nothing-to-remove"),
+    ("remove", &[("remove-why", "stuck"), ("stuck-status", "frozen"), ("wait-short", "helped")], "resolved"),
+    ("remove", &[("remove-why", "offered"), ("offered-any", "something"), ("given-what", "photos")], "report-scam"),
+    ("offered", &[("offered-any", "nothing")], "walk-away"),
+    ("offered", &[("offered-any", "something"), ("given-what", "remote+phrase+money")], "report-scam"),
+];
+
+#[test]
+fn each_walk_says_every_step_and_its_outcome_and_prints_the_ticket_alone() {
+    for (case, given, outcome) in WALKS {
+        let plan = Plan::new(case, given, Rest::StraightOn);
+        assert_eq!(plan.outcome().id, *outcome, "{case} {given:?}");
+        for (tag, lang, _) in languages() {
+            let run = okx("--plain").args(&format!("--case {case} --lang {tag}"));
+            let done = run.types(lines(&plan)).exits(0);
+            let end = plan.outcome();
+            let said = plan.stops().map(|(step, _)| &step.text);
+            let said = said.chain([&end.say]).chain(&end.next).chain(&end.keep);
+            let ticket = match end.request {
+                Some(_) => text::text(&Ticket::of(&plan.walk, lang)),
+                None => String::new(),
+            };
+            let printed = without_times(&done.stdout);
+            assert_eq!(printed, without_times(&ticket), "{case} {given:?}");
+            done.says(said.map(|text| text.get(lang)));
+        }
+    }
+}
+
+#[test]
+fn the_walks_above_reach_every_outcome() {
+    let reached: BTreeSet<&str> = WALKS.iter().map(|(_, _, outcome)| *outcome).collect();
+    let all: BTreeSet<&str> = GUIDE.outcomes.iter().map(|o| o.id.as_str()).collect();
+    assert_eq!(reached, all);
+}
+
+#[test]
+fn a_walk_reads_like_this() {
+    let answers = ["2", "2", "2", "2", "3", "KX-1"];
+    for (format, extension) in [("text", "txt"), ("markdown", "md"), ("json", "json")] {
+        let run = kettle(&format!("--case cold --format {format}"));
+        let done = run.types(answers).exits(0);
+        same_as_file("kettle.talk", &done.stderr);
+        same_as_file(&format!("kettle.{extension}"), &without_times(&done.stdout));
+    }
+}
+
+#[test]
+fn a_ticket_holds_the_clock_of_the_place() {
+    let done = kettle("--case cold")
+        .types(["2", "2", "0", "2", ""])
+        .exits(0);
+    assert_eq!(
+        done.stdout.matches(" +08:00)").count(),
+        2,
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn why_gives_the_reason_and_whose_word_it_is() {
+    for (tag, lang, words) in languages() {
+        for case in &GUIDE.cases {
+            let step = GUIDE.at(GUIDE.list(case.steps)[0]);
+            let why = step.why.as_ref().expect(&step.id).get(lang);
+            let trusts = step
+                .sources
+                .iter()
+                .map(|s| GUIDE.sources[*s as usize].trust);
+            let run = okx("--plain").args(&format!("--case {} --lang {tag}", case.id));
+            let done = run.types(["?", "q"]).exits(0);
+            done.stdout("").says([why]).says(trusts.map(words.trust));
+        }
+    }
+}
+
+#[test]
+fn back_takes_an_answer_back_and_offers_it_again() {
+    let offered = "Enter alone means \"Done, no change\"";
+    let done = kettle("--case cold")
+        .types(["2", "2", "b", "b", "", "", "0", "1"])
+        .exits(0);
+    let (socket, tried) = ("Try another socket.", "What have you tried?");
+    let done = done.says([
+        "Is the lamp on?",
+        socket,
+        tried,
+        socket,
+        offered,
+        "Is the lamp on?",
+    ]);
+    done.says([
+        r#"Enter alone means "No""#,
+        socket,
+        offered,
+        tried,
+        "Enjoy your tea.",
+    ]);
+}
+
+#[test]
+fn back_at_the_first_step_leads_to_the_cases() {
+    let done = kettle("--case cold").types(["b", "2", "1"]).exits(0);
+    done.says([
+        "Is the lamp on?",
+        "It is loud",
+        "Scale sings.",
+        "Nothing is wrong.",
+    ]);
+}
+
+#[test]
+fn a_change_names_what_fell_away_and_keeps_the_rest() {
+    // No socket is tried where the lamp is on; what was tried before still counts.
+    let answers = ["2", "2", "2", "c", "1", "1", "2", "2", "KX-1"];
+    let done = kettle("--case cold").types(answers).exits(0);
+    let fallen = (words("en").fallen)("Try another socket.");
+    let done = done.says(["Is the lamp on?: No", "Is the lamp on?", &fallen, "vinegar"]);
+    let done = done.prints("Is the lamp on?:      Yes");
+    let done = done.prints("What have you tried?: Shaken it");
+    assert!(!done.stdout.contains("socket"), "{}", done.stdout);
+}
+
+#[test]
+fn a_change_in_the_guide_that_ships_names_what_fell_away() {
+    let failed = GUIDE.step("failed-reason").map(|s| GUIDE.at(s)).unwrap();
+    let given = [("stuck-status", "failed"), ("failed-reason", "photo")];
+    let before = lines(&Plan::new("stuck", &given, Rest::StraightOn));
+    let frozen = lines(&Plan::new(
+        "stuck",
+        &[("stuck-status", "frozen")],
+        Rest::StraightOn,
+    ));
+    for (tag, lang, words) in languages() {
+        let typed = before[..2].iter().map(String::as_str);
+        let typed = typed.chain(["c", "1", &frozen[0], "q"]);
+        let done = okx("--plain --case stuck --lang")
+            .arg(tag)
+            .types(typed)
+            .exits(0);
+        done.says([(words.fallen)(failed.name().get(lang))]);
+    }
+}
+
+#[test]
+fn there_is_nothing_to_change_or_to_ask_about_at_first() {
+    let done = kettle("--case cold").types(["c", "q"]).exits(0);
+    done.says([words("en").no_back]);
+    let done = kettle("").types(["?", "b", "c", "t", "q"]).exits(0);
+    done.stdout("")
+        .says([words("en").no_why, words("en").no_back]);
+}
+
+#[test]
+fn the_ticket_so_far_is_talk() {
+    let done = kettle("--case cold").types(["2", "2", "t", "q"]).exits(0);
+    let ticket = [
+        "Facts",
+        "Is the lamp on?: No",
+        "Tried so far",
+        "Try another socket.: no change",
+    ];
+    done.stdout("").says(ticket);
+}
+
+#[test]
+fn leaving_says_how_to_come_back() {
+    for word in ["q", "Quit", "ｑ", " exit ", "离开", "退出"] {
+        let done = kettle("--case loud").types([word]).exits(0);
+        done.stdout("").says([(words("en").left)("loud")]);
+    }
+    kettle("").types(["q"]).exits(0).stdout("");
+}
+
+#[test]
+fn a_case_is_chosen_from_the_menu() {
+    for (tag, lang, words) in languages() {
+        let labels = GUIDE.cases.iter().map(|case| case.label.get(lang));
+        let plan = Plan::new("offered", &[("offered-any", "nothing")], Rest::StraightOn);
+        let number = GUIDE.cases.iter().position(|c| c.id == "offered").unwrap() + 1;
+        let typed = [vec![number.to_string()], lines(&plan)].concat();
+        let done = okx("--plain --lang").arg(tag).types(typed).exits(0);
+        let done = done.says([words.which_case]).says(labels);
+        done.says([plan.outcome().say.get(lang)]);
+    }
+}
+
+#[test]
+fn an_answer_may_be_typed_as_a_number_or_in_words() {
+    let (_, english, _) = languages().last().unwrap();
+    let step = GUIDE.at(GUIDE.step("offered-any").unwrap());
+    let place = step.choice("nothing").unwrap();
+    let label = &options(step, english, words("en"))[place];
+    let beginning: String = label.chars().take(6).collect();
+    let fullwidth = "１２３４５".chars().nth(place).unwrap();
+    let forms = [
+        format!("{}", place + 1),
+        format!("  {}. ", place + 1),
+        fullwidth.to_string(),
+        label.clone(),
+        label.to_uppercase(),
+        beginning,
+    ];
+    for form in forms {
+        let done = okx("--plain --case offered --lang en")
+            .types([&form])
+            .exits(0);
+        done.says([label.as_str(), "Well done"]);
+    }
+}
+
+#[test]
+fn several_answers_are_typed_in_many_ways() {
+    let said = |typed| kettle("--case cold").types(["1", typed, "t", "q"]).exits(0);
+    let (shaken, descaled) = ("tried?: Shaken it", "Boil it with vinegar.: tried before");
+    for typed in [
+        "1,2",
+        "1，2",
+        "2 1",
+        "1、2、2",
+        "descaled,shaken",
+        "2、descaled",
+    ] {
+        said(typed).says([shaken, descaled]);
+    }
+    for typed in ["0", "none", "", "NO"] {
+        said(typed)
+            .says(["Is the lamp on?: Yes"])
+            .never_says("tried?:")
+            .never_says(descaled);
+    }
+}
+
+#[test]
+fn an_unknown_answer_is_asked_again() {
+    for typed in [
+        "0",
+        "9",
+        "-1",
+        "99999999999999999999",
+        "maybe",
+        "on, and it hums twice",
+    ] {
+        let done = kettle("--case cold").types([typed, "3", "1"]).exits(0);
+        let shown: String = typed.chars().take(12).collect();
+        done.says([
+            (words("en").not_an_answer)(&shown, 3).as_str(),
+            "Nothing is wrong.",
+        ]);
+    }
+    let again = (words("en").type_number)(3);
+    kettle("--case cold")
+        .types(["", "3", "1"])
+        .exits(0)
+        .says([&again, &again]);
+    let done = kettle("--case cold").types(["1", "1,7", "2"]).exits(1);
+    done.says([(words("en").not_an_answer)("1,7", 2).as_str(), "vinegar"]);
+}
+
+#[test]
+fn a_pasted_secret_is_not_repeated() {
+    let phrase = "abandon ability able about above absent";
+    let done = kettle("--case cold").types([phrase, "q"]).exits(0);
+    done.never_says("able about");
+}
+
+#[test]
+fn the_input_may_end_at_any_prompt() {
+    let answers = ["1", "2", "2", "2", "3", "KX-1"];
+    for n in 0..answers.len() {
+        let done = kettle("").types(&answers[..n]).exits(1);
+        done.stdout("").says([words("en").input_ended]);
+    }
+    // The last line need not end in a newline.
+    kettle("")
+        .types(["2"])
+        .types_raw(b"1")
+        .exits(0)
+        .says(["Nothing is wrong."]);
+}
+
+#[test]
+fn bytes_that_are_no_text_and_endless_lines_are_answers_like_any_other() {
+    let long = "很".repeat(50_000);
+    let run = kettle("--case loud")
+        .types_raw(b"\xff\xfe\x00\x1b[2J\n")
+        .types([&long, "1"]);
+    let done = run.exits(0).says(["Nothing is wrong."]);
+    assert!(!done.stderr.contains(['\u{1b}', '\0']));
+}
+
+#[test]
+fn a_field_takes_what_it_is_for() {
+    let given = [
+        ("offered-any", "something"),
+        ("given-what", "money"),
+        ("uid", "12345678"),
+    ];
+    let plan = Plan::new("offered", &given, Rest::StraightOn);
+    let uid = plan.stops().position(|(step, _)| step.id == "uid").unwrap();
+    for (tag, _, words) in languages() {
+        let mut typed = lines(&plan);
+        let wrong = ["my password is hunter2", "12"].map(str::to_owned);
+        typed.splice(
+            uid..=uid,
+            wrong.into_iter().chain(["１２３４５６７８".to_owned()]),
+        );
+        let done = okx("--plain --case offered --lang")
+            .arg(tag)
+            .types(typed)
+            .exits(0);
+        let done = done.prints("12345678\n");
+        let problem = (words.problem)(Problem::Uid);
+        done.says([&problem, &problem]).never_says("hunter2");
+    }
+}
+
+#[test]
+fn what_is_typed_cannot_command_the_terminal_of_a_reader() {
+    let typed = ["1", "0", "2", "a\u{1b}[2J\u{202e}b"];
+    let done = kettle("--case cold").types(typed).exits(0);
+    done.prints("a\u{fffd}[2J\u{fffd}b");
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    okx("--plain --checklist")
+        .exits(2)
+        .stdout("")
+        .says(["cannot be used with"]);
+    okx("--case stuck guide check").exits(2).stdout("");
+    okx("--format yaml")
+        .exits(2)
+        .stdout("")
+        .says(["text", "markdown", "json"]);
+    let done = okx("--no\u{1b}[2J").exits(2);
+    assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);
+}

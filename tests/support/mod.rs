@@ -1,0 +1,117 @@
+//! Walks through the guide that ships, by the ids of its answers, so that tests stand when a
+//! text or the order of a menu changes.
+
+use okx_verify_help::embedded;
+use okx_verify_help::guide::{Goes, Guide, Kind, Lang, Outcome, Step, Text};
+use okx_verify_help::walk::{Answer, Next, Walk};
+use okx_verify_help::words::{Words, words};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+pub static GUIDE: LazyLock<Guide> = LazyLock::new(embedded::guide);
+
+/// How steps are answered that a plan says nothing about.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Rest {
+    /// What leads neither aside nor away: nothing helps, nothing is ticked or typed.
+    StraightOn,
+    /// What Enter alone answers in a menu.
+    Enter,
+}
+
+/// A walk from the start of a case to an outcome.
+pub struct Plan {
+    pub walk: Walk<'static>,
+}
+
+impl Plan {
+    /// Walks a case. `given` has steps and their answers: the id of a choice, `a+b` for several,
+    /// what is typed for a field. A step that does not come up is a mistake in the test.
+    #[track_caller]
+    pub fn new(case: &str, given: &[(&str, &str)], rest: Rest) -> Plan {
+        let case = GUIDE.case(case).expect(case);
+        let mut walk = Walk::start(&GUIDE, case);
+        let mut unused: BTreeSet<&str> = given.iter().map(|(step, _)| *step).collect();
+        while let Next::Step(_, step) = walk.next() {
+            let said = given.iter().find(|(id, _)| *id == step.id);
+            let answer = match said {
+                Some((id, said)) => {
+                    unused.remove(id);
+                    by_id(step, said)
+                }
+                None if rest == Rest::Enter && step.kind != Kind::AskSeveral => enter(step),
+                None => straight_on(step),
+            };
+            let noon = "2026-11-22T12:00:00+08:00".parse().unwrap();
+            walk.answer(answer, noon).expect(&step.id);
+        }
+        assert!(unused.is_empty(), "never asked: {unused:?}");
+        Plan { walk }
+    }
+
+    pub fn outcome(&self) -> &'static Outcome {
+        match self.walk.next() {
+            Next::Outcome(outcome) => outcome,
+            Next::Step(..) => unreachable!("a plan ends in an outcome"),
+        }
+    }
+
+    /// The steps that are shown, each with its answer.
+    pub fn stops(&self) -> impl Iterator<Item = (&'static Step, &Answer)> {
+        let history = self.walk.history().iter();
+        history.map(|entry| (GUIDE.at(entry.step), &entry.answer))
+    }
+}
+
+#[track_caller]
+fn by_id(step: &Step, said: &str) -> Answer {
+    let place = |id| {
+        step.choice(id)
+            .unwrap_or_else(|| panic!("{}={id}", step.id))
+    };
+    match step.kind {
+        Kind::Fill(_) => Answer::value(said),
+        Kind::AskSeveral => Answer::several(&said.split('+').map(place).collect::<Vec<_>>()),
+        _ => Answer::choice(place(said)),
+    }
+}
+
+fn enter(step: &Step) -> Answer {
+    match step.kind {
+        Kind::Fill(_) => Answer::choice(1),
+        _ => Answer::choice(0),
+    }
+}
+
+fn straight_on(step: &Step) -> Answer {
+    match step.kind {
+        Kind::AskSeveral => Answer::several(&[]),
+        Kind::Do | Kind::Wait => by_id(step, "no-change"),
+        Kind::Ask => {
+            let plain = |c: &okx_verify_help::guide::Choice| c.goes == Goes::On && c.then.is_none();
+            Answer::choice(step.choices.iter().position(plain).unwrap_or(0))
+        }
+        _ => enter(step),
+    }
+}
+
+/// What a language is called, what the guide calls it, and the program's words in it.
+pub fn languages() -> impl Iterator<Item = (&'static str, Lang, &'static Words)> {
+    let tag = |tag| (tag, GUIDE.language(tag).unwrap(), words(tag));
+    ["zh", "en"].into_iter().map(tag)
+}
+
+/// The options of a step, as the wizard shows them.
+pub fn options(step: &Step, lang: Lang, words: &Words) -> Vec<String> {
+    let label = |label: &Text| label.get(lang).to_owned();
+    let standing = |id: &str| (words.standing)(id).to_owned();
+    let choices = step.choices.iter();
+    choices
+        .map(|c| c.label.as_ref().map_or_else(|| standing(&c.id), label))
+        .collect()
+}
+
+/// A text without its spaces and newlines: how it reads, wherever its lines were folded.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
