@@ -29,8 +29,8 @@ pub struct Words {
     pub type_numbers: fn(&str) -> String,
     /// The words that mean: none of these.
     pub none: &'static [&'static str],
-    /// An answer that is none.
-    pub not_an_answer: fn(&str, usize) -> String,
+    /// What was typed is no answer. It is not repeated: it may have been a code.
+    pub not_an_answer: fn(usize) -> String,
     /// Example of a value.
     pub example: fn(&str) -> String,
     /// What is wrong with a typed value, and what is right.
@@ -157,9 +157,7 @@ static ZH: Words = Words {
         format!("输入编号，多个用逗号隔开，都没有就输入 0；直接回车就是“{default}”：")
     },
     none: &["无", "没有", "都没有", "none", "0"],
-    not_an_answer: |typed, n| {
-        format!("没有“{typed}”这个答案。请输入 1 到 {n} 的编号，或照着答案输入。")
-    },
+    not_an_answer: |n| format!("没有这个答案。请输入 1 到 {n} 的编号，或照着答案输入。"),
     example: |e| format!("例如：{e}"),
     problem: |problem| match problem {
         Problem::Uid => "UID 是 5 到 20 位数字，在 App 的个人资料里可以复制。".into(),
@@ -277,9 +275,9 @@ static EN: Words = Words {
         format!("Type numbers with commas, 0 for none; Enter alone means \"{default}\": ")
     },
     none: &["none", "no", "0"],
-    not_an_answer: |typed, n| {
+    not_an_answer: |n| {
         format!(
-            "There is no answer \"{typed}\". Type a number from 1 to {n}, or an answer as it stands."
+            "That is none of the answers. Type a number from 1 to {n}, or an answer as it stands."
         )
     },
     example: |e| format!("For example: {e}"),

@@ -236,10 +236,8 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 Input::One { options, .. } | Input::Several { options, .. } => options.len(),
                 Input::Typed { .. } => 0,
             };
-            // A typed answer may hold anything, a pasted code included: it is not repeated whole.
-            let typed: String = typed.chars().take(12).collect();
             self.page
-                .tell(Tone::Plain, "", &(self.words.not_an_answer)(&typed, count))?;
+                .tell(Tone::Plain, "", &(self.words.not_an_answer)(count))?;
         }
     }
 }
