@@ -6,7 +6,7 @@ use crate::guide::{
     Verdict,
 };
 use crate::text::hang_on;
-use crate::ticket::text::escape;
+use crate::ticket::markdown::escape;
 use crate::words::{Words, words};
 use serde::Serialize;
 use std::collections::BTreeSet;

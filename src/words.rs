@@ -85,6 +85,10 @@ pub struct Words {
     pub edition: fn(&str, &str) -> String,
     /// Ticket headings: problem, facts, tried, not tried, request, attach, note.
     pub ticket_parts: [&'static str; 7],
+    /// Heads of a table of facts.
+    pub table_head: [&'static str; 2],
+    /// Why a step was not done: the user could not now.
+    pub not_possible: &'static str,
     /// A step that was done before the walk.
     pub before: &'static str,
     /// Condition: only if.
@@ -225,6 +229,8 @@ static ZH: Words = Words {
     for_ticket: "工单里会问到（都可以跳过）",
     edition: |id, edition| format!("指南 {id}，版本 {edition}"),
     ticket_parts: ["问题", "情况", "已经试过", "没有试", "请求", "附件", "补充"],
+    table_head: ["项目", "内容"],
+    not_possible: "当时做不了",
     before: "之前试过",
     only_if: |cond| format!("仅当{cond}"),
     quote: |label| format!("“{label}”"),
@@ -357,6 +363,8 @@ static EN: Words = Words {
         "Attachments",
         "Note",
     ],
+    table_head: ["Item", "Answer"],
+    not_possible: "not possible at the time",
     before: "tried before",
     only_if: |cond| format!("only if {cond}"),
     quote: |label| format!("\"{label}\""),

@@ -10,7 +10,7 @@ use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::guide::{Kind, Outcome, Step, StepIx, Verdict};
 use crate::moment::Moment;
 use crate::report::{self, Failure};
-use crate::ticket::{Ticket, text};
+use crate::ticket::{Ticket, markdown, text};
 use crate::walk::{Answer, Entry, Next, Walk};
 use anyhow::Result;
 use console::Term;
@@ -386,7 +386,7 @@ impl Wizard<'_> {
             let ticket = Ticket::of(walk, lang);
             report::result(&match self.format {
                 Format::Text => text::text(&ticket),
-                Format::Markdown => text::markdown(&ticket),
+                Format::Markdown => markdown::markdown(&ticket),
                 Format::Json => ticket.to_json(),
             })?;
         }

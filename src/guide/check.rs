@@ -850,7 +850,7 @@ impl<'a> Reader<'a> {
     }
 
     fn case(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Case {
-        table.only(&["id", "label", "steps", "end", "covers"]);
+        table.only(&["id", "label", "problem", "steps", "end", "covers"]);
         if table.get("steps").is_none() {
             table.missing("steps", "[\"…\"]");
         }
@@ -863,6 +863,7 @@ impl<'a> Reader<'a> {
         Case {
             id: (*id.get_ref()).to_owned(),
             label: self.label(table, "label", MAX_LABEL),
+            problem: self.text(table, "problem"),
             steps: self.steps_of(table, "steps"),
             end: end.unwrap_or(0),
             covers: owned(&table.strings("covers")),

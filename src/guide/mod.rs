@@ -125,6 +125,8 @@ pub struct Case {
     pub id: String,
     /// The menu line.
     pub label: Text,
+    /// The problem in one sentence of the user's, for the ticket; the label where there is none.
+    pub problem: Option<Text>,
     /// The steps, in order.
     pub steps: ListIx,
     /// Where the case ends when no answer ended it earlier.

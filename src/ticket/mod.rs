@@ -3,6 +3,7 @@
 //! Composed by allow-list: the guide's own words for what was chosen and done, typed values only
 //! where the guide has a field for them, and at most one free note. It is complete half-way, too.
 
+pub mod markdown;
 pub mod text;
 
 use crate::guide::{Goes, Guide, Kind, Lang, Step, Text};
@@ -10,6 +11,7 @@ use crate::moment::Moment;
 use crate::walk::{Entry, Next, Walk};
 use crate::words::{Words, words};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A ticket in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,18 +28,22 @@ pub struct Ticket {
     pub outcome: Option<String>,
     /// One line that says what it is about.
     pub subject: String,
+    /// The problem, in one sentence of the user's.
+    pub problem: String,
     /// What was answered and typed.
     pub fields: Vec<Field>,
     /// What was done, in order.
     pub tried: Vec<Tried>,
-    /// What was left out, by its name.
-    pub not_tried: Vec<String>,
+    /// What was left out, and why.
+    pub not_tried: Vec<NotTried>,
     /// What support is asked for.
     pub request: Option<String>,
     /// What to attach.
     pub attach: Vec<String>,
     /// The free note.
     pub note: Option<String>,
+    /// How many secrets were taken out of what was typed, by the id of their kind.
+    pub removed: BTreeMap<String, usize>,
 }
 
 /// A fact in a ticket.
@@ -66,6 +72,35 @@ pub struct Tried {
     when: Option<Moment>,
 }
 
+/// Something that was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotTried {
+    /// The step.
+    pub id: String,
+    /// What the guide calls it.
+    pub name: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A part of a ticket that has something in it.
+pub(crate) struct Section {
+    title: &'static str,
+    rows: Rows,
+}
+
+/// What stands in a section.
+pub(crate) enum Rows {
+    /// Names and values.
+    Facts(Vec<(String, String)>),
+    /// What was done, in order.
+    Steps(Vec<String>),
+    /// Things in no order.
+    List(Vec<String>),
+    /// A sentence or two.
+    Text(String),
+}
+
 impl Ticket {
     /// The ticket of a walk, as far as that has come, in one of the guide's languages.
     #[must_use]
@@ -90,6 +125,12 @@ impl Ticket {
                 words.colon,
                 case.label.get(lang)
             ),
+            problem: case
+                .problem
+                .as_ref()
+                .unwrap_or(&case.label)
+                .get(lang)
+                .to_owned(),
             fields: Vec::new(),
             tried: tried_before(walk, lang, words),
             not_tried: Vec::new(),
@@ -100,6 +141,7 @@ impl Ticket {
                 .map(|a| a.get(lang).to_owned())
                 .collect(),
             note: None,
+            removed: BTreeMap::new(),
         };
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
@@ -126,7 +168,8 @@ impl Ticket {
             }
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 if entry.answer.chosen & step.does == 0 {
-                    self.not_tried.push(name);
+                    let reason = words.not_possible.to_owned();
+                    self.not_tried.push(NotTried { id, name, reason });
                     return;
                 }
                 let choice = entry
@@ -147,10 +190,61 @@ impl Ticket {
         }
     }
 
+    /// The parts that have something in them, in order.
+    pub(crate) fn sections(&self) -> Vec<Section> {
+        let words = words(&self.language);
+        let [problem, facts, tried, not_tried, request, attach, note] = words.ticket_parts;
+        let text = |text: &Option<String>| text.clone().map(Rows::Text);
+        let list = |items: Vec<String>| (!items.is_empty()).then_some(Rows::List(items));
+        let fields: Vec<_> = self
+            .fields
+            .iter()
+            .map(|f| (f.name.clone(), f.value.clone()))
+            .collect();
+        let done: Vec<String> = self.tried.iter().map(|t| t.in_words(words)).collect();
+        let open = self.not_tried.iter();
+        let open = open
+            .map(|n| format!("{}{}{}", n.name, words.colon, n.reason))
+            .collect();
+        let sections = [
+            (problem, Some(Rows::Text(self.problem.clone()))),
+            (facts, (!fields.is_empty()).then_some(Rows::Facts(fields))),
+            (tried, (!done.is_empty()).then_some(Rows::Steps(done))),
+            (not_tried, list(open)),
+            (note, text(&self.note)),
+            (request, text(&self.request)),
+            (attach, list(self.attach.clone())),
+        ];
+        let filled = sections.into_iter();
+        filled
+            .filter_map(|(title, rows)| rows.map(|rows| Section { title, rows }))
+            .collect()
+    }
+
+    /// The guide and its edition, in words.
+    pub(crate) fn origin(&self) -> String {
+        (words(&self.language).edition)(&self.guide, &self.edition)
+    }
+
+    /// The heads of the two columns of the facts.
+    pub(crate) fn table_head(&self) -> [&'static str; 2] {
+        words(&self.language).table_head
+    }
+
     /// The ticket as one JSON object, with a newline at its end.
     #[must_use]
     pub fn to_json(&self) -> String {
         crate::checklist::json(self)
+    }
+}
+
+impl Tried {
+    /// What was done, with its result and time.
+    fn in_words(&self, words: &Words) -> String {
+        let when = self
+            .when
+            .map_or_else(String::new, |at| (words.aside)(&at.in_words()));
+        format!("{}{}{}{when}", self.name, words.colon, self.result)
     }
 }
 

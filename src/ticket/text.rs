@@ -1,136 +1,97 @@
-//! A ticket as text and as Markdown.
+//! A ticket as plain text, in full and short.
 
-use super::Ticket;
+use super::{Rows, Section, Ticket};
 use crate::text::{hang, width};
-use crate::words::{Words, words};
+use crate::words::words;
 use std::fmt::Write;
 
 /// How wide the text of a ticket is, in columns.
 const COLUMNS: usize = 80;
+/// The most characters of a short ticket: what a support form takes.
+pub const SHORT: usize = 1000;
 
 /// The ticket as plain text, aligned by display width, with a newline at its end.
 #[must_use]
 pub fn text(ticket: &Ticket) -> String {
-    let words = words(&ticket.language);
-    let [_, facts, tried, not_tried, request, attach, note] = words.ticket_parts;
     let mut out = format!("{}\n", hang("", &ticket.subject, COLUMNS));
-    let names = ticket
-        .fields
-        .iter()
-        .map(|f| width(&f.name))
-        .max()
-        .unwrap_or(0);
-    let rows = ticket.fields.iter().map(|field| {
-        let pad = " ".repeat(names - width(&field.name));
-        hang(
-            &format!("  {}{}{pad} ", field.name, words.colon.trim_end()),
-            &field.value,
-            COLUMNS,
-        )
-    });
-    section(&mut out, facts, rows);
-    section(
-        &mut out,
-        tried,
-        (1..)
-            .zip(results(ticket, words))
-            .map(|(n, r)| hang(&format!("{n:>3}. "), &r, COLUMNS)),
-    );
-    let item = |text: &String| hang("  - ", text, COLUMNS);
-    section(&mut out, not_tried, ticket.not_tried.iter().map(item));
-    section(
-        &mut out,
-        request,
-        ticket.request.iter().map(|r| hang("  ", r, COLUMNS)),
-    );
-    section(&mut out, attach, ticket.attach.iter().map(item));
-    section(
-        &mut out,
-        note,
-        ticket.note.iter().map(|n| hang("  ", n, COLUMNS)),
-    );
-    let _ = writeln!(
-        out,
-        "\n({})",
-        (words.edition)(&ticket.guide, &ticket.edition)
-    );
-    out
-}
-
-fn section(out: &mut String, title: &str, rows: impl Iterator<Item = String>) {
-    let mut rows = rows.peekable();
-    if rows.peek().is_some() {
+    for Section { title, rows } in ticket.sections() {
         let _ = writeln!(out, "\n{title}");
-    }
-    for row in rows {
-        let _ = writeln!(out, "{row}");
-    }
-}
-
-/// What was done, each with its result and time.
-fn results(ticket: &Ticket, words: &Words) -> Vec<String> {
-    let tried = ticket.tried.iter().map(|tried| {
-        let when = tried
-            .when
-            .map_or_else(String::new, |at| format!(" ({})", at.in_words()));
-        format!("{}{}{}{when}", tried.name, words.colon, tried.result)
-    });
-    tried.collect()
-}
-
-/// The ticket as Markdown, with a newline at its end.
-#[must_use]
-pub fn markdown(ticket: &Ticket) -> String {
-    let words = words(&ticket.language);
-    let [_, facts, tried, not_tried, request, attach, note] = words.ticket_parts;
-    let mut out = format!("# {}\n", escape(&ticket.subject));
-    let list = |items: &[String]| {
-        items
-            .iter()
-            .map(|t| format!("- {}", escape(t)))
-            .collect::<Vec<_>>()
-    };
-    let fields: Vec<String> = ticket
-        .fields
-        .iter()
-        .map(|f| format!("{}{}{}", f.name, words.colon, f.value))
-        .collect();
-    let numbered = (1..)
-        .zip(results(ticket, words))
-        .map(|(n, r)| format!("{n}. {}", escape(&r)));
-    let plain = |text: &Option<String>| text.iter().map(|t| escape(t)).collect::<Vec<_>>();
-    for (title, rows) in [
-        (facts, list(&fields)),
-        (tried, numbered.collect()),
-        (not_tried, list(&ticket.not_tried)),
-        (request, plain(&ticket.request)),
-        (attach, list(&ticket.attach)),
-        (note, plain(&ticket.note)),
-    ] {
-        if !rows.is_empty() {
-            let _ = writeln!(out, "\n## {title}\n\n{}", rows.join("\n"));
+        match rows {
+            Rows::Facts(facts) => {
+                let names = facts.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+                let colon = words(&ticket.language).colon.trim_end();
+                for (name, value) in facts {
+                    let pad = " ".repeat(names - width(&name));
+                    let lead = format!("  {name}{colon}{pad} ");
+                    let _ = writeln!(out, "{}", hang(&lead, &value, COLUMNS));
+                }
+            }
+            Rows::Steps(steps) => {
+                for (n, step) in (1..).zip(steps) {
+                    let _ = writeln!(out, "{}", hang(&format!("{n:>3}. "), &step, COLUMNS));
+                }
+            }
+            Rows::List(items) => {
+                for item in items {
+                    let _ = writeln!(out, "{}", hang("  - ", &item, COLUMNS));
+                }
+            }
+            Rows::Text(text) => {
+                let _ = writeln!(out, "{}", hang("  ", &text, COLUMNS));
+            }
         }
     }
-    let _ = writeln!(
-        out,
-        "\n{}",
-        escape(&(words.edition)(&ticket.guide, &ticket.edition))
-    );
+    let _ = writeln!(out, "\n({})", ticket.origin());
     out
 }
 
-/// A text in which no character means anything to Markdown.
+/// The ticket in at most [`SHORT`] characters, with a newline at its end: one line a section. What
+/// does not fit is left out from the least to the most needed: attachments, what was not tried,
+/// what was tried, the note; at last long values are cut.
 #[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!'
-        ) {
-            out.push('\\');
+pub fn short(ticket: &Ticket) -> String {
+    let mut slim = ticket.clone();
+    let leave_out: [fn(&mut Ticket); 5] = [
+        |_| {},
+        |t| t.attach.clear(),
+        |t| t.not_tried.clear(),
+        |t| t.tried.clear(),
+        |t| t.note = None,
+    ];
+    for step in leave_out {
+        step(&mut slim);
+        let text = one_line_each(&slim);
+        if text.chars().count() <= SHORT {
+            return text;
         }
-        out.push(c);
+    }
+    let longest = SHORT / (2 * slim.fields.len().max(1));
+    for field in &mut slim.fields {
+        if field.value.chars().count() > longest {
+            field.value = field.value.chars().take(longest).chain(['…']).collect();
+        }
+    }
+    let text = one_line_each(&slim);
+    if text.chars().count() <= SHORT {
+        return text;
+    }
+    text.chars().take(SHORT - 2).chain(['…', '\n']).collect()
+}
+
+fn one_line_each(ticket: &Ticket) -> String {
+    let words = words(&ticket.language);
+    let mut out = format!("{}\n", ticket.subject);
+    for Section { title, rows } in ticket.sections() {
+        let rows = match rows {
+            Rows::Facts(facts) => facts
+                .iter()
+                .map(|(name, value)| format!("{name}{}{value}", words.colon))
+                .collect::<Vec<_>>()
+                .join(words.semicolon),
+            Rows::Steps(items) | Rows::List(items) => items.join(words.semicolon),
+            Rows::Text(text) => text,
+        };
+        let _ = writeln!(out, "{title}{}{rows}", words.colon);
     }
     out
 }
