@@ -64,6 +64,12 @@ pub struct Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Copy a text from stdin to stdout with passwords, codes, keys and numbers masked; say on stderr what was found
+    Redact {
+        /// Copy nothing; exit 1 if something was found
+        #[arg(long)]
+        check: bool,
+    },
     /// Check and show guides, for those who write them
     #[command(subcommand)]
     Guide(GuideVerb),

@@ -1,6 +1,7 @@
 //! What may be typed into a field, and in which form it is kept.
 
 use crate::guide::Field;
+use crate::redact::{self, Kind, Raw, Removed};
 use crate::text::{is_hostile, tame};
 
 /// The most characters of a line.
@@ -11,7 +12,7 @@ pub const MAX_NOTE: usize = 1000;
 /// What is wrong with a typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
-    /// Not 5 to 20 digits. OKX's own numbers have 17 or 18 [copy]; shorter ones are older.
+    /// Not 17 or 18 digits, as OKX's account numbers have, or a resident identity number.
     Uid,
     /// Not numbers with points between them.
     Version,
@@ -25,6 +26,45 @@ pub enum Problem {
     TooLong(usize),
     /// Nothing but spaces.
     Empty,
+}
+
+/// A typed value as it is kept, and what was hidden in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The value, checked, without secrets.
+    pub value: String,
+    /// What was hidden.
+    pub removed: Removed,
+}
+
+/// Takes what a person typed, or a file says a person typed, into a field. This is the boundary:
+/// nothing typed is stored, shown or compared anywhere before it has passed here.
+///
+/// # Errors
+/// A [`Problem`] that says what the field takes.
+pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
+    match field {
+        // Their own form leaves no room for a secret, and masking would hide an account number.
+        Field::Uid | Field::Version | Field::Time | Field::Count => {
+            let value = typed.in_form(|text| check(field, text))?;
+            Ok(Taken {
+                value,
+                removed: Removed::default(),
+            })
+        }
+        Field::Country | Field::Line | Field::Files | Field::Note => {
+            let masked = typed.masked();
+            let removed = masked.removed;
+            // A country has no brackets; what was hidden in it was none.
+            if field == Field::Country && !removed.is_empty() {
+                return Err(Problem::Country);
+            }
+            Ok(Taken {
+                value: check(field, &masked.text)?,
+                removed,
+            })
+        }
+    }
 }
 
 /// Checks a typed value and returns the form in which it is kept: without spaces at its ends,
@@ -43,7 +83,14 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
     };
     match field {
-        Field::Uid if plain.len() >= 5 && digits(&plain, 20) => Ok(plain),
+        // The one field whose form a bank card could have; an identity number betrays itself.
+        Field::Uid
+            if plain.len() >= 17
+                && digits(&plain, 18)
+                && redact::scan(&plain).count(Kind::ResidentId) == 0 =>
+        {
+            Ok(plain)
+        }
         Field::Uid => Err(Problem::Uid),
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
@@ -81,6 +128,21 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+/// A checked time, with the offset of the user's place where it has none of its own.
+#[must_use]
+pub fn with_offset(time: &str, now: &jiff::Zoned) -> String {
+    if time.split_whitespace().count() > 2 {
+        return time.to_owned();
+    }
+    // The offset of that day, not today's: the clocks may have been changed in between.
+    let then = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", time);
+    let zoned = then.and_then(|then| then.to_zoned(now.time_zone().clone()));
+    zoned.map_or_else(
+        |_| time.to_owned(),
+        |z| z.strftime("%Y-%m-%d %H:%M %:z").to_string(),
+    )
 }
 
 /// A date and a time of day, with an offset or without: `2026-11-22 14:03 +08:00`.
@@ -142,7 +204,10 @@ mod tests {
     #[test]
     fn each_field_refuses_what_it_is_not_for() {
         assert_eq!(check(Field::Uid, "abc"), Err(Problem::Uid));
-        assert_eq!(check(Field::Uid, "1234"), Err(Problem::Uid));
+        assert_eq!(check(Field::Uid, "123456"), Err(Problem::Uid));
+        assert_eq!(check(Field::Uid, "4111111111111111"), Err(Problem::Uid));
+        assert_eq!(check(Field::Uid, "11010519491231002X"), Err(Problem::Uid));
+        assert_eq!(check(Field::Uid, "440524188001010014"), Err(Problem::Uid));
         assert_eq!(check(Field::Version, "newest"), Err(Problem::Version));
         assert_eq!(check(Field::Time, "yesterday"), Err(Problem::Time));
         assert_eq!(check(Field::Time, "2026-02-30 10:00"), Err(Problem::Time));

@@ -1,8 +1,10 @@
 //! The one file format for walks: answers by their ids, in TOML. A scenario is such a file that
 //! says what is expected as well.
 
+use crate::field;
 use crate::guide::{Guide, Kind, Step};
 use crate::moment::Moment;
+use crate::redact::Raw;
 use crate::walk::{Answer, Entry};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -103,7 +105,20 @@ impl Record {
             })?,
         };
         let answer = match (&self.choice, &self.value) {
-            (None, Some(value)) if matches!(step.kind, Kind::Fill(_)) => Answer::value(value),
+            (None, Some(value)) => {
+                let Kind::Fill(kind) = step.kind else {
+                    return Err(format!(
+                        "{}: nothing is typed here; give a choice",
+                        self.step
+                    ));
+                };
+                let taken = field::take(kind, Raw::new(value.clone()));
+                Answer::value(
+                    taken
+                        .map_err(|p| format!("{}: not what is typed here: {p:?}", self.step))?
+                        .value,
+                )
+            }
             (Some(Choices::One(id)), None) => Answer::several(&[place(step, id)?]),
             (Some(Choices::Several(ids)), None) => {
                 let places: Result<Vec<usize>, String> =

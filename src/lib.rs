@@ -14,6 +14,7 @@ pub mod guide;
 pub mod history;
 pub mod locale;
 pub mod moment;
+pub mod redact;
 pub mod report;
 pub mod scenario;
 pub mod text;

@@ -35,6 +35,14 @@ pub struct Words {
     pub example: fn(&str) -> String,
     /// What is wrong with a typed value, and what is right.
     pub problem: fn(Problem) -> String,
+    /// What was typed looks like a secret; the kinds. It is asked again.
+    pub looks_like: fn(&str) -> String,
+    /// What was shortened before it is kept; the kinds.
+    pub shortened: fn(&str) -> String,
+    /// A ticket would hold secrets; the kinds.
+    pub leaks: fn(&str) -> String,
+    /// The offset of the place is added to a time that has none.
+    pub time_zone: fn(&str) -> String,
     /// The commands, as a menu shows them: go on, why, back, change, ticket so far, leave.
     pub commands: [&'static str; 6],
     /// Above that menu.
@@ -164,7 +172,9 @@ static ZH: Words = Words {
     not_an_answer: |n| format!("没有这个答案。请输入 1 到 {n} 的编号，或照着答案输入。"),
     example: |e| format!("例如：{e}"),
     problem: |problem| match problem {
-        Problem::Uid => "UID 是 5 到 20 位数字，在 App 的个人资料里可以复制。".into(),
+        Problem::Uid => {
+            "UID 是 17 或 18 位数字，在 App 的个人资料里可以复制。别写证件号或卡号。".into()
+        }
         Problem::Version => "版本号是用点隔开的数字，例如 6.140.0。".into(),
         Problem::Time => "请写日期和时间，例如 2026-11-22 21:30。".into(),
         Problem::Country => "这里只写国家或地区的名字，不写号码。".into(),
@@ -172,6 +182,14 @@ static ZH: Words = Words {
         Problem::TooLong(most) => format!("太长了，最多 {most} 个字。"),
         Problem::Empty => "这里还是空的。".into(),
     },
+    looks_like: |kinds| {
+        format!(
+            "这里面像是有{kinds}。客服从来不需要它，也别告诉任何人，已经替你去掉了。请重新写一次；或者直接回车，就用去掉之后的样子。"
+        )
+    },
+    shortened: |kinds| format!("为了安全，{kinds}只保留了一部分。"),
+    leaks: |kinds| format!("工单里好像有{kinds}，所以没有输出。请返回改一下，再试一次。"),
+    time_zone: |offset| format!("没写时区，就按 {offset} 算"),
     commands: [
         "回到问题",
         "为什么问这个",
@@ -287,15 +305,29 @@ static EN: Words = Words {
         )
     },
     example: |e| format!("For example: {e}"),
-    problem: |problem| match problem {
-        Problem::Uid => "A UID is 5 to 20 digits; your profile in the app lets you copy it.".into(),
+    problem: |problem| {
+        match problem {
+        Problem::Uid => "A UID has 17 or 18 digits; your profile in the app lets you copy it. Not a document or card number, please.".into(),
         Problem::Version => "A version is numbers with points, such as 6.140.0.".into(),
         Problem::Time => "Give a date and a time, such as 2026-11-22 21:30.".into(),
         Problem::Country => "Only the name of the country or region, no numbers.".into(),
         Problem::Count => "Give a number from 0 to 99.".into(),
         Problem::TooLong(most) => format!("That is too long, {most} characters at most."),
         Problem::Empty => "Nothing there yet.".into(),
+    }
     },
+    looks_like: |kinds| {
+        format!(
+            "This looks like a {kinds}. Support never needs it, nor does anyone else, so it was taken out. Please write it anew, or press Enter to keep the rest."
+        )
+    },
+    shortened: |kinds| format!("To be safe, only a part of the {kinds} was kept."),
+    leaks: |kinds| {
+        format!(
+            "The ticket seems to hold a {kinds}, so it was not printed. Go back, change that, and try again."
+        )
+    },
+    time_zone: |offset| format!("without an offset it counts as {offset}"),
     commands: [
         "Back to the question",
         "Why this is asked",

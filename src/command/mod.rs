@@ -3,6 +3,7 @@
 mod checklist;
 mod guide;
 mod guide_test;
+mod redact;
 mod wizard;
 
 use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
@@ -28,6 +29,9 @@ pub fn run(cli: Cli) -> Result<()> {
             guide,
             format,
         })) => guide_test::run(&files, guide.as_deref(), format),
+        Some(Verb::Redact { check }) => {
+            redact::run(check, locale::tags().next().as_deref().unwrap_or("en"))
+        }
         None => walk(&cli.walk),
     }
 }

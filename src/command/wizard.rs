@@ -7,8 +7,9 @@ use crate::front::lines::Lines;
 use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
-use crate::guide::{Kind, Outcome, Step, StepIx, Verdict};
+use crate::guide::{Field, Kind, Outcome, Step, StepIx, Verdict};
 use crate::moment::Moment;
+use crate::redact::{self, Raw};
 use crate::report::{self, Failure};
 use crate::ticket::{Ticket, markdown, text};
 use crate::walk::{Answer, Entry, Next, Walk};
@@ -48,6 +49,7 @@ pub fn run(context: &Context, case: Option<u32>, options: &Options) -> Result<()
         context,
         front: front.as_mut(),
         format: options.format,
+        masked: None,
     }
     .run(case)
 }
@@ -70,6 +72,8 @@ struct Wizard<'a> {
     context: &'a Context,
     front: &'a mut dyn Front,
     format: Format,
+    /// What is left of a value once its secrets are taken out, for the prompt that asks again.
+    masked: Option<(StepIx, String)>,
 }
 
 /// How a walk goes on after a prompt.
@@ -156,39 +160,76 @@ impl Wizard<'_> {
 
     /// Asks one step, and does what the user wants.
     fn turn(&mut self, walk: &mut Walk<'_>, ix: StepIx, step: &Step) -> Result<Turn> {
-        let words = self.context.words;
         let prompt = self.prompt(walk, ix, step);
+        let now = jiff::Zoned::now();
         let answer = match self.front.ask(&prompt)? {
             Reply::One(n) => Answer::choice(n),
             Reply::Several(places) => Answer::several(&places),
-            Reply::Typed(typed) => match Self::typed(step, &typed) {
-                Ok(answer) => answer,
-                Err(problem) => {
-                    self.front
-                        .tell(Tone::Plain, "  ", &(words.problem)(problem))?;
-                    return Ok(Turn::On);
-                }
+            Reply::Typed(typed) => match self.typed(ix, step, Raw::new(typed), &now)? {
+                Some(answer) => answer,
+                None => return Ok(Turn::On),
             },
             Reply::Command(command) => return self.command(walk, step, command),
             Reply::End => return Err(self.input_ended()),
         };
         self.front.gap()?;
-        let now = Moment::of(&jiff::Zoned::now());
-        match walk.answer(answer, now) {
+        match walk.answer(answer, Moment::of(&now)) {
             Ok(fallen) => self.name_fallen(&fallen)?,
             Err(misfit) => return Err(anyhow::anyhow!("step {}: {misfit:?}", step.id)),
         }
         Ok(Turn::On)
     }
 
-    fn typed(step: &Step, typed: &str) -> Result<Answer, Problem> {
+    /// Takes what was typed; nothing, if it is to be asked again.
+    fn typed(
+        &mut self,
+        ix: StepIx,
+        step: &Step,
+        typed: Raw,
+        now: &jiff::Zoned,
+    ) -> Result<Option<Answer>> {
+        let words = self.context.words;
         let Kind::Fill(kind) = step.kind else {
-            return Ok(Answer::choice(0));
+            return Ok(None);
         };
-        if typed.trim().is_empty() {
-            return Ok(Answer::choice(1));
+        let taken = match field::take(kind, typed) {
+            Ok(taken) if kind == Field::Time => {
+                return Ok(Some(Answer::value(field::with_offset(&taken.value, now))));
+            }
+            Ok(taken) => taken,
+            Err(Problem::Empty) => return Ok(Some(Answer::choice(1))),
+            Err(problem) => {
+                self.front
+                    .tell(Tone::Plain, "  ", &(words.problem)(problem))?;
+                return Ok(None);
+            }
+        };
+        let (shortened, hidden): (Vec<_>, Vec<_>) = taken
+            .removed
+            .iter()
+            .map(|(kind, _)| kind)
+            .partition(|kind| kind.is_shortened());
+        let names = |kinds: &[redact::Kind]| {
+            let tag = self.context.guide.tag(self.context.lang);
+            kinds
+                .iter()
+                .map(|kind| kind.name(tag))
+                .collect::<Vec<_>>()
+                .join(words.comma)
+        };
+        let (shortened, hidden) = (names(&shortened), names(&hidden));
+        if !shortened.is_empty() {
+            self.front
+                .tell(Tone::Plain, "  ", &(words.shortened)(&shortened))?;
         }
-        field::check(kind, typed).map(Answer::value)
+        if hidden.is_empty() {
+            return Ok(Some(Answer::value(taken.value)));
+        }
+        self.front
+            .tell(Tone::Plain, "  ", &(words.looks_like)(&hidden))?;
+        self.front.gap()?;
+        self.masked = Some((ix, taken.value));
+        Ok(None)
     }
 
     fn name_fallen(&mut self, fallen: &[Entry]) -> Result<()> {
@@ -216,9 +257,12 @@ impl Wizard<'_> {
         let (input, aside) = match step.kind {
             Kind::Fill(_) => (
                 Input::Typed {
-                    default: earlier.and_then(|a| a.value.clone()),
+                    default: match &self.masked {
+                        Some((step, masked)) if *step == ix => Some(masked.clone()),
+                        _ => earlier.and_then(|a| a.value.clone()),
+                    },
                 },
-                step.example.as_ref().map(|e| (words.example)(e.get(lang))),
+                self.aside(step),
             ),
             Kind::AskSeveral => (
                 Input::Several {
@@ -242,6 +286,19 @@ impl Wizard<'_> {
             input,
             commands: true,
         }
+    }
+
+    /// What helps with typing: an example and, for a time, how one without an offset is read.
+    fn aside(&self, step: &Step) -> Option<String> {
+        let words = self.context.words;
+        let example = step
+            .example
+            .as_ref()
+            .map(|e| (words.example)(e.get(self.context.lang)));
+        let offset = (step.kind == Kind::Fill(Field::Time))
+            .then(|| (words.time_zone)(&jiff::Zoned::now().strftime("%:z").to_string()));
+        let parts: Vec<String> = example.into_iter().chain(offset).collect();
+        (!parts.is_empty()).then(|| parts.join(words.semicolon))
     }
 
     fn command(&mut self, walk: &mut Walk<'_>, step: &Step, command: Command) -> Result<Turn> {
@@ -384,6 +441,14 @@ impl Wizard<'_> {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.ticket)?;
             let ticket = Ticket::of(walk, lang);
+            let leaks = ticket.leaks();
+            if !leaks.is_empty() {
+                let kinds = leaks
+                    .iter()
+                    .map(|(kind, _)| kind.name(context.guide.tag(lang)));
+                let kinds = kinds.collect::<Vec<_>>().join(words.comma);
+                return Err(Failure::failed((words.leaks)(&kinds)));
+            }
             report::result(&match self.format {
                 Format::Text => text::text(&ticket),
                 Format::Markdown => markdown::markdown(&ticket),

@@ -8,6 +8,7 @@ pub mod text;
 
 use crate::guide::{Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
+use crate::redact;
 use crate::walk::{Entry, Next, Walk};
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -55,6 +56,9 @@ pub struct Field {
     pub name: String,
     /// What was answered.
     pub value: String,
+    /// Whether it is an account number, the one long number that may stand here.
+    #[serde(skip)]
+    pub(crate) uid: bool,
 }
 
 /// Something that was done.
@@ -146,24 +150,42 @@ impl Ticket {
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
         }
+        let values = walk
+            .history()
+            .iter()
+            .filter_map(|entry| entry.answer.value.as_deref());
+        for (kind, count) in values.flat_map(|value| redact::placeholders(value).into_counts()) {
+            *ticket.removed.entry(kind.id().to_owned()).or_default() += count;
+        }
         ticket
     }
 
     fn add(&mut self, guide: &Guide, entry: &Entry, lang: Lang, words: &Words) {
         let step = guide.at(entry.step);
         let (id, name) = (step.id.clone(), step.name().get(lang).to_owned());
+        let uid = step.kind == Kind::Fill(crate::guide::Field::Uid);
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {
                 let value = said(step, entry, lang).join(words.comma);
                 if !value.is_empty() {
-                    self.fields.push(Field { id, name, value });
+                    self.fields.push(Field {
+                        id,
+                        name,
+                        value,
+                        uid,
+                    });
                 }
             }
             Kind::Fill(crate::guide::Field::Note) => self.note.clone_from(&entry.answer.value),
             Kind::Fill(_) => {
                 if let Some(value) = entry.answer.value.clone() {
-                    self.fields.push(Field { id, name, value });
+                    self.fields.push(Field {
+                        id,
+                        name,
+                        value,
+                        uid,
+                    });
                 }
             }
             Kind::Do | Kind::Prepare | Kind::Wait => {
@@ -188,6 +210,15 @@ impl Ticket {
                 });
             }
         }
+    }
+
+    /// The secrets that still stand in the ticket: none, unless a guide's own text looks like one.
+    /// A ticket that holds any is not to be written.
+    #[must_use]
+    pub fn leaks(&self) -> redact::Removed {
+        let mut without_uid = self.clone();
+        without_uid.fields.retain(|field| !field.uid);
+        redact::scan(&text::text(&without_uid))
     }
 
     /// The parts that have something in them, in order.

@@ -1,0 +1,36 @@
+//! `redact`: any text from stdin to stdout, without its secrets.
+
+use crate::redact::{Removed, redact_stream};
+use crate::report::{self, Failure};
+use anyhow::Result;
+use std::io::{self, BufReader, BufWriter, Write};
+
+/// Copies stdin to stdout with secrets masked, and says on stderr what was found by kind and
+/// count. With `check`, nothing is copied, and finding something is a failure.
+pub fn run(check: bool, tag: &str) -> Result<()> {
+    let input = BufReader::new(io::stdin().lock());
+    let removed = if check {
+        redact_stream(input, io::sink())?
+    } else {
+        let mut output = BufWriter::new(io::stdout().lock());
+        let removed = redact_stream(input, &mut output)?;
+        output.flush()?;
+        removed
+    };
+    if removed.is_empty() {
+        return Ok(());
+    }
+    let summary = in_words(&removed, tag);
+    if check {
+        return Err(Failure::failed(summary));
+    }
+    report::say(&summary);
+    Ok(())
+}
+
+fn in_words(removed: &Removed, tag: &str) -> String {
+    let counts = removed
+        .iter()
+        .map(|(kind, count)| format!("{} {count}", kind.name(tag)));
+    counts.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,223 @@
+//! Finds secrets in text and masks them.
+//!
+//! ```text
+//! text ─► view ─► rules ─► ranges ─► text with placeholders
+//! ```
+//!
+//! [`view`](view::View) is the text in one spelling, [`kinds`] the table of what is looked for,
+//! [`rules`] how. What was found is said by kind and count, never by value.
+//!
+//! A detector is the last of three defences: what can be chosen is not typed, and what is typed goes
+//! into fields that take only their own form. It errs on the side of hiding; a number of 17 or 18
+//! digits in free text is hidden, for instance, because an account number has the shape of a card.
+
+mod kinds;
+mod rules;
+mod stream;
+mod view;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use kinds::{Example, KINDS, Kind, Row};
+pub use stream::redact_stream;
+use view::View;
+
+/// A text without its secrets, and what they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text, with a placeholder for each secret.
+    pub text: String,
+    /// What was hidden.
+    pub removed: Removed,
+}
+
+/// How many secrets of each kind were found; strongest kind first. Holds no values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed(BTreeMap<Kind, usize>);
+
+impl Removed {
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many secrets there were in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.0.values().sum()
+    }
+
+    /// How many there were of one kind.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.0.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// The kinds that were found, with their counts, strongest first.
+    pub fn iter(&self) -> impl Iterator<Item = (Kind, usize)> + '_ {
+        self.0.iter().map(|(kind, count)| (*kind, *count))
+    }
+
+    /// The kinds that were found, with their counts, strongest first.
+    pub fn into_counts(self) -> impl Iterator<Item = (Kind, usize)> {
+        self.0.into_iter()
+    }
+
+    /// Adds what was found elsewhere.
+    pub fn add(&mut self, other: &Self) {
+        for (kind, count) in other.iter() {
+            *self.0.entry(kind).or_default() += count;
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a Finding> for Removed {
+    fn from_iter<T: IntoIterator<Item = &'a Finding>>(found: T) -> Self {
+        let mut removed = Self::default();
+        for finding in found {
+            *removed.0.entry(finding.kind).or_default() += 1;
+        }
+        removed
+    }
+}
+
+/// What a person typed, before anything was hidden. It cannot be printed, compared or stored; the
+/// only ways out are [`Raw::masked`] and, for numbers with a form of their own, [`Raw::in_form`].
+pub struct Raw(String);
+
+impl Raw {
+    /// Takes what was typed.
+    #[must_use]
+    pub fn new(typed: String) -> Self {
+        Self(typed)
+    }
+
+    /// What was typed, if it has a form that leaves no room for a secret. `read` must accept
+    /// nothing else, and return no more than it accepts.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    pub fn in_form<T, E>(self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, E> {
+        read(&self.0)
+    }
+
+    /// What was typed, without its secrets.
+    #[must_use]
+    pub fn masked(self) -> Redacted {
+        redact(&self.0)
+    }
+}
+
+/// Hides every secret of [`KINDS`] in `text`.
+///
+/// Pure, linear in the length of the text, and idempotent: redacting the result changes nothing.
+/// Text without secrets comes back byte for byte. Secrets are matched in any spelling that the view
+/// folds, and hidden in the spelling they have.
+#[must_use]
+pub fn redact(text: &str) -> Redacted {
+    let found = find(text);
+    let removed = found.iter().collect();
+    Redacted {
+        text: masked(text, 0..text.len(), &found),
+        removed,
+    }
+}
+
+/// What [`redact`] would hide.
+#[must_use]
+pub fn scan(text: &str) -> Removed {
+    find(text).iter().collect()
+}
+
+/// How many placeholders of each kind stand in a redacted text.
+#[must_use]
+pub fn placeholders(text: &str) -> Removed {
+    let counts = Kind::ALL
+        .into_iter()
+        .map(|kind| (kind, text.matches(kind.placeholder()).count()));
+    Removed(counts.filter(|(_, count)| *count > 0).collect())
+}
+
+/// A secret and what to write instead of it.
+struct Finding {
+    range: Range<usize>,
+    kind: Kind,
+    replacement: Cow<'static, str>,
+}
+
+/// Every secret in `text`, in order, none overlapping another.
+fn find(text: &str) -> Vec<Finding> {
+    /// A pass reads what the pass before left, so that nothing is found by redacting again. The
+    /// second pass finds something rarely, the third nearly never; the limit bounds the time.
+    const PASSES: usize = 8;
+    let mut found: Vec<Finding> = Vec::new();
+    for _ in 0..PASSES {
+        let view = View::new(text, found.iter().map(|finding| finding.range.clone()));
+        let more = pass(&view);
+        if more.is_empty() {
+            break;
+        }
+        found.extend(more);
+        found.sort_by_key(|finding| finding.range.start);
+    }
+    found
+}
+
+/// What the rules find in a view.
+fn pass(view: &View) -> Vec<Finding> {
+    let mut claims: Vec<(Range<usize>, Kind)> = Vec::new();
+    for row in KINDS {
+        (row.find)(view.text(), &mut |range| claims.push((range, row.kind)));
+    }
+    claims.sort_by_key(|(range, kind)| (range.start, *kind));
+    merge(claims)
+        .into_iter()
+        .map(|(range, kind)| {
+            let value = &view.text()[range.clone()];
+            Finding {
+                kind,
+                replacement: rules::contact::shorten(kind, value),
+                range: view.source(&range),
+            }
+        })
+        .collect()
+}
+
+/// Joins claims that overlap, under the strongest kind; except that a token around an address or a
+/// phone number gives way, so that these can be shortened.
+fn merge(claims: Vec<(Range<usize>, Kind)>) -> Vec<(Range<usize>, Kind)> {
+    let mut merged: Vec<(Range<usize>, Kind)> = Vec::new();
+    for (range, kind) in claims {
+        match merged.last_mut().filter(|(last, _)| range.start < last.end) {
+            None => merged.push((range, kind)),
+            Some((_, last)) if last.is_shortened() && kind == Kind::Token => {}
+            Some((place, last)) if *last == Kind::Token && kind.is_shortened() => {
+                (*place, *last) = (range, kind);
+            }
+            Some((place, last)) => {
+                place.end = place.end.max(range.end);
+                *last = kind.min(*last);
+            }
+        }
+    }
+    merged
+}
+
+/// The part of `text` within `range`, with the findings in it replaced.
+fn masked(text: &str, range: Range<usize>, found: &[Finding]) -> String {
+    let mut out = String::with_capacity(range.len());
+    let mut kept = range.start;
+    for finding in found
+        .iter()
+        .filter(|finding| range.contains(&finding.range.start))
+    {
+        out.push_str(&text[kept..finding.range.start]);
+        out.push_str(&finding.replacement);
+        kept = finding.range.end;
+    }
+    out.push_str(&text[kept..range.end]);
+    out
+}

@@ -1,0 +1,275 @@
+//! The value that stands beside a word such as "password" or "API key".
+//!
+//! People speak of these words far more often than they give the thing away, so how firmly word and
+//! value are linked decides how much the value must look like one.
+
+use std::ops::Range;
+
+use super::everyday::{is_everyday, is_ordinary_beside, unit_follows};
+use super::{after, pattern};
+
+/// How a value is linked to its word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Link {
+    /// `password: value`, `"password": "value"`, `pwd=value`.
+    Field,
+    /// `password is value`, 密码是 value, `password set to value`.
+    Says,
+    /// `password value`, or with a few words between.
+    Loose,
+}
+
+/// A candidate beside a word.
+pub(super) struct Value<'a> {
+    pub(super) link: Link,
+    pub(super) text: &'a str,
+    /// Where it stands in the view.
+    pub(super) range: Range<usize>,
+    /// What follows it.
+    rest: &'a str,
+    quoted: bool,
+}
+
+const LOOK: usize = 200;
+
+/// The candidate after the word that ends at `at`, by the firmest link there is.
+pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
+    pattern! {
+        FIELD = r#"^["'`)\]*]{0,3}[ \t]{0,4}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:[:=]{1,2}>?|->|=>)[ \t]{0,4}(?:\n[ \t]{0,4})?(?:[0-9]{1,2}[.)] |[\-*·] )?"#;
+        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2})";
+        LOOSE = r#"^["']?[^0-9A-Za-z\n。!?;\x01][^0-9\n。!?;\x01]{0,23}?[ \t:=是为成了("']"#;
+    }
+    let look = after(view, at, LOOK);
+    if let Some(found) = FIELD.find(look) {
+        return value_at(view, at + found.end(), Link::Field);
+    }
+    if let Some(found) = SAYS.find(look) {
+        return value_at(view, at + found.end(), Link::Says);
+    }
+    // Word and value with nothing between: 密码abc123.
+    let next = look.chars().next()?;
+    let direct = look.trim_start_matches([' ', '\t', '"', '\'']);
+    if next.is_ascii_graphic() || next == ' ' {
+        let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
+        if value.as_ref().is_some_and(Value::is_loosely_secret) {
+            return value;
+        }
+    }
+    loose_candidates(look, &LOOSE)
+        .filter_map(|start| value_at(view, at + start, Link::Loose))
+        .find(Value::is_loosely_secret)
+}
+
+/// The next value of a list, if one value was an item and another item follows.
+pub(super) fn next_item(view: &str, at: usize) -> Option<Value<'_>> {
+    pattern! {
+        ITEM = r"^[ \t]{0,4}\n[ \t]{0,4}(?:[0-9]{1,2}[.)]|[\-*·]) ";
+    }
+    let item = ITEM.find(after(view, at, LOOK))?;
+    value_at(view, at + item.end(), Link::Field)
+}
+
+/// Where a value may start after a few words that end no sentence.
+fn loose_candidates<'a>(
+    look: &'a str,
+    shape: &'a regex::Regex,
+) -> impl Iterator<Item = usize> + 'a {
+    pattern! {
+        SPEAKS_OF_OTHER = r"(?i:错误|报错|失败|版本|验证码|工单|尾号|位数|长度|(?-u:\b)(?:error|code|version|build|uid|ticket|case|attempts?|times|on|at|in|from|since|after|before|until)(?-u:\b))";
+    }
+    let mut last_space = true;
+    look.char_indices()
+        .take_while(|&(_, c)| !"\n。!?;\u{1}".contains(c))
+        .take(32)
+        .filter(move |&(_, c)| {
+            let starts = last_space && c.is_ascii_graphic();
+            last_space = !c.is_ascii_graphic() || ":=\"'".contains(c);
+            starts
+        })
+        .filter(move |&(start, _)| {
+            shape.is_match(&look[..start]) && !SPEAKS_OF_OTHER.is_match(&look[..start])
+        })
+        .map(|(start, _)| start)
+}
+
+fn value_at(view: &str, start: usize, link: Link) -> Option<Value<'_>> {
+    pattern! {
+        QUOTED = r#"^"([^"\n\x01]{1,64})"|^'([^'\n\x01]{1,64})'|^`([^`\n\x01]{1,64})`"#;
+    }
+    let look = after(view, start, LOOK);
+    if let Some(quoted) = QUOTED
+        .captures(look)
+        .and_then(|found| found.get(1).or(found.get(2)).or(found.get(3)))
+    {
+        let range = start + quoted.start()..start + quoted.end();
+        return Some(Value {
+            link,
+            text: &view[range.clone()],
+            rest: &look[quoted.end() + 1..],
+            range,
+            quoted: true,
+        });
+    }
+    let run = look
+        .find(|c: char| !c.is_ascii_graphic())
+        .unwrap_or(look.len());
+    let mut end = if link == Link::Field {
+        passphrase(look).unwrap_or(run)
+    } else {
+        run
+    };
+    if end == run {
+        let text =
+            look[..run].trim_end_matches([',', ';', ':', ')', ']', '}', '"', '\'', '>', '`']);
+        // A dot ends a sentence, unless it stands in a word.
+        end = text.trim_end_matches(['.', '?']).len();
+    }
+    (end > 0).then(|| Value {
+        link,
+        text: &look[..end],
+        range: start..start + end,
+        rest: &look[end..],
+        quoted: false,
+    })
+}
+
+/// The length of a passphrase of several words: three or more without one that makes a sentence.
+fn passphrase(look: &str) -> Option<usize> {
+    let is_word = |word: &&str| {
+        let one_case = word.bytes().all(|byte| byte.is_ascii_lowercase())
+            || word.bytes().all(|byte| byte.is_ascii_uppercase());
+        word.len() > 1 && one_case && !reads_as_grammar(word)
+    };
+    let end = look
+        .find(|c: char| c != ' ' && !c.is_ascii_alphabetic())
+        .unwrap_or(look.len());
+    let words: Vec<_> = look[..end].split(' ').take_while(is_word).collect();
+    let everyday = words.iter().filter(|word| is_everyday(word)).count();
+    (words.len() >= 3 && everyday * 2 < words.len())
+        .then(|| words.iter().map(|word| word.len() + 1).sum::<usize>() - 1)
+}
+
+/// Whether a sentence, a line or a part of one ends here.
+fn clause_ends(rest: &str) -> bool {
+    rest.trim_start_matches([' ', '\t', '"', '\''])
+        .chars()
+        .next()
+        .is_none_or(|c| "\n.,;!?。()]}\u{1}".contains(c))
+}
+
+impl Value<'_> {
+    /// Whether it is what the word says, rather than speech about it.
+    pub(super) fn is_password(&self) -> bool {
+        if self.is_no_value() {
+            return false;
+        }
+        match self.link {
+            Link::Loose => self.is_loosely_secret(),
+            Link::Field | Link::Says if self.quoted => self.text.chars().count() >= 3,
+            Link::Field | Link::Says if self.is_letters() => {
+                let next = self.rest.trim_start().split(' ').next().unwrap_or_default();
+                let goes_on = !clause_ends(self.rest)
+                    && !(self.link == Link::Field
+                        && matches!(next, "and" | "but" | "or" | "which"));
+                self.text.len() >= 4 && !reads_as_status(self.text) && !goes_on
+            }
+            Link::Field if self.text.contains(' ') => true,
+            Link::Field => self.text.len() >= 3 && !unit_follows(self.rest) && !is_count(self.text),
+            Link::Says => {
+                self.text.len() >= 4 && !unit_follows(self.rest) && !is_ordinary_value(self.text)
+            }
+        }
+    }
+
+    /// Whether it is a key: longer than a password, and mixed.
+    pub(super) fn is_key(&self) -> bool {
+        const KEY_MIN: usize = 8;
+        let text = self.text;
+        let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
+        let letters = has(u8::is_ascii_alphabetic);
+        let mixed = letters && has(u8::is_ascii_digit)
+            || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+        let long_letters = self.link == Link::Field
+            && text.len() >= 16
+            && letters
+            && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        !self.is_no_value()
+            && text.len() >= KEY_MIN
+            && (mixed || long_letters || self.quoted && self.link == Link::Field)
+            && (self.link == Link::Field || !is_ordinary_value(text))
+            && (self.link != Link::Loose || self.is_loosely_secret())
+            && !reads_as_status(text)
+    }
+
+    fn is_loosely_secret(&self) -> bool {
+        let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
+        let all_digits = digits == self.text.len();
+        digits > 0
+            && self.text.len() >= if all_digits { 4 } else { 5 }
+            && !is_ordinary_value(self.text)
+            && !(all_digits && is_year(self.text))
+            && !unit_follows(self.rest)
+    }
+
+    fn is_letters(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_alphabetic())
+    }
+
+    /// Asterisks and the like, or 忘记了 in quotes.
+    fn is_no_value(&self) -> bool {
+        pattern! {
+            NONE = r"^(?:[*•·.xX_\-#?/]+|\.\.\.|n/a|<[^>]*>?|.*(?:错误|不正确|无效|忘记|失败|不对|过期|修改|重置|找回|登录|输入|设置|强度|太短|太弱|wrong|incorrect|invalid|forgot|reset|expired|failed).*)$";
+        }
+        NONE.is_match(self.text)
+    }
+}
+
+/// A value that ordinary text explains: a version, a model, a date, a word with a number. Digits
+/// alone are explained only by a date or a count.
+fn is_ordinary_value(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return text.len() < 4 || super::number::is_compact_date(text);
+    }
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || b".:/-,+%~".contains(byte))
+    {
+        return true;
+    }
+    is_ordinary_beside(text)
+}
+
+/// `8-20`, `6.55.0`: numbers that stand for themselves even after a colon.
+fn is_count(text: &str) -> bool {
+    let numbers = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".,:/-+~".contains(&byte));
+    numbers && text.bytes().any(|byte| !byte.is_ascii_digit())
+        || text.len() < 4 && text.parse::<u32>().is_ok()
+}
+
+fn reads_as_status(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    is_everyday(&lower)
+        || lower.len() > 5
+            && ["ed", "ing", "able", "ible", "ly"]
+                .iter()
+                .any(|end| lower.ends_with(end))
+}
+
+/// Words of sentences, which stand in no passphrase that is made of nouns.
+fn reads_as_grammar(word: &str) -> bool {
+    const GRAMMAR: &[&str] = &[
+        "the", "is", "are", "was", "were", "be", "it", "its", "my", "your", "you", "we", "they",
+        "and", "or", "not", "no", "to", "for", "of", "in", "on", "at", "with", "from", "that",
+        "this", "have", "has", "had", "but", "if", "please", "must", "should", "can", "cannot",
+        "will", "do", "does", "did", "an", "as", "by", "when", "never", "still", "least", "than",
+        "more", "only", "any", "all", "same",
+    ];
+    GRAMMAR.contains(&&*word.to_ascii_lowercase())
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+}

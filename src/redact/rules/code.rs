@@ -1,0 +1,165 @@
+//! What a one-time code is here.
+//!
+//! Four to eight digits beside a word for it, or a lone group of six. Beside: after the word with
+//! at most a few words between, or before it with "is" between. What names the number as something
+//! else (an error code, a version, the end of a phone number, an amount) makes it no code.
+
+use std::ops::Range;
+
+use super::everyday::unit_follows;
+use super::number::is_compact_date;
+use super::{after, before, pattern, shift};
+
+/// Codes beside their word, and lone groups of six digits.
+pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    after_word(view, report);
+    before_word(view, report);
+    lone(view, report);
+}
+
+pattern! {
+    // "error code", "QR code" and their like are matched to be passed over.
+    WORD = r"(?x)
+        验证码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|验证器|驗證器
+        |(?i:(?-u:\b)
+            (?P<other>(?:error|err|status|exit|response|return|http|country|area|dial(?:l?ing)?|post(?:al)?|zip|qr|promo|invite|invitation|referral|source|bar|currency|swift|branch|result|reason|fail(?:ure)?|colou?r)[\x20_-]?codes?
+            |codes?\x20(?:of|snippet|base))
+          | (?:codes?|one[-\x20]?time\x20(?:code|password)|otp|totp|2fa|mfa|passcode|authenticator)(?-u:\b))";
+
+    // Words between, none that ends a sentence; or a line end after the word, a colon or "is", and
+    // perhaps the first number of a list.
+    GAP = r"(?x)^(?:
+            [^0-9\n.。!?;\x01]{0,36}?
+          | (?:[^0-9\n.。!?;\x01]{0,16}?(?:[:=,\-是为]|(?i:(?-u:\b)is)))?[\x20\t]{0,4}\n[\x20\t\n]{0,8}(?:[0-9]{1,2}[.)][\x20\t]*|[\-*][\x20\t])?
+          | [^0-9\n.。!?;\x01]{0,12}?:\x20?1[.)]\x20?
+        )(?P<value>[0-9]{3}[\x20-][0-9]{3}|[0-9]{4}[\x20-][0-9]{4}|[0-9]{2}\x20[0-9]{2}\x20[0-9]{2}|[0-9]{4,8})(?:[^0-9]|$)";
+
+    // A mixed code needs to be named outright.
+    MIXED = r"^(?:\x20?(?:是|为|为:|is)\x20?|\x20?[:=]\x20?)(?P<value>[A-Z0-9]{5,8})(?:[^0-9A-Za-z]|$)";
+
+    // More codes of the same list.
+    MORE = r"^(?:[\x20\t]?[,;/][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8})(?:[^0-9]|$)";
+
+    NAMED_OTHERWISE = r"(?i:错误|报错|error|版本|version|build|uid|工单|ticket|订单|order|case|amount|金额|http|邮编)";
+    BOUND_OTHERWISE = r"(?i:尾号|后四位|号段|来自|发到|发给|收于|(?-u:\b)(?:ending(?: in| with)?|ends in|from|since|until|before|over|about|after|than)) ?[:(]? ?$";
+    TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
+}
+
+fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    for word in WORD.captures_iter(view) {
+        if word.name("other").is_some() {
+            continue;
+        }
+        let end = word.get_match().end();
+        let rest = after(view, end, 128);
+        // {"code":"50011"} is how servers name errors.
+        if rest.starts_with("\":") && word.get_match().as_str() == "code" {
+            continue;
+        }
+        let value = [&*GAP, &*MIXED]
+            .into_iter()
+            .find_map(|rule| rule.captures(rest)?.name("value"));
+        let Some(value) = value else { continue };
+        let digits = value.as_str();
+        let gap = &rest[..value.start()];
+        let mixed = digits.contains(|c: char| c.is_ascii_uppercase());
+        if mixed && !digits.contains(|c: char| c.is_ascii_digit())
+            || NAMED_OTHERWISE.is_match(gap)
+            || BOUND_OTHERWISE.is_match(gap)
+            || digits.len() == 4
+                && (TIME_WORD.is_match(gap)
+                    || is_year(digits) && !gap.trim_end().ends_with([':', '=', '是', '为']))
+            || is_compact_date(digits)
+            || unit_follows(&rest[value.end()..])
+            || !mixed && rest[value.end()..].starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            continue;
+        }
+        report(shift(&value.range(), end));
+        let mut from = end + value.end();
+        while let Some(value) = MORE
+            .captures(after(view, from, 48))
+            .and_then(|more| more.name("value"))
+        {
+            if unit_follows(&view[from + value.end()..]) || is_year(value.as_str()) {
+                break;
+            }
+            report(shift(&value.range(), from));
+            from += value.end();
+        }
+    }
+}
+
+fn before_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        SAID_BEFORE = r"(?:^|[^0-9A-Za-z.,:/\-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}) ?(?:是|为|就是|(?i:is|was|as)) ?[^0-9\n.。!?\x01]{0,30}";
+    }
+    for found in SAID_BEFORE.captures_iter(view) {
+        let Some(value) = found.get(1) else { continue };
+        let between = &view[value.end()..found.get_match().end()];
+        // The word may begin where the pattern's bounded gap ends.
+        let near = &view[value.end()..view.floor_char_boundary(value.end() + between.len() + 24)];
+        if WORD.captures(near).is_some_and(|word| {
+            word.name("other").is_none() && word.get_match().start() <= between.len()
+        }) && !named_before(view, value.start())
+            && !NAMED_OTHERWISE.is_match(between)
+        {
+            report(value.range());
+        }
+    }
+}
+
+fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        SIX = r"[0-9]{3}[ -]?[0-9]{3}";
+    }
+    let bytes = view.as_bytes();
+    for six in SIX.find_iter(view) {
+        let Range { start, end } = six.range();
+        let left = &view[..start];
+        let google = left.ends_with("G-")
+            && !before(view, start - 2, 1).ends_with(|c: char| c.is_ascii_alphanumeric());
+        let touches_left = start > 0
+            && !google
+            && (bytes[start - 1].is_ascii_alphanumeric()
+                || b"._-/#+@*%\\&~".contains(&bytes[start - 1])
+                || bytes[start - 1] == b':' && start > 1 && bytes[start - 2].is_ascii_digit()
+                || left.ends_with(['$', '¥', '€', '£', '₿']));
+        let grouped_more = matches!(
+            bytes.get(end),
+            Some(b' ' | b'-' | b'.' | b':' | b'/' | b'_')
+        ) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+            || start > 1
+                && matches!(bytes[start - 1], b' ' | b'-')
+                && bytes[start - 2].is_ascii_digit();
+        let touches_right = bytes
+            .get(end)
+            .is_some_and(|&byte| byte.is_ascii_alphanumeric() || b"_%@*".contains(&byte));
+        // "6.55.0(655001)" is a build.
+        let build = left.ends_with('(') && start > 1 && bytes[start - 2].is_ascii_digit();
+        if touches_left
+            || touches_right
+            || grouped_more
+            || build
+            || unit_follows(&view[end..])
+            || named_before(view, start)
+        {
+            continue;
+        }
+        report(start..end);
+    }
+}
+
+/// Whether the words before a number name it as something that is no secret.
+fn named_before(view: &str, at: usize) -> bool {
+    pattern! {
+        NAMED = r#"(?x)(?:错误码|错误代码|错误|代码|报错|状态码|返回码|提示|版本号?|工单号?|单号|编号|邮编|邮政编码|区号|股票|楼|房间
+            |(?i:(?-u:\b)(?:errors?|err|codes?\x20of|status|http|version|ver|build|ticket|case|ref(?:erence)?|request|report|issue|no\.|nos?|number|uid|order|zip|postcode|postal|room|level|between|from|about|around|over|under|than|at\x20least|up\x20to)(?-u:\b)\.?(?:\x20?(?:codes?|id|no\.?|number|message))?))
+            [\x20:=\#\[\("'为是]*(?:[0-9]{3,8}(?:,\x20?|\x20(?:and|or|then)\x20|\x20?[和或、]\x20?|\x20|/))*$"#;
+    }
+    NAMED.is_match(before(view, at, 64))
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}

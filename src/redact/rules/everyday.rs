@@ -1,0 +1,143 @@
+//! What is not secret though it looks strong: words, units, versions, models, file names.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::pattern;
+
+/// Words that stand in front of or behind digits in ordinary reports (brands, models, months,
+/// units, parts of file names), and words that people write where a value could stand ("password:
+/// forgotten"). Grown from ordinary sentences, not from secrets; lower case, one a line.
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("../words/everyday.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect()
+});
+
+/// Whether it is a word of ordinary reports, in any case.
+pub(super) fn is_everyday(word: &str) -> bool {
+    WORDS.contains(word.to_ascii_lowercase().as_str())
+}
+
+/// Whether what follows a number makes it a count, an amount, a time or a part of a longer number.
+pub(super) fn unit_follows(rest: &str) -> bool {
+    pattern! {
+        UNIT = r"(?x)^(?:
+            [.:/-][0-9] | ,[0-9]{3}(?:[^0-9]|$)
+          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|刀|枚|张|步|页|小时|毫秒|字|%|℃|°C)
+          | [\x20-]?(?i:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy|dollars?|yuan|euros?|s|secs?|seconds?|ms
+              |milliseconds|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|times|attempts?|tries
+              |char(?:acter)?s?|digits?|letters?|words?|users?|people|px|pixels?|kb|mb|gb|bytes?|points?|coins?|m|km|k)(?-u:\b)
+        )";
+    }
+    UNIT.is_match(super::after(rest, 0, 24))
+}
+
+/// How a run of ASCII characters without a space reads.
+pub(super) fn is_ordinary(run: &str) -> bool {
+    pattern! {
+        FILE = r"(?i)^(?:[0-9a-z_\-.()+]|@[23]x)+\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?|svg|mp4|mov|mkv|avi|mp3|m4a|amr|pdf|txt|log|zip|rar|7z|gz|apk|xapk|aab|ipa|docx?|xlsx?|pptx?|csv|json|xml|html?|dmg|exe|msi|toml|md|plist|eml|msg)$";
+        // An account address is for everybody to see; a private key has 64 digits.
+        ACCOUNT = r"^0[xX][0-9A-Fa-f]{40}$";
+        // com.okinc.okex.gp, face_verify_timeout_1003
+        IDENTIFIER = r"^[a-z]{2,}(?:[._][a-z]{2,}|[._][0-9]{1,6})+$";
+    }
+    FILE.is_match(run)
+        || ACCOUNT.is_match(run)
+        || IDENTIFIER.is_match(run)
+        || reads_as_words(run, Models::Pass)
+}
+
+/// The same beside a word for a secret, where capitals with digits are more likely the secret than
+/// a model.
+pub(super) fn is_ordinary_beside(run: &str) -> bool {
+    reads_as_words(run, Models::Fail)
+}
+
+/// Whether capitals with digits read as the name of a model or a build.
+#[derive(Clone, Copy, PartialEq)]
+enum Models {
+    Pass,
+    Fail,
+}
+
+/// Whether words, numbers and model names, and what joins them in writing, explain all of it.
+fn reads_as_words(run: &str, models: Models) -> bool {
+    if run.contains(['!', '@', '^', '*', '\\', '`'])
+        || sign_is_odd(run, '$')
+        || sign_is_odd(run, '%')
+    {
+        return false;
+    }
+    // With a digit or an unusual joint in it, a word must be a known one: "Summer-2024" is a
+    // password, "Galaxy-S24" is a phone, and only the word tells.
+    let strict = run.contains(|c: char| c.is_ascii_digit() || "#&=~".contains(c));
+    run.split(|c: char| !c.is_ascii_alphanumeric())
+        .all(|part| is_plain_part(part, strict, models))
+}
+
+/// A dollar sign belongs before digits (`$100`), a percent sign behind them.
+fn sign_is_odd(run: &str, sign: char) -> bool {
+    let bytes = run.as_bytes();
+    run.match_indices(sign).any(|(at, _)| {
+        let neighbour = if sign == '%' {
+            at.checked_sub(1)
+        } else {
+            Some(at + 1)
+        };
+        !neighbour
+            .and_then(|at| bytes.get(at))
+            .is_some_and(u8::is_ascii_digit)
+    })
+}
+
+fn is_plain_part(part: &str, strict: bool, models: Models) -> bool {
+    /// The longest model or build number: `SP1A.210812.016`, `G998BXXU5DVG6`.
+    const MODEL_MAX: usize = 14;
+    let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
+    if letters == part.len() {
+        return !strict && is_natural(part)
+            || models == Models::Pass && part.bytes().all(|byte| byte.is_ascii_uppercase())
+            || known_words(part);
+    }
+    if letters == 0 || is_everyday(part) {
+        return true;
+    }
+    let upper = !part.contains(|c: char| c.is_ascii_lowercase());
+    if models == Models::Pass && upper && part.len() <= MODEL_MAX {
+        return true;
+    }
+    let words: Vec<_> = part
+        .split(|c: char| c.is_ascii_digit())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let single = words.iter().filter(|word| word.len() == 1).count();
+    words.len() <= 4 && single <= 2 && words.into_iter().all(known_words)
+}
+
+/// `word`, `Word`, `WORD`, `WordByWord`.
+fn is_natural(word: &str) -> bool {
+    pattern! {
+        NATURAL = r"^(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[A-Z]+)$";
+    }
+    NATURAL.is_match(word)
+}
+
+/// A known word, or several written as one with capitals: `iPhone`, `ProMax`.
+fn known_words(part: &str) -> bool {
+    if part.len() == 1 || is_everyday(part) {
+        return true;
+    }
+    let mut rest = part;
+    while !rest.is_empty() {
+        let end = rest[1..]
+            .find(|c: char| c.is_ascii_uppercase())
+            .map_or(rest.len(), |at| at + 1);
+        if end < 2 || !is_everyday(&rest[..end]) {
+            return false;
+        }
+        rest = &rest[end..];
+    }
+    true
+}

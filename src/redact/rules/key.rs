@@ -1,0 +1,97 @@
+//! Keys: those that sign, and those that programs log in with.
+
+use std::ops::Range;
+
+use super::beside::value_after;
+use super::pattern;
+
+/// Private keys, by their shape alone.
+pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        // 64 digits are a key or a transaction, and nobody can tell which. In one piece or in groups.
+        HEX = r"(?-u:\b)(?:0[xX])?[0-9A-Fa-f](?:[ \t:\-\n]?[0-9A-Fa-f]){63,}(?-u:\b)";
+        // BIP-178 and the Bitcoin wiki, "Wallet import format": 51 or 52 base58 characters; BIP-38:
+        // 58. No checksum, which a slip of the finger would spoil.
+        WIF = r"(?-u:\b)(?:[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}|6P[1-9A-HJ-NP-Za-km-z]{56})(?-u:\b)";
+        // The same in groups of equal length.
+        WIF_GROUPS = r"(?x)(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{3}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{4}){11,13}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{1,3})?(?-u:\b)
+            |(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{4}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{5}){9,10}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{1,4})?(?-u:\b)
+            |(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{5}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{6}){7,8}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{1,5})?(?-u:\b)
+            |(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{7}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{8}){5,6}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{1,7})?(?-u:\b)
+            |(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{9}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{10}){4}(?:[\x20\n-][1-9A-HJ-NP-Za-km-z]{1,9})?(?-u:\b)
+            |(?-u:\b)[5KLc96][1-9A-HJ-NP-Za-km-z]{24,26}[\x20\n-][1-9A-HJ-NP-Za-km-z]{24,26}(?-u:\b)";
+        // BIP-32 and SLIP-132: a prefix that says private, then base58, 111 characters together.
+        EXTENDED = r"(?-u:\b)[xyztuvYZUV]prv(?:[ \n\-]?[1-9A-HJ-NP-Za-km-z]){90,107}";
+        // RFC 7468. Without its end line, whatever looks like its body.
+        PEM = r"-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:\s*[A-Za-z0-9+/=:,\-]+(?:[ \t][0-9A-Za-z,\-]+)?[ \t]*(?:\n|$))*?\s*(?:-{3,5} ?END [A-Z ]{0,40} ?-{3,5})|-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:\s*[A-Za-z0-9+/=]{16,})*(?:\s*[A-Za-z0-9+/=]+)?";
+        // Solana's id.json: 32 or 64 byte values.
+        BYTES = r"\[ ?(?:[0-9]{1,3} ?, ?\n? ?){29,127}[0-9]{1,3} ?\]";
+        NAMED = r"私钥|私鑰|(?i:(?-u:\b)private[ _-]?key(?-u:\b))";
+    }
+    for rule in [&*PEM, &*HEX, &*EXTENDED, &*WIF, &*BYTES] {
+        for found in rule.find_iter(view) {
+            report(found.range());
+        }
+    }
+    for found in WIF_GROUPS.find_iter(view) {
+        if is_mixed(found.as_str()) {
+            report(found.range());
+        }
+    }
+    for word in NAMED.find_iter(view) {
+        if let Some(value) = value_after(view, word.end())
+            && value.is_key()
+        {
+            report(value.range);
+        }
+    }
+}
+
+/// API keys, tokens and authenticator keys, by a vendor's prefix or beside their word.
+pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        // Prefixes that vendors publish so that leaks can be found.
+        PREFIXED = r"(?x)(?-u:\b)(?:
+              (?:AKIA|ASIA|AIDA|AROA)[0-9A-Z]{16}
+            | gh[pousr]_[0-9A-Za-z]{20,} | github_pat_[0-9A-Za-z_]{20,} | glpat-[0-9A-Za-z_\-]{16,}
+            | sk-[0-9A-Za-z_\-]{16,} | [sr]k_(?:live|test)_[0-9A-Za-z]{10,} | xox[abeoprs]-[0-9A-Za-z\-]{10,}
+            | AIza[0-9A-Za-z_\-]{30,} | npm_[0-9A-Za-z]{20,} | hf_[0-9A-Za-z]{20,} | pypi-[0-9A-Za-z_\-]{20,}
+            | [0-9]{8,10}:[0-9A-Za-z_\-]{35}
+            | eyJ[0-9A-Za-z_\-]{8,}\.[0-9A-Za-z_\-]{4,}(?:\.[0-9A-Za-z_\-]*)?
+            )";
+        OTPAUTH = r"(?i:otpauth(?:-migration)?://)[!-~]+";
+        // How authenticators show a set-up key: base32 in groups of four. A group that mixes
+        // letters and digits tells it from prose.
+        BASE32 = r"(?-u:\b)(?:[a-z2-7]{4}[ \-]){3,15}[a-z2-7]{4}(?-u:\b)|(?-u:\b)(?:[A-Z2-7]{4}[ \-]){3,15}[A-Z2-7]{4}(?-u:\b)";
+        WORD = r"(?x)密钥|密鑰|秘钥|令牌|(?i:(?-u:\b)(?:api[\x20_-]?(?:key|secret|token)|secret(?:[\x20_-]?(?:access[\x20_-]?)?key)?|access[\x20_-]?(?:key|token)|client[\x20_-]?secret
+            |auth(?:orization)?[\x20_-]?token|session[\x20_-]?(?:id|token)|refresh[\x20_-]?token|token|bearer|set-?up\x20?key|authorization|cookie|ok-access-(?:key|sign|passphrase))(?-u:\b))";
+    }
+    for rule in [&*PREFIXED, &*OTPAUTH] {
+        for found in rule.find_iter(view) {
+            report(found.range());
+        }
+    }
+    for found in BASE32.find_iter(view) {
+        let mixed = found.as_str().split([' ', '-']).filter(|group| {
+            group.bytes().any(|byte| byte.is_ascii_digit())
+                && group.bytes().any(|byte| byte.is_ascii_alphabetic())
+        });
+        if mixed.count() >= 2 {
+            report(found.range());
+        }
+    }
+    for word in WORD.find_iter(view) {
+        if let Some(value) = value_after(view, word.end())
+            && value.is_key()
+        {
+            report(value.range);
+        }
+    }
+}
+
+fn is_mixed(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let lower = text.bytes().filter(u8::is_ascii_lowercase).count();
+    digits >= 2 && upper >= 4 && lower >= 4
+}

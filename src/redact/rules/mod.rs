@@ -1,0 +1,43 @@
+//! The rules, one file for each sort of thing that can be secret.
+//!
+//! Each is a function from a view to ranges of it. A rule reads only a bounded stretch around what
+//! it looks at, so each is linear, and a wall stops it.
+
+pub(super) mod beside;
+pub(super) mod code;
+pub(super) mod contact;
+pub(super) mod document;
+pub(super) mod everyday;
+pub(super) mod key;
+pub(super) mod number;
+pub(super) mod password;
+pub(super) mod seed;
+pub(super) mod token;
+
+use std::ops::Range;
+
+/// A pattern, compiled when it is first used.
+macro_rules! pattern {
+    ($($name:ident = $pattern:expr;)+) => {
+        $(static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new($pattern).expect("a constant pattern")
+        });)+
+    };
+}
+pub(super) use pattern;
+
+/// The last `limit` bytes or so of the text before `at`, within its line.
+fn before(text: &str, at: usize, limit: usize) -> &str {
+    let from = text.ceil_char_boundary(at.saturating_sub(limit));
+    let near = &text[from..at];
+    near.rfind('\n').map_or(near, |end| &near[end + 1..])
+}
+
+/// The first `limit` bytes or so of the text from `at` on.
+fn after(text: &str, at: usize, limit: usize) -> &str {
+    &text[at..text.floor_char_boundary(at.saturating_add(limit))]
+}
+
+fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}

@@ -1,0 +1,254 @@
+//! Recovery phrases by BIP-39.
+//!
+//! The word lists are those of github.com/bitcoin/bips, bip-0039: `english.txt` (SHA-256 of the file
+//! 2f5eed53…), `chinese_simplified.txt` (5c594279…), `chinese_traditional.txt` (417b26b3…).
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::pattern;
+use crate::redact::view::WALL;
+
+const WORDS: usize = 2048;
+/// The shortest phrase, and how many of its words must be on the list.
+const PHRASE_MIN: usize = 12;
+const LISTED_MIN: usize = 10;
+/// The fewest words that count after a word for it: half a phrase is half the secret.
+const NAMED_MIN: usize = 6;
+/// What may stand between two words: numbers, commas, brackets, line ends, "第 12 个：".
+const GAP_MAX: usize = 24;
+/// Of so many words in a row, one may be misspelt.
+const SLIP_EVERY: usize = 6;
+
+struct WordList {
+    words: Vec<&'static str>,
+}
+
+static ENGLISH: LazyLock<WordList> = LazyLock::new(|| WordList {
+    words: include_str!("../words/english.txt").lines().collect(),
+});
+
+impl WordList {
+    /// A word of the list, or its first four letters, which name it too.
+    fn has(&self, word: &str) -> bool {
+        if !(3..=8).contains(&word.len()) {
+            return false;
+        }
+        let word = word.to_ascii_lowercase();
+        let at = self.words.partition_point(|entry| **entry < *word);
+        self.words
+            .get(at)
+            .is_some_and(|entry| *entry == word || word.len() == 4 && entry.starts_with(&word))
+    }
+}
+
+static CHINESE: LazyLock<[HashMap<char, usize>; 2]> = LazyLock::new(|| {
+    [
+        include_str!("../words/chinese_simplified.txt"),
+        include_str!("../words/chinese_traditional.txt"),
+    ]
+    .map(|list| {
+        list.lines()
+            .filter_map(|line| line.chars().next())
+            .zip(0..)
+            .collect()
+    })
+});
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Phrases in English, and in Chinese with separators or beside a word for them.
+pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    english(view, report);
+    separated_chinese(view, report);
+    unspaced_chinese(view, report);
+}
+
+/// Words of a run so far, and how many of them are on the list.
+struct Run {
+    start: usize,
+    /// The end of the last word that is on the list.
+    end: usize,
+    listed: usize,
+    /// Unlisted words between listed ones.
+    slips: usize,
+    /// The last word was an unlisted one.
+    slipped: bool,
+}
+
+impl Run {
+    fn finish(self, view: &str, report: &mut dyn FnMut(Range<usize>)) {
+        // One misspelt word at either end is beyond the run.
+        let phrase = self.listed + 1 >= PHRASE_MIN
+            || self.listed >= LISTED_MIN && self.listed + self.slips >= PHRASE_MIN;
+        if phrase || self.listed >= NAMED_MIN && is_named(view, self.start..self.end) {
+            report(self.start..self.end);
+        }
+    }
+
+    /// Whether one more unlisted word can be a slip in a phrase.
+    fn forgives(&self) -> bool {
+        !self.slipped && self.slips * SLIP_EVERY <= self.listed
+    }
+}
+
+fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    let words = words(view).map(|range| {
+        let listed = ENGLISH.has(&view[range.clone()]);
+        (range, listed)
+    });
+    runs(view, words, report);
+}
+
+/// Runs of ASCII letters.
+fn words(view: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = view.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
+        at = start
+            + bytes[start..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphabetic())
+                .count();
+        Some(start..at)
+    })
+}
+
+fn separated_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    let mut previous = false;
+    let mut characters = view.char_indices().peekable();
+    let single = std::iter::from_fn(|| {
+        loop {
+            let (at, c) = characters.next()?;
+            let alone = !previous && !characters.peek().is_some_and(|(_, next)| is_chinese(*next));
+            previous = is_chinese(c);
+            if previous {
+                // A character in a word ends the run, as an unlisted one that nothing forgives.
+                let listed = alone && CHINESE.iter().any(|list| list.contains_key(&c));
+                return Some((at..at + c.len_utf8(), listed));
+            }
+        }
+    });
+    runs(view, single, report);
+}
+
+/// Reports the runs of listed words, each at most a gap from the one before.
+fn runs(
+    view: &str,
+    words: impl Iterator<Item = (Range<usize>, bool)>,
+    report: &mut dyn FnMut(Range<usize>),
+) {
+    let mut run: Option<Run> = None;
+    let mut last_end = 0;
+    for (word, listed) in words {
+        let near = word.start - last_end <= GAP_MAX && !view[last_end..word.start].contains(WALL);
+        last_end = word.end;
+        match run
+            .as_mut()
+            .filter(|run| near && (listed || run.forgives()))
+        {
+            Some(run) if listed => {
+                run.end = word.end;
+                run.listed += 1;
+                run.slips += usize::from(run.slipped);
+                run.slipped = false;
+            }
+            Some(run) => run.slipped = true,
+            None => {
+                if let Some(run) = run.take() {
+                    run.finish(view, report);
+                }
+                run = listed.then(|| Run {
+                    start: word.start,
+                    end: word.end,
+                    listed: 1,
+                    slips: 0,
+                    slipped: false,
+                });
+            }
+        }
+    }
+    if let Some(run) = run {
+        run.finish(view, report);
+    }
+}
+
+/// Whether a word for it stands before a run (or in it, for "seed" and "phrase" are on the list),
+/// with words enough after it.
+fn is_named(view: &str, run: Range<usize>) -> bool {
+    pattern! {
+        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed|mnemonic|recovery phrase|recovery words|secret words))[^.。!?;\x01]{0,24}?[:=是为]";
+    }
+    let from = view.ceil_char_boundary(run.start.saturating_sub(64));
+    let Some(name) = NAME.find(&view[from..run.end]) else {
+        return false;
+    };
+    let named = (from + name.end()).max(run.start);
+    let listed = |word: &str| ENGLISH.has(word) || word.chars().all(is_chinese);
+    view[named..run.end]
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| listed(word) && !word.is_empty())
+        .count()
+        >= NAMED_MIN
+}
+
+/// Nearly every common character is on the list, so prose after 助记词 looks like a phrase. Only the
+/// length and the checksum tell; a phrase with a slip in it is missed.
+fn unspaced_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed phrase|mnemonic|recovery phrase))[^。!?;\x01\p{Han}]{0,12}(?:(?:就?是|为|如下|分别是|备份)[\s:,]{0,4})?";
+    }
+    for name in NAME.find_iter(view) {
+        for start in [
+            name.start() + name.as_str().trim_end_matches(is_chinese).len(),
+            name.end(),
+        ] {
+            let rest = &view[start..];
+            let length = rest.find(|c| !is_chinese(c)).unwrap_or(rest.len());
+            // Longer than any phrase: prose.
+            let phrase = &rest[..length.min(25 * 3)];
+            if holds(phrase) {
+                report(start..start + phrase.len());
+                break;
+            }
+        }
+    }
+}
+
+/// Whether the characters are a whole phrase: a length of BIP-39, and the checksum right.
+fn holds(phrase: &str) -> bool {
+    let count = phrase.chars().count();
+    if !matches!(count, 12 | 15 | 18 | 21 | 24) {
+        return false;
+    }
+    CHINESE.iter().any(|list| {
+        let indices: Option<Vec<usize>> = phrase.chars().map(|c| list.get(&c).copied()).collect();
+        indices.is_some_and(|indices| checksum_holds(&indices))
+    })
+}
+
+/// BIP-39: 11 bits a word; the last count / 3 bits are the first of the SHA-256 of the others.
+fn checksum_holds(indices: &[usize]) -> bool {
+    debug_assert!(indices.iter().all(|index| *index < WORDS));
+    let bits: Vec<bool> = indices
+        .iter()
+        .flat_map(|index| (0..11).rev().map(move |bit| index >> bit & 1 == 1))
+        .collect();
+    let (entropy, checksum) = bits.split_at(bits.len() - indices.len() / 3);
+    let bytes: Vec<u8> = entropy
+        .chunks(8)
+        .map(|byte| {
+            byte.iter()
+                .fold(0, |value, bit| value << 1 | u8::from(*bit))
+        })
+        .collect();
+    let hash = hmac_sha256::Hash::hash(&bytes)[0];
+    checksum
+        .iter()
+        .enumerate()
+        .all(|(place, bit)| (hash >> (7 - place) & 1 == 1) == *bit)
+}

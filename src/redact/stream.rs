@@ -1,0 +1,214 @@
+//! Redaction of text that need not fit into memory.
+
+use std::io::{self, BufRead, ErrorKind, Write};
+
+use super::{Finding, Removed, find, masked};
+
+/// How much is read at a time.
+const CHUNK: usize = 256 * 1024;
+/// What is held back at the end of a chunk, so that no secret is cut: longer than a phrase of 24
+/// words in a numbered list, or a PEM key of 8,192 bits.
+const MARGIN: usize = 8 * 1024;
+/// What is kept of the text before, so that a word and its value are read together.
+const CONTEXT: usize = 1024;
+
+/// Copies `input` to `output` with every secret hidden, as [`redact`](super::redact) does, and says
+/// what was hidden.
+///
+/// Time is linear. Memory is bounded by a fixed buffer, except while one secret is longer than it
+/// (a list of a million seed words). Secrets that go over several lines are found wherever the
+/// input is cut; what a rule reads around a secret is at most some hundred bytes, far less than what
+/// is kept across a cut. Bytes that are not UTF-8 are written as U+FFFD.
+///
+/// # Errors
+///
+/// Those of `input` and `output`; an interrupted read is tried again.
+pub fn redact_stream(input: impl BufRead, output: impl Write) -> io::Result<Removed> {
+    in_chunks(input, output, CHUNK, MARGIN)
+}
+
+fn in_chunks(
+    mut input: impl BufRead,
+    mut output: impl Write,
+    chunk: usize,
+    margin: usize,
+) -> io::Result<Removed> {
+    let mut removed = Removed::default();
+    let mut window = Window {
+        text: String::new(),
+        done: 0,
+    };
+    let mut undecoded = Vec::new();
+    let mut wanted = chunk;
+    loop {
+        let at_end = read(&mut input, &mut undecoded, wanted)?;
+        decode(&mut undecoded, &mut window.text, at_end);
+        let found = find(&window.text);
+        match window.cut(&found, margin, at_end) {
+            Some(limit) => {
+                let found = window.take(found, limit);
+                output.write_all(masked(&window.text, window.done..limit, &found).as_bytes())?;
+                removed.add(&found.iter().collect());
+                window.advance(limit);
+                wanted = chunk;
+            }
+            // One secret fills the window: read as much again, so that the whole stays linear.
+            None => wanted = window.text.len().max(chunk),
+        }
+        if at_end {
+            output.flush()?;
+            return Ok(removed);
+        }
+    }
+}
+
+/// A part of the text: what is written already but still read, and what comes next.
+struct Window {
+    text: String,
+    /// Up to here it is written.
+    done: usize,
+}
+
+impl Window {
+    /// How far the text can be written: to a line end well before the end of the window, and not
+    /// into a secret.
+    fn cut(&self, found: &[Finding], margin: usize, at_end: bool) -> Option<usize> {
+        if at_end {
+            return Some(self.text.len());
+        }
+        let safe = self
+            .text
+            .floor_char_boundary(self.text.len().saturating_sub(margin));
+        let open = self.text.get(self.done..safe)?;
+        let mut limit = self.done
+            + open
+                .rfind('\n')
+                .map(|at| at + 1)
+                .or_else(|| open.rfind(' ').map(|at| at + 1))
+                .unwrap_or(open.len());
+        for finding in found {
+            if finding.range.start < limit && limit < finding.range.end {
+                limit = if finding.range.end <= safe {
+                    finding.range.end
+                } else {
+                    finding.range.start
+                };
+            }
+        }
+        (limit > self.done).then_some(limit)
+    }
+
+    /// The findings up to `limit` that are not written yet.
+    fn take(&self, found: Vec<Finding>, limit: usize) -> Vec<Finding> {
+        let mut found: Vec<_> = found
+            .into_iter()
+            .filter(|finding| finding.range.end > self.done && finding.range.start < limit)
+            .collect();
+        if let Some(first) = found.first_mut() {
+            first.range.start = first.range.start.max(self.done);
+        }
+        found
+    }
+
+    /// Forgets what is no longer needed.
+    fn advance(&mut self, limit: usize) {
+        let earliest = self.text.floor_char_boundary(limit.saturating_sub(CONTEXT));
+        let start = self.text[earliest..limit]
+            .find(['\n', ' '])
+            .map_or(earliest, |at| earliest + at + 1);
+        self.text.drain(..start);
+        self.done = limit - start;
+    }
+}
+
+/// Reads `more` bytes; says whether the input ended.
+fn read(input: &mut impl BufRead, bytes: &mut Vec<u8>, more: usize) -> io::Result<bool> {
+    let wanted = bytes.len() + more;
+    while bytes.len() < wanted {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if buffer.is_empty() {
+            return Ok(true);
+        }
+        let taken = buffer.len().min(wanted - bytes.len());
+        bytes.extend_from_slice(&buffer[..taken]);
+        input.consume(taken);
+    }
+    Ok(false)
+}
+
+/// Moves what is whole from `bytes` to `text`; at the end of the input, everything.
+fn decode(bytes: &mut Vec<u8>, text: &mut String, at_end: bool) {
+    let cut_off = match std::str::from_utf8(bytes) {
+        Ok(_) => 0,
+        // A character may be cut only in the last three bytes.
+        Err(_) => (1..=3.min(bytes.len()))
+            .find(|&count| {
+                let tail = &bytes[bytes.len() - count..];
+                std::str::from_utf8(tail)
+                    .is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+            })
+            .unwrap_or(0),
+    };
+    let whole = bytes.len() - if at_end { 0 } else { cut_off };
+    text.push_str(&String::from_utf8_lossy(&bytes[..whole]));
+    bytes.drain(..whole);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::redact;
+
+    /// Small windows, so that every secret is cut somewhere.
+    fn streamed(text: &str, chunk: usize) -> (String, Removed) {
+        let mut out = Vec::new();
+        let removed = in_chunks(text.as_bytes(), &mut out, chunk, 2048).unwrap();
+        (String::from_utf8(out).unwrap(), removed)
+    }
+
+    #[test]
+    fn a_stream_is_redacted_like_a_text() {
+        let phrase = "1. legal\n2. winner\n3. thank\n4. year\n5. wave\n6. sausage\n7. worth\n8. useful\n9. legal\n10. winner\n11. thank\n12. yellow\n";
+        let filler = "The app says that the review takes a while. 我等了二十分钟，页面没有变化。\n";
+        for before in 0..40 {
+            let text = format!(
+                "{}验证码：\n482915\n{}{phrase}{}my password is Tr0ub4dor&3, and 13800138000\n",
+                filler.repeat(before),
+                filler.repeat(3),
+                filler.repeat(30)
+            );
+            let whole = redact(&text);
+            assert_eq!(whole.removed.total(), 4, "{}", whole.text);
+            for chunk in [2100, 3000, 5000] {
+                let (out, removed) = streamed(&text, chunk);
+                assert_eq!(out, whole.text);
+                assert_eq!(removed, whole.removed);
+            }
+        }
+    }
+
+    #[test]
+    fn a_secret_longer_than_the_window_is_hidden_whole() {
+        let text = format!("before\n{}\nafter", "abandon ".repeat(5000));
+        let (out, removed) = streamed(&text, 2100);
+        assert_eq!(out, redact(&text).text);
+        assert_eq!(removed.total(), 1);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_replaced_and_no_character_is_cut() {
+        let mut out = Vec::new();
+        let mut input = "验证码没到".repeat(100).into_bytes();
+        input.extend(b" \xff\xfe code 482915 \xe9\xaa");
+        for chunk in 1..50 {
+            out.clear();
+            in_chunks(input.as_slice(), &mut out, chunk, 64).unwrap();
+            let expected = redact(&String::from_utf8_lossy(&input)).text;
+            assert_eq!(String::from_utf8(out.clone()).unwrap(), expected);
+        }
+    }
+}

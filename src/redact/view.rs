@@ -1,0 +1,406 @@
+//! The text as the rules read it: one spelling for what people and keyboards spell in many.
+//!
+//! A view is the text after compatibility decomposition (NFKD: full-width, circled and styled
+//! characters become plain), without zero-width, format and control characters and combining
+//! marks, with one form of dash, quote and bracket, and with letter-by-letter spelling
+//! (`4 8 2 9 1 5`) closed up. Decomposition rather than NFKC, because it works on one character at
+//! a time, so that every byte of the view knows where in the source it came from.
+//!
+//! What has been removed already, placeholders included, is one [`WALL`] character. So a text and
+//! its redacted form have the same view, and redacting twice changes nothing more.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use super::kinds::Kind;
+
+/// Stands for something that was removed. No source character becomes this one.
+pub(super) const WALL: char = '\u{1}';
+const WALL_TEXT: &str = "\u{1}";
+
+/// A folded text and the way back to its source.
+pub(super) struct View {
+    text: String,
+    /// Stretches of the view in order, the last one an empty sentinel at both ends.
+    steps: Vec<Step>,
+}
+
+/// From `view` on (to the next step), the text came from `source` on.
+#[derive(Clone, Copy)]
+struct Step {
+    view: usize,
+    source: usize,
+    /// Copied byte by byte; otherwise the whole stretch came from one place.
+    copied: bool,
+}
+
+impl View {
+    /// The view of `source`, with a wall over each of the `removed` ranges (in order, not
+    /// overlapping, on character boundaries).
+    pub(super) fn new(source: &str, removed: impl Iterator<Item = Range<usize>>) -> Self {
+        let folded = fold(source, removed);
+        let walls = placeholders(&folded.text);
+        let walled = folded.edit(&walls, WALL_TEXT);
+        let gaps = letter_by_letter(&walled.text);
+        walled.edit(&gaps, "")
+    }
+
+    /// What the rules match on.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The range of the source that the range of the view came from.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let step = self.step_at(range.start);
+        let start = step.source
+            + if step.copied {
+                range.start - step.view
+            } else {
+                0
+            };
+        let last = self.steps.partition_point(|step| step.view < range.end) - 1;
+        let end = if self.steps[last].copied {
+            self.steps[last].source + (range.end - self.steps[last].view)
+        } else {
+            self.steps[last + 1].source
+        };
+        start..end
+    }
+
+    fn step_at(&self, position: usize) -> Step {
+        self.steps[self.steps.partition_point(|step| step.view <= position) - 1]
+    }
+
+    /// The same view with each of `ranges` replaced.
+    fn edit(self, ranges: &[Range<usize>], replacement: &str) -> Self {
+        if ranges.is_empty() {
+            return self;
+        }
+        let mut edited = Builder::with_capacity(self.text.len());
+        let mut kept = 0;
+        for range in ranges {
+            self.copy_into(&mut edited, kept..range.start);
+            if !replacement.is_empty() {
+                edited.fold(self.source(range).start, replacement);
+            }
+            kept = range.end;
+        }
+        self.copy_into(&mut edited, kept..self.text.len());
+        edited.finish(self.steps[self.steps.len() - 1].source)
+    }
+
+    fn copy_into(&self, builder: &mut Builder, range: Range<usize>) {
+        let mut position = range.start;
+        let mut at = self.steps.partition_point(|step| step.view <= position) - 1;
+        while position < range.end {
+            let step = self.steps[at];
+            let end = range.end.min(self.steps[at + 1].view);
+            if step.copied {
+                builder.copy(
+                    step.source + position - step.view,
+                    &self.text[position..end],
+                );
+            } else {
+                builder.fold(step.source, &self.text[position..end]);
+            }
+            position = end;
+            at += 1;
+        }
+    }
+}
+
+struct Builder {
+    text: String,
+    steps: Vec<Step>,
+}
+
+impl Builder {
+    fn with_capacity(capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            steps: Vec::new(),
+        }
+    }
+
+    fn copy(&mut self, source: usize, text: &str) {
+        let view = self.text.len();
+        let goes_on = self
+            .steps
+            .last()
+            .is_some_and(|step| step.copied && step.source + (view - step.view) == source);
+        if !goes_on && !text.is_empty() {
+            self.steps.push(Step {
+                view,
+                source,
+                copied: true,
+            });
+        }
+        self.text.push_str(text);
+    }
+
+    fn fold(&mut self, source: usize, text: &str) {
+        self.steps.push(Step {
+            view: self.text.len(),
+            source,
+            copied: false,
+        });
+        self.text.push_str(text);
+    }
+
+    fn finish(mut self, source_len: usize) -> View {
+        self.steps.push(Step {
+            view: self.text.len(),
+            source: source_len,
+            copied: false,
+        });
+        View {
+            text: self.text,
+            steps: self.steps,
+        }
+    }
+}
+
+fn fold(source: &str, removed: impl Iterator<Item = Range<usize>>) -> View {
+    let mut builder = Builder::with_capacity(source.len());
+    let mut removed = removed.peekable();
+    let mut plain = 0; // start of the stretch that can be copied as it is
+    let mut skip_to = 0; // end of the last removed range
+    let mut folded = String::new();
+    for (at, c) in source.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        if let Some(range) = removed.next_if(|range| range.start == at) {
+            builder.copy(plain, &source[plain..at]);
+            builder.fold(at, WALL_TEXT);
+            skip_to = range.end;
+            plain = range.end;
+            continue;
+        }
+        if is_plain(c) {
+            continue;
+        }
+        folded.clear();
+        if c == '\r' {
+            // CR LF is one line end, a lone CR another.
+            if !source[at + 1..].starts_with('\n') {
+                folded.push('\n');
+            }
+        } else {
+            fold_char(c, &mut folded);
+        }
+        let mut same = [0; 4];
+        if folded == *c.encode_utf8(&mut same) {
+            continue;
+        }
+        builder.copy(plain, &source[plain..at]);
+        plain = at + c.len_utf8();
+        if !folded.is_empty() {
+            builder.fold(at, &folded);
+        }
+    }
+    builder.copy(plain, &source[plain..]);
+    builder.finish(source.len())
+}
+
+/// Common characters that fold to themselves: a short cut, not a rule.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '。')
+}
+
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+        // The enclosing keycap ends an emoji digit, and must not glue it to what follows.
+        '\u{20e3}' | '\u{2800}' => out.push(' '),
+        '‐'..='―' | '−' | '﹘' | '﹣' | '－' => out.push('-'),
+        '‘'..='‛' => out.push('\''),
+        '“'..='‟' | '«' | '»' | '「'..='』' | '〝'..='〟' => out.push('"'),
+        '【' | '〔' | '〖' | '〘' => out.push('['),
+        '】' | '〕' | '〗' | '〙' => out.push(']'),
+        '《' | '〈' => out.push('<'),
+        '》' | '〉' => out.push('>'),
+        '•' | '‧' | '∙' | '⋅' | '・' | '●' => out.push('·'),
+        '、' => out.push(','),
+        // A circled number is a list marker: keep it apart from what follows.
+        '①'..='⑳' => {
+            decompose_compatible(c, |part| out.push(part));
+            out.push_str(") ");
+        }
+        c if is_ignored(c) => {}
+        c if c.is_whitespace() => out.push(' '),
+        c => decompose_compatible(c, |part| match digit(part) {
+            Some(digit) => out.push(digit),
+            None if is_combining_mark(part) => {}
+            None => out.push(part),
+        }),
+    }
+}
+
+/// Control characters, and those that Unicode calls default-ignorable or format characters
+/// (`Default_Ignorable_Code_Point` in DerivedCoreProperties.txt, and general category Cf, without
+/// the visible Arabic, Syriac and Kaithi number signs).
+fn is_ignored(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1345f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The ASCII digit for one of the scripts whose digits compatibility decomposition leaves alone:
+/// Arabic-Indic, Persian, Devanagari, Bengali, Thai.
+fn digit(c: char) -> Option<char> {
+    let zero = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+        '\u{966}'..='\u{96f}' => 0x966,
+        '\u{9e6}'..='\u{9ef}' => 0x9e6,
+        '\u{e50}'..='\u{e59}' => 0xe50,
+        _ => return None,
+    };
+    char::from_digit(u32::from(c) - zero, 10)
+}
+
+/// Where an earlier run left its placeholders and shortened values.
+fn placeholders(text: &str) -> Vec<Range<usize>> {
+    static SHORTENED: LazyLock<Regex> = LazyLock::new(|| {
+        let names: Vec<_> = Kind::ALL
+            .iter()
+            .map(|kind| regex::escape(kind.placeholder()))
+            .collect();
+        Regex::new(&format!(
+            r"({})|[0-9]{{2,3}}\*{{4}}[0-9]{{2,4}}|([0-9A-Za-z]?\*{{3}}) ?(?:@|[(\[]at[)\]])",
+            names.join("|")
+        ))
+        .expect("a constant pattern")
+    });
+    if !text.contains(['*', '[']) {
+        return Vec::new();
+    }
+    SHORTENED
+        .captures_iter(text)
+        .filter_map(|found| found.get(1).or(found.get(2)).or(found.get(0)))
+        .map(|found| found.range())
+        .collect()
+}
+
+/// The separators inside letter-by-letter spelling: four or more single characters with the same
+/// space, dash, underscore or line end between them. All digits (but not counting, `1 2 3 4`), or
+/// at least seven characters of any sort.
+fn letter_by_letter(text: &str) -> Vec<Range<usize>> {
+    const MIXED: usize = 7;
+    let bytes = text.as_bytes();
+    let item = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    let mut gaps = Vec::new();
+    let mut at = 0;
+    while at + 6 < bytes.len() {
+        let separator = bytes[at + 1];
+        if !item(at)
+            || !matches!(separator, b' ' | b'-' | b'_' | b'\n')
+            || bytes[at + 3] != separator
+            || bytes[at] == separator
+            || at > 0 && bytes[at - 1].is_ascii_graphic() && !b":=(\"'[,;".contains(&bytes[at - 1])
+        {
+            at += 1;
+            continue;
+        }
+        let mut end = at; // the last item
+        while bytes.get(end + 1) == Some(&separator)
+            && item(end + 2)
+            && bytes[end + 2] != separator
+            && bytes.get(end + 3).is_none_or(|&after| {
+                after == separator || !after.is_ascii_graphic() || b".,;:!?)\"']".contains(&after)
+            })
+        {
+            end += 2;
+        }
+        // An article or a colon before spelled digits ("a 4 8 2 9 1 5") is not one of them.
+        let mut first = at;
+        if !bytes[at].is_ascii_digit()
+            && (at + 2..=end).step_by(2).all(|i| bytes[i].is_ascii_digit())
+        {
+            first += 2;
+        }
+        let items = || (first..=end).step_by(2).map(|i| bytes[i]);
+        let spelled = if items().all(|item| item.is_ascii_digit()) {
+            let counting = items()
+                .zip(items().skip(1))
+                .all(|(one, next)| next == one + 1);
+            items().count() >= 4 && !counting
+        } else {
+            items().count() >= MIXED && items().filter(u8::is_ascii_alphanumeric).count() >= 4
+        };
+        if spelled {
+            gaps.extend((first..end).step_by(2).map(|i| i + 1..i + 2));
+        }
+        at = end.max(at) + 1;
+    }
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(source: &str) -> View {
+        View::new(source, std::iter::empty())
+    }
+
+    #[test]
+    fn spellings_fold_to_one() {
+        for spelled in [
+            "code 482915",
+            "ｃｏｄｅ　４８２９１５",
+            "code 4\u{200b}8\u{200d}2\u{ad}915",
+            "𝐜𝐨𝐝𝐞 𝟒𝟖𝟐𝟗𝟏𝟓",
+            "code 4 8 2 9 1 5",
+            "code 4–8–2–9–1–5",
+            "code ٤٨٢٩١٥",
+        ] {
+            assert_eq!(view(spelled).text(), "code 482915", "{spelled}");
+        }
+    }
+
+    #[test]
+    fn counting_and_prose_stay_apart() {
+        for plain in [
+            "steps 1 2 3 4 5 6",
+            "A B C",
+            "I am at 5 a b",
+            "1.2.3.4",
+            "- - - - - - - -",
+        ] {
+            assert_eq!(view(plain).text(), plain);
+        }
+    }
+
+    #[test]
+    fn ranges_find_their_way_back() {
+        let source = "密码：ａ\u{200b}ｂ①9\u{200b}";
+        let view = view(source);
+        assert_eq!(view.text(), "密码:ab1) 9");
+        let value = view.text().find("ab").unwrap();
+        assert_eq!(&source[view.source(&(value..value + 2))], "ａ\u{200b}ｂ");
+        let nine = view.text().find('9').unwrap();
+        assert_eq!(&source[view.source(&(nine..nine + 1))], "9");
+    }
+
+    #[test]
+    fn removed_ranges_and_placeholders_are_walls() {
+        let source = "x secret y";
+        let walled = View::new(source, std::iter::once(2..8));
+        assert_eq!(walled.text(), "x \u{1} y");
+        assert_eq!(view("x [removed: password] y").text(), walled.text());
+        assert_eq!(
+            view("a***@example.com 138****8000").text(),
+            "\u{1}@example.com \u{1}"
+        );
+    }
+}
