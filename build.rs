@@ -37,12 +37,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn embed_scenarios() -> Result<(), Box<dyn Error>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(SCENARIOS).map_err(|e| format!("{SCENARIOS}: {e}"))? {
-        let name = entry?
-            .file_name()
-            .into_string()
-            .map_err(|n| format!("{n:?}: not UTF-8"))?;
-        if name.ends_with(".toml") {
-            names.push(name);
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let name = path.file_name().and_then(|name| name.to_str());
+            names.push(name.ok_or("a scenario's name is not UTF-8")?.to_owned());
         }
     }
     names.sort();

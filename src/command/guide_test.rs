@@ -112,10 +112,15 @@ fn in_words(report: &Report) -> String {
         "{} scenarios, {} failed; steps {} of {}, answers {} of {}",
         report.scenarios, report.failed, steps.covered, steps.total, answers.covered, answers.total
     ));
+    lines.push(String::new());
     lines
         .iter()
-        .map(|l| format!("{}\n", crate::text::tame(l)))
-        .collect()
+        .map(|line| crate::text::tame(line))
+        .collect::<Vec<_>>()
+        .join(
+            "
+",
+        )
 }
 
 fn read_all(paths: &[PathBuf]) -> Result<Vec<Scenario>> {
