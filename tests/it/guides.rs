@@ -208,8 +208,10 @@ fn a_file_without_end_is_not_read_to_its_end() {
 
 #[test]
 fn a_byte_order_mark_is_no_mistake() {
-    let file = format!("\u{feff}{KETTLE}");
-    check(file).exits(0).stderr("");
+    check(format!("\u{feff}{KETTLE}")).exits(0).stderr("");
+    let oops = with(&[("[guide]", "[guide] oops")]);
+    let done = check(format!("\u{feff}{oops}")).exits(1);
+    done.says(["g.toml:1:9"]).harmless();
 }
 
 #[test]

@@ -81,13 +81,12 @@ fn lang_beats_the_locale() {
 
 #[test]
 fn an_unknown_language_is_named_with_those_there_are() {
-    for asked in ["fr", "e", "english"] {
-        let done = okx("--case stuck --lang")
-            .arg(asked)
-            .env("LANG", "en_US.UTF-8")
-            .exits(2);
-        let message = (words("en").no_such_language)(asked, "zh, en");
-        done.stdout("").says([message]);
+    for (locale, tag) in [("en_US.UTF-8", "en"), ("zh_CN.UTF-8", "zh")] {
+        for asked in ["fr", "e", "english"] {
+            let run = okx("--case stuck --lang").arg(asked).env("LANG", locale);
+            let message = (words(tag).no_such_language)(asked, "zh, en");
+            run.exits(2).stdout("").says([message]);
+        }
     }
     let done = okx("--case stuck --lang").arg("\u{1b}[2J").exits(2);
     assert!(!done.stderr.contains('\u{1b}'), "{:?}", done.stderr);

@@ -6,6 +6,7 @@ mod claims;
 mod guides;
 mod language;
 mod proofs;
+mod properties;
 mod run;
 #[path = "../support/mod.rs"]
 mod support;

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A small random number generator; its seeds name the guides.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -28,7 +28,7 @@ impl Dice {
 
 /// A guide of seven steps and two cases, with conditions, insertions, ends and marks at random.
 /// Steps lead only to later ones, and the first case to the second, so most of them load.
-fn random_guide(dice: &mut Dice) -> String {
+pub fn random_guide(dice: &mut Dice) -> String {
     const STEPS: usize = 7;
     let mut toml = String::from("[guide]\nid = \"g\"\ntitle = \"G\"\nlanguages = [\"en\"]\n");
     for (case, first) in [("a", 0), ("b", 2)] {

@@ -41,7 +41,7 @@ type Given = [(&'static str, &'static str)];
 #[rustfmt::skip]
 const WALKS: &[(&str, &Given, &str)] = &[
     ("stuck", &[("stuck-status", "frozen"), ("wait-short", "helped")], "resolved"),
-    ("stuck", &[("stuck-status", "frozen"), ("tried-already-android", "restarted+network"), ("uid", "123456789012345678"), ("screen-text", "认证失败"), ("last-try", "2026-11-22 23:40")], "ask-support"),
+    ("stuck", &[("stuck-status", "frozen"), ("tried-already-android", "restarted+network"), ("uid", "123456789012345678"), ("screen-text", "认证失败"), ("last-try", "2026-11-22 23:40 +08:00")], "ask-support"),
     ("stuck", &[("stuck-status", "frozen"), ("wallet", "not-sure")], "ask-support"),
     ("stuck", &[("stuck-status", "frozen"), ("platform", "computer"), ("tried-already-web", "network")], "ask-support"),
     ("stuck", &[("stuck-status", "pending"), ("banner", "silent"), ("stuck-since", "just-now")], "still-in-review"),
@@ -62,7 +62,7 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("face", &[("face-problem", "special"), ("about-me", "health"), ("note", "strobe light")], "another-way"),
     ("face", &[("face-problem", "too-many")], "stop-for-now"),
     ("linked", &[("intent", "use-it")], "use-verified"),
-    ("linked", &[("intent", "move"), ("other-uid", "phone number ending in 12")], "ask-unlink"),
+    ("linked", &[("intent", "move"), ("note", "both are mine")], "ask-unlink"),
     ("linked", &[("other-account", "mine-lost")], "ask-lost-account"),
     ("linked", &[("other-account", "unknown")], "unknown-account"),
     ("remove", &[("remove-why", "just-gone")], "nothing-to-remove"),
@@ -288,6 +288,7 @@ fn several_answers_are_typed_in_many_ways() {
         "1、2、2",
         "descaled,shaken",
         "2、descaled",
+        "Shaken it, descaled it",
     ] {
         said(typed).says([shaken, descaled]);
     }
@@ -310,11 +311,7 @@ fn an_unknown_answer_is_asked_again() {
         "on, and it hums twice",
     ] {
         let done = kettle("--case cold").types([typed, "3", "1"]).exits(0);
-        let shown: String = typed.chars().take(12).collect();
-        done.says([
-            (words("en").not_an_answer)(&shown, 3).as_str(),
-            "Nothing is wrong.",
-        ]);
+        done.says([(words("en").not_an_answer)(3).as_str(), "Nothing is wrong."]);
     }
     let again = (words("en").type_number)(3);
     kettle("--case cold")
@@ -322,14 +319,14 @@ fn an_unknown_answer_is_asked_again() {
         .exits(0)
         .says([&again, &again]);
     let done = kettle("--case cold").types(["1", "1,7", "2"]).exits(1);
-    done.says([(words("en").not_an_answer)("1,7", 2).as_str(), "vinegar"]);
+    done.says([(words("en").not_an_answer)(2).as_str(), "vinegar"]);
 }
 
 #[test]
 fn a_pasted_secret_is_not_repeated() {
-    let phrase = "abandon ability able about above absent";
+    let phrase = "abandon zebra able wreck";
     let done = kettle("--case cold").types([phrase, "q"]).exits(0);
-    done.never_says("able about");
+    done.stdout("").never_says("abandon").never_says("wreck");
 }
 
 #[test]
@@ -362,7 +359,7 @@ fn a_field_takes_what_it_is_for() {
     let given = [
         ("offered-any", "something"),
         ("given-what", "money"),
-        ("uid", "12345678"),
+        ("uid", "123456789012345678"),
     ];
     let plan = Plan::new("offered", &given, Rest::StraightOn);
     let uid = plan.stops().position(|(step, _)| step.id == "uid").unwrap();
@@ -371,13 +368,15 @@ fn a_field_takes_what_it_is_for() {
         let wrong = ["my password is hunter2", "12"].map(str::to_owned);
         typed.splice(
             uid..=uid,
-            wrong.into_iter().chain(["１２３４５６７８".to_owned()]),
+            wrong
+                .into_iter()
+                .chain(["１２３４５６７８９０１２３４５６７８".to_owned()]),
         );
         let done = okx("--plain --case offered --lang")
             .arg(tag)
             .types(typed)
             .exits(0);
-        let done = done.prints("12345678\n");
+        let done = done.prints("123456789012345678\n");
         let problem = (words.problem)(Problem::Uid);
         done.says([&problem, &problem]).never_says("hunter2");
     }
