@@ -1,0 +1,125 @@
+//! No secret that is typed anywhere comes out anywhere.
+
+use crate::run::okx;
+use crate::support::{GUIDE, Plan, Rest, squeeze};
+use okx_verify_help::embedded;
+use okx_verify_help::field::{self, Problem};
+use okx_verify_help::guide::Kind as StepKind;
+use okx_verify_help::history::History;
+use okx_verify_help::redact::{KINDS, Kind, Raw};
+use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::walk::{Next, Walk};
+
+/// The lines to type so that a secret is typed at every prompt of a plan and the walk still ends:
+/// whatever the program then wants of the user is done.
+fn with_secret_everywhere(plan: &Plan, secret: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (step, answer) in plan.stops() {
+        lines.push(secret.to_owned());
+        match step.kind {
+            StepKind::Fill(kind) => match field::take(kind, Raw::new(secret.to_owned())) {
+                // Shortened and kept at once.
+                Ok(taken) if taken.removed.iter().all(|(kind, _)| kind.is_shortened()) => {}
+                // Enter keeps what is left, or leaves the field out.
+                Ok(_) | Err(_) => lines.push(String::new()),
+            },
+            StepKind::AskSeveral => lines.push("0".to_owned()),
+            _ => lines.push((answer.places().next().unwrap() + 1).to_string()),
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_secret_typed_at_every_prompt_of_every_case_is_found_nowhere() {
+    for row in KINDS {
+        // What is typed is a line; a key of several lines is several answers.
+        let examples = row.examples.iter().filter(|e| !e.secret.contains('\n'));
+        for (n, example) in examples.enumerate() {
+            for (case, tag) in ["stuck", "new-device", "face", "linked", "offered"]
+                .into_iter()
+                .zip(["zh", "en"].into_iter().cycle().skip(n))
+            {
+                let plan = Plan::new(case, &[], Rest::StraightOn);
+                let typed = format!("{}{}", example.beside, example.secret);
+                let done = okx(&format!("--plain --lang {tag} --case {case}"))
+                    .types(with_secret_everywhere(&plan, &typed))
+                    .exits(0);
+                let said = squeeze(&format!("{}{}", done.stdout, done.stderr));
+                assert!(
+                    !said.contains(&squeeze(example.secret)),
+                    "{}: {typed}\n{said}",
+                    row.kind.id()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_account_number_has_a_form_that_codes_and_documents_do_not_have() {
+    let taken = |text: &str| {
+        field::take(
+            okx_verify_help::guide::Field::Uid,
+            Raw::new(text.to_owned()),
+        )
+    };
+    assert_eq!(
+        taken("123456789012345678").unwrap().value,
+        "123456789012345678"
+    );
+    for kind in KINDS.iter().filter(|row| row.kind != Kind::BankCard) {
+        for example in kind.examples {
+            assert_eq!(
+                taken(example.secret).unwrap_err(),
+                Problem::Uid,
+                "{}",
+                example.secret
+            );
+        }
+    }
+}
+
+#[test]
+fn no_ticket_of_any_scenario_looks_as_if_it_held_a_secret() {
+    for (name, scenario) in embedded::SCENARIOS {
+        let history = History::parse(scenario).unwrap();
+        let mut walk = Walk::start(&GUIDE, GUIDE.case(&history.case).unwrap());
+        for record in &history.answers {
+            let entry = record.entry(&GUIDE).unwrap();
+            walk.answer(entry.answer, entry.at).unwrap();
+            for tag in ["zh", "en"] {
+                let ticket = Ticket::of(&walk, GUIDE.language(tag).unwrap());
+                assert!(
+                    ticket.leaks().is_empty(),
+                    "{name}: {:?}\n{}",
+                    ticket.leaks(),
+                    text::text(&ticket)
+                );
+                assert!(
+                    text::short(&ticket).chars().count() <= text::SHORT,
+                    "{name}"
+                );
+            }
+        }
+        assert!(matches!(walk.next(), Next::Outcome(_)), "{name}");
+    }
+}
+
+#[test]
+fn redact_masks_stdin_and_says_what_by_kind() {
+    okx("redact")
+        .types(["my code is 483920", "I never got the code"])
+        .exits(0)
+        .stdout("my code is [removed: one-time code]\nI never got the code\n")
+        .stderr("one-time code 1\n");
+    okx("redact --check")
+        .types(["my code is 483920"])
+        .exits(1)
+        .stdout("");
+    okx("redact --check")
+        .types(["I never got the code"])
+        .exits(0)
+        .stdout("")
+        .stderr("");
+}
