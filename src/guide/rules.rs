@@ -21,6 +21,8 @@ use std::ops::Range;
 
 /// The most states that a proof may visit.
 pub const MAX_STATES: usize = 200_000;
+/// How deep answers may insert steps whose answers insert steps: a checklist indents as deep.
+const MAX_NESTING: usize = 16;
 /// The most steps that conditions and rules may ask about.
 const MAX_ASKED_ABOUT: usize = 1024;
 /// The most answers of one question with several that make a difference later.
@@ -105,6 +107,7 @@ pub struct Proof {
 /// notes what does not hold. Nothing is proven about a guide with a circle.
 pub fn prove(guide: &Parts, rules: &[Rule], places: &Places, findings: &Findings) -> Option<Proof> {
     let order = order_of_lists(guide, places, findings)?;
+    check_nesting(guide, &order, places, findings)?;
     let relevant = Relevant::of(guide, rules, &order, places, findings)?;
     let mut search = Search::new(guide, rules, &relevant);
     if let Err(tangle) = search.run() {
@@ -169,6 +172,33 @@ fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Option
         }
     }
     Some(order)
+}
+
+/// Notes an answer behind which steps are inserted too deep, and then returns nothing.
+fn check_nesting(
+    guide: &Parts,
+    order: &[ListIx],
+    places: &Places,
+    findings: &Findings,
+) -> Option<()> {
+    let mut depth = vec![0; guide.lists.len()];
+    for &list in order {
+        for &step in guide.list(list) {
+            for inserted in guide.at(step).choices.iter().filter_map(|c| c.then) {
+                depth[list as usize] = depth[list as usize].max(depth[inserted as usize] + 1);
+            }
+            if depth[list as usize] > MAX_NESTING {
+                findings.add(
+                    Code::TooMany,
+                    places.steps[step as usize].clone(),
+                    format!("behind the answers of this step, `then` is nested more than {MAX_NESTING} deep"),
+                    "put the steps one after the other, with conditions",
+                );
+                return None;
+            }
+        }
+    }
+    Some(())
 }
 
 /// The lists that a list leads to, each with the step whose answer does.
