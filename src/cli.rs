@@ -39,6 +39,12 @@ pub struct Walk {
     /// How the checklist or the ticket is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+    /// The language of the ticket, or several with commas: the walk may be in Chinese and the ticket in English [default: as the walk]
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    pub ticket_lang: Vec<String>,
+    /// Print the ticket in at most 1,000 characters, for a support form
+    #[arg(long, conflicts_with = "format")]
+    pub short: bool,
     /// Ask with numbered lines instead of menus; for screen readers, pipes and small windows
     #[arg(long)]
     pub plain: bool,

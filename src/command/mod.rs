@@ -77,10 +77,7 @@ impl Context {
             Some(path) => load(path)?,
         };
         let lang = match &common.lang {
-            Some(tag) => guide.language(tag).ok_or_else(|| {
-                let words = words(locale::tags().next().as_deref().unwrap_or("en"));
-                Failure::usage((words.no_such_language)(tag, &guide.languages.join(", ")))
-            })?,
+            Some(tag) => language(&guide, tag)?,
             None => locale::tags()
                 .find_map(|tag| guide.language(&tag))
                 .unwrap_or(Lang::FIRST),
@@ -109,6 +106,14 @@ impl Context {
             Failure::usage((self.words.no_such_case)(id, near, &self.case_ids()))
         })
     }
+}
+
+/// The language of a guide that a tag on the command line names.
+fn language(guide: &Guide, tag: &str) -> Result<Lang> {
+    guide.language(tag).ok_or_else(|| {
+        let words = words(locale::tags().next().as_deref().unwrap_or("en"));
+        Failure::usage((words.no_such_language)(tag, &guide.languages.join(", ")))
+    })
 }
 
 /// Reads and checks a guide file.

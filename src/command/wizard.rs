@@ -7,7 +7,7 @@ use crate::front::lines::Lines;
 use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
-use crate::guide::{Field, Kind, Outcome, Step, StepIx, Verdict};
+use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx, Verdict};
 use crate::moment::Moment;
 use crate::redact::{self, Raw};
 use crate::report::{self, Failure};
@@ -20,6 +20,13 @@ use std::io::{self, IsTerminal};
 
 /// Walks a case, or lets the user choose one, and prints the ticket where the walk ends in one.
 pub fn run(context: &Context, case: Option<u32>, options: &Options) -> Result<()> {
+    let tags = options.ticket_lang.iter();
+    let mut ticket_langs: Vec<Lang> = tags
+        .map(|tag| super::language(&context.guide, tag))
+        .collect::<Result<_>>()?;
+    if ticket_langs.is_empty() {
+        ticket_langs.push(context.lang);
+    }
     let term = Term::stderr();
     let dumb = env::var_os("TERM").is_some_and(|t| t == "dumb");
     let colour = match context.color {
@@ -49,6 +56,8 @@ pub fn run(context: &Context, case: Option<u32>, options: &Options) -> Result<()
         context,
         front: front.as_mut(),
         format: options.format,
+        short: options.short,
+        ticket_langs,
         masked: None,
     }
     .run(case)
@@ -72,6 +81,9 @@ struct Wizard<'a> {
     context: &'a Context,
     front: &'a mut dyn Front,
     format: Format,
+    short: bool,
+    /// The languages that the ticket is printed in, one after the other.
+    ticket_langs: Vec<Lang>,
     /// What is left of a value once its secrets are taken out, for the prompt that asks again.
     masked: Option<(StepIx, String)>,
 }
@@ -440,21 +452,33 @@ impl Wizard<'_> {
         if outcome.request.is_some() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.ticket)?;
-            let ticket = Ticket::of(walk, lang);
-            let leaks = ticket.leaks();
-            if !leaks.is_empty() {
-                let kinds = leaks
-                    .iter()
-                    .map(|(kind, _)| kind.name(context.guide.tag(lang)));
-                let kinds = kinds.collect::<Vec<_>>().join(words.comma);
-                return Err(Failure::failed((words.leaks)(&kinds)));
+            for (n, lang) in self.ticket_langs.iter().enumerate() {
+                if n > 0 {
+                    report::result("\n")?;
+                }
+                report::result(&self.ticket(walk, *lang)?)?;
             }
-            report::result(&match self.format {
-                Format::Text => text::text(&ticket),
-                Format::Markdown => markdown::markdown(&ticket),
-                Format::Json => ticket.to_json(),
-            })?;
         }
         Ok(())
+    }
+
+    /// The ticket in the form that was asked for.
+    fn ticket(&self, walk: &Walk<'_>, lang: Lang) -> Result<String> {
+        let context = self.context;
+        let ticket = Ticket::of(walk, lang);
+        let leaks = ticket.leaks();
+        if !leaks.is_empty() {
+            let kinds = leaks
+                .iter()
+                .map(|(kind, _)| kind.name(context.guide.tag(context.lang)));
+            let kinds = kinds.collect::<Vec<_>>().join(context.words.comma);
+            return Err(Failure::failed((context.words.leaks)(&kinds)));
+        }
+        Ok(match self.format {
+            _ if self.short => text::short(&ticket),
+            Format::Text => text::text(&ticket),
+            Format::Markdown => markdown::markdown(&ticket),
+            Format::Json => ticket.to_json(),
+        })
     }
 }
