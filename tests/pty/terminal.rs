@@ -147,9 +147,10 @@ impl Terminal {
         self.master.resize(pty_size(size)).unwrap();
     }
 
-    /// Sends a signal by its name.
+    /// Sends a signal by its name, once the program does nothing but wait for a key.
     pub fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
+        self.until("the program to wait", |_| sleeps(&id));
         let kill = std::process::Command::new("kill")
             .args([&format!("-{name}"), &id])
             .status();
@@ -229,6 +230,15 @@ impl Terminal {
         assert!(status.signal().is_none(), "{status:?}:\n{}", seen.page);
         (status.exit_code(), seen)
     }
+}
+
+/// Whether a process waits for something; where that cannot be known, yes.
+fn sleeps(id: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat"));
+    stat.map_or(true, |stat| {
+        stat.rsplit_once(") ")
+            .is_some_and(|(_, s)| s.starts_with('S'))
+    })
 }
 
 impl Drop for Terminal {
