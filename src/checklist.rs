@@ -40,6 +40,8 @@ pub struct Checklist {
     pub outcomes: Vec<End>,
     /// The sources that are named above.
     pub sources: Vec<Origin>,
+    /// The command that walks the case to a ticket; nothing where no outcome ends in one.
+    pub how_to_ticket: Option<String>,
 }
 
 /// A step on a checklist.
@@ -128,9 +130,10 @@ pub struct Origin {
 }
 
 impl Checklist {
-    /// The checklist of a case in one of the guide's languages.
+    /// The checklist of a case in one of the guide's languages. `command` is what starts the wizard
+    /// with this case.
     #[must_use]
-    pub fn of(guide: &Guide, case: CaseIx, lang: Lang) -> Checklist {
+    pub fn of(guide: &Guide, case: CaseIx, lang: Lang, command: String) -> Checklist {
         let mut writer = Writer {
             guide,
             lang,
@@ -149,12 +152,13 @@ impl Checklist {
             ticket.extend(fields.into_iter().filter(|item| !item.above));
         }
         // A step before an outcome may lead to yet another one.
-        let outcomes = writer
+        let outcomes: Vec<End> = writer
             .outcomes
             .clone()
             .into_iter()
             .map(|end| writer.end(end))
             .collect();
+        let has_ticket = outcomes.iter().any(|end| end.ticket);
         Checklist {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
@@ -167,6 +171,7 @@ impl Checklist {
             ticket,
             outcomes,
             sources: writer.origins(),
+            how_to_ticket: has_ticket.then_some(command),
         }
     }
 }
@@ -307,10 +312,20 @@ impl Writer<'_> {
         sources.map(origin).collect()
     }
 
+    /// A condition among others: one that holds an "or" or an "and" itself stands in brackets.
+    fn part(&self, cond: &Cond) -> String {
+        let text = self.condition(cond);
+        if matches!(cond, Cond::All(_) | Cond::Any(_)) {
+            (self.words.aside)(&text).trim_start().to_owned()
+        } else {
+            text
+        }
+    }
+
     fn condition(&self, cond: &Cond) -> String {
         let (words, lang) = (self.words, self.lang);
         let join = |list: &[Cond], glue: usize| {
-            let parts: Vec<String> = list.iter().map(|c| self.condition(c)).collect();
+            let parts: Vec<String> = list.iter().map(|c| self.part(c)).collect();
             parts.join(words.and_or[glue])
         };
         match cond {
@@ -380,6 +395,12 @@ impl Sheet {
         }
     }
 
+    /// An address or a command: not folded and not escaped, to be copied whole.
+    fn verbatim(&mut self, line: &str) {
+        let indent = if self.markdown { "   " } else { "    " };
+        let _ = writeln!(self.out, "{indent}{line}");
+    }
+
     /// A paragraph that is no list item; Markdown needs a blank line around it.
     fn paragraph(&mut self, text: &str) {
         if self.markdown {
@@ -434,22 +455,18 @@ impl Checklist {
                 } else {
                     format!("[{n}] ")
                 };
-                let trust = (words.trust)(source.trust);
-                let url = source
-                    .url
-                    .as_ref()
-                    .map_or_else(String::new, |url| format!(" {url}"));
-                let text = format!("{} ({trust})", source.title);
-                if markdown {
-                    // An address is no text: a backslash in it would be part of it.
-                    let _ = writeln!(sheet.out, "{mark}{}{url}", escape(&text));
-                } else {
-                    sheet.line(&mark, &format!("{text}{url}"));
+                let trust = (words.aside)((words.trust)(source.trust));
+                sheet.line(&mark, &format!("{}{trust}", source.title));
+                if let Some(url) = &source.url {
+                    sheet.verbatim(url);
                 }
             }
         }
         sheet.gap();
-        sheet.line("", &(words.how_to_ticket)(&self.case));
+        if let Some(command) = &self.how_to_ticket {
+            sheet.line("", words.how_to_ticket);
+            sheet.verbatim(command);
+        }
         sheet.line("", &(words.edition)(&self.guide, &self.edition));
         sheet.out
     }

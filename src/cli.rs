@@ -98,7 +98,7 @@ pub enum GuideVerb {
         guide: Option<PathBuf>,
         /// How the report is printed
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-        format: Format,
+        format: ReportFormat,
     },
     /// Print the guide that ships, to start one of your own from
     Show,
@@ -112,6 +112,16 @@ pub enum Format {
     Text,
     /// Markdown
     Markdown,
+    /// JSON
+    Json,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Plain text
+    #[default]
+    Text,
     /// JSON
     Json,
 }

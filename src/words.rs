@@ -5,8 +5,8 @@ use crate::guide::{Trust, Verdict};
 
 /// Everything that the program says by itself in one language.
 pub struct Words {
-    /// Second line of the greeting: how to leave and to switch the language.
-    pub greeting: &'static str,
+    /// The other language of the program, and how to get it.
+    pub switch: (&'static str, &'static str),
     /// Above the menu of cases.
     pub which_case: &'static str,
     /// Where one is: the number of the step, how many there are, minutes that are left.
@@ -19,6 +19,8 @@ pub struct Words {
     pub several_keys: &'static str,
     /// Before a typed line: leave empty to skip.
     pub typed_keys: &'static str,
+    /// Before a typed line that has a default: what Enter does, how to leave it out.
+    pub default_keys: &'static str,
     /// Once, before the first numbered question.
     pub lines_keys: &'static str,
     /// What to type: a number up to this one.
@@ -55,8 +57,8 @@ pub struct Words {
     pub which_answer: &'static str,
     /// Answers that fell away.
     pub fallen: fn(&str) -> String,
-    /// Said when one leaves before the end.
-    pub left: fn(&str) -> String,
+    /// Said when one leaves before the end; the command stands on the next line.
+    pub left: &'static str,
     /// Said when the input ends before the walk does.
     pub input_ended: &'static str,
     /// Standing answers by their ids.
@@ -85,8 +87,8 @@ pub struct Words {
     pub outcomes: &'static str,
     /// Heading: the ticket.
     pub ticket: &'static str,
-    /// How to get a ticket, on a checklist: the command.
-    pub how_to_ticket: fn(&str) -> String,
+    /// How to get a ticket, on a checklist; the command stands on the next line.
+    pub how_to_ticket: &'static str,
     /// Heading: what the ticket asks for.
     pub for_ticket: &'static str,
     /// The guide and its edition.
@@ -133,8 +135,8 @@ pub struct Words {
     pub no_such_case: fn(&str, Option<&str>, &str) -> String,
     /// The guide has no such language; those it has.
     pub no_such_language: fn(&str, &str) -> String,
-    /// No terminal and no case: what can be run instead.
-    pub no_terminal: fn(&str) -> String,
+    /// No terminal and no case: what can be run instead, with the first case and all of them.
+    pub no_terminal: fn(&str, &str) -> String,
 }
 
 /// The words for a language tag: Chinese for `zh…`, else English.
@@ -148,7 +150,7 @@ pub fn words(tag: &str) -> &'static Words {
 }
 
 static ZH: Words = Words {
-    greeting: "一次只问一件事。随时可以离开。English: --lang en",
+    switch: ("en", "English: --lang en"),
     which_case: "你遇到的是哪种情况？",
     place: |n, all, minutes| {
         let wait = if minutes > 0 {
@@ -162,6 +164,7 @@ static ZH: Words = Words {
     menu_keys: "方向键+回车；Esc：原因、返回、离开",
     several_keys: "空格勾选，回车继续；Esc：更多",
     typed_keys: "直接回车跳过；输入 ? 看原因、返回、离开",
+    default_keys: "直接回车保留；输入 - 留空，? 看更多",
     lines_keys: "输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，t 看目前的工单，q 离开。",
     type_number: |n| format!("输入 1 到 {n}："),
     type_number_or: |n, default| format!("输入 1 到 {n}，直接回车就是“{default}”："),
@@ -203,7 +206,7 @@ static ZH: Words = Words {
     no_back: "这已经是第一步了。",
     which_answer: "改哪一个？",
     fallen: |names| format!("这些答案不再适用，已经去掉：{names}"),
-    left: |case| format!("好，先到这里。想接着做，运行：okx-verify-help --case {case}"),
+    left: "好，先到这里。想再来，运行：",
     input_ended: "输入到头了，还没走到结果。",
     standing: |id| match id {
         "helped" => "好了，解决了",
@@ -241,9 +244,7 @@ static ZH: Words = Words {
     sources: "出处",
     outcomes: "可能的结果",
     ticket: "工单",
-    how_to_ticket: |case| {
-        format!("要一份可以直接粘贴给客服的工单，运行：okx-verify-help --case {case} --lang zh")
-    },
+    how_to_ticket: "要一份可以直接粘贴给客服的工单，运行：",
     for_ticket: "工单里会问到（都可以跳过）",
     edition: |id, edition| format!("指南 {id}，版本 {edition}"),
     ticket_parts: ["问题", "情况", "已经试过", "没有试", "请求", "附件", "补充"],
@@ -270,15 +271,15 @@ static ZH: Words = Words {
         format!("没有叫 {typed} 的情况。{near}可以写：{all}")
     },
     no_such_language: |typed, all| format!("这份指南没有 {typed} 这种语言。可以写：{all}"),
-    no_terminal: |cases| {
+    no_terminal: |first, cases| {
         format!(
-            "这里不是终端，没法提问。可以这样：\n  okx-verify-help --case stuck      打印这种情况的清单\n  okx-verify-help --checklist       打印所有清单\n  okx-verify-help --plain           一行一问，从标准输入读答案\n--case 可以写：{cases}"
+            "这里不是终端，没法提问。可以这样：\n  okx-verify-help --case {first}      打印这种情况的清单\n  okx-verify-help --checklist       打印所有清单\n  okx-verify-help --plain           一行一问，从标准输入读答案\n--case 可以写：{cases}"
         )
     },
 };
 
 static EN: Words = Words {
-    greeting: "One thing at a time. Leave whenever you like. 中文：--lang zh",
+    switch: ("zh", "中文：--lang zh"),
     which_case: "What has happened?",
     place: |n, all, minutes| {
         let wait = if minutes > 0 {
@@ -292,6 +293,7 @@ static EN: Words = Words {
     menu_keys: "Arrows+Enter; Esc: why/back/leave",
     several_keys: "Space ticks, Enter ends; Esc: more",
     typed_keys: "Enter alone skips; type ? for why, back, leave",
+    default_keys: "Enter alone keeps it; type - to leave it out, ? for more",
     lines_keys: "Type a number or the answer itself, then Enter. At any time: ? why, b back, c change an answer, t the ticket so far, q leave.",
     type_number: |n| format!("Type 1 to {n}: "),
     type_number_or: |n, default| format!("Type 1 to {n}, Enter alone means \"{default}\": "),
@@ -341,9 +343,7 @@ static EN: Words = Words {
     no_back: "This is the first step.",
     which_answer: "Which one?",
     fallen: |names| format!("These answers no longer apply and were dropped: {names}"),
-    left: |case| {
-        format!("All right, that's it for now. To take it up again: okx-verify-help --case {case}")
-    },
+    left: "All right, that's it for now. To take it up again, run:",
     input_ended: "the input ended before the walk did",
     standing: |id| match id {
         "helped" => "That solved it",
@@ -381,9 +381,7 @@ static EN: Words = Words {
     sources: "Sources",
     outcomes: "How it can end",
     ticket: "The ticket",
-    how_to_ticket: |case| {
-        format!("For a ticket that is ready to paste, run: okx-verify-help --case {case} --lang en")
-    },
+    how_to_ticket: "For a ticket that is ready to paste, run:",
     for_ticket: "What the ticket asks for (all of it can be skipped)",
     edition: |id, edition| format!("guide {id}, edition {edition}"),
     ticket_parts: [
@@ -418,9 +416,9 @@ static EN: Words = Words {
         format!("There is no case {typed}.{near} There are: {all}")
     },
     no_such_language: |typed, all| format!("This guide has no language {typed}. It has: {all}"),
-    no_terminal: |cases| {
+    no_terminal: |first, cases| {
         format!(
-            "This is no terminal, so nothing can be asked. Try one of these:\n  okx-verify-help --case stuck      print that case as a checklist\n  okx-verify-help --checklist       print all of them\n  okx-verify-help --plain           one question a line, answers from standard input\n--case takes: {cases}"
+            "This is no terminal, so nothing can be asked. Try one of these:\n  okx-verify-help --case {first}      print that case as a checklist\n  okx-verify-help --checklist       print all of them\n  okx-verify-help --plain           one question a line, answers from standard input\n--case takes: {cases}"
         )
     },
 };

@@ -1,6 +1,6 @@
 //! `guide test`: scenarios, and what of a guide they visit.
 
-use crate::cli::Format;
+use crate::cli::ReportFormat;
 use crate::guide::Guide;
 use crate::report::{self, Failure};
 use crate::scenario::{self, Count, Coverage};
@@ -33,7 +33,7 @@ struct Failed {
 }
 
 /// Runs scenarios and prints the report. Fails if one of them does, or if there is none.
-pub fn run(files: &[PathBuf], guide: Option<&Path>, format: Format) -> Result<()> {
+pub fn run(files: &[PathBuf], guide: Option<&Path>, format: ReportFormat) -> Result<()> {
     let guide_given = guide.is_some();
     let guide = match guide {
         Some(path) => super::load(path)?,
@@ -54,8 +54,8 @@ pub fn run(files: &[PathBuf], guide: Option<&Path>, format: Format) -> Result<()
     let report = test(&guide, scenarios);
     let failed = report.failed;
     report::result(&match format {
-        Format::Json => checklist::json(&report),
-        _ => in_words(&report),
+        ReportFormat::Json => checklist::json(&report),
+        ReportFormat::Text => in_words(&report),
     })?;
     match (report.scenarios, failed) {
         (0, _) => Err(Failure::failed(

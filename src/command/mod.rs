@@ -14,7 +14,7 @@ use crate::words::{Words, words};
 use crate::{embedded, locale};
 use anyhow::Result;
 use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Carries out a command line.
 ///
@@ -56,6 +56,7 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
         _ if options.plain => wizard::run(&context, case, options),
         Some(_) if !asks || !answers => checklist::print(&context, case, options.format),
         None if !asks => Err(Failure::usage((context.words.no_terminal)(
+            &context.guide.cases[0].id,
             &context.case_ids(),
         ))),
         _ => wizard::run(&context, case, options),
@@ -68,6 +69,8 @@ struct Context {
     lang: Lang,
     words: &'static Words,
     color: Color,
+    /// The file of the guide, where it is not the one that ships.
+    path: Option<PathBuf>,
 }
 
 impl Context {
@@ -88,7 +91,25 @@ impl Context {
             lang,
             words,
             color: common.color,
+            path: common.guide.clone(),
         })
+    }
+
+    /// The command line that starts a case again, to be copied into a shell.
+    fn command(&self, case: u32) -> String {
+        let mut command = String::from("okx-verify-help");
+        if let Some(path) = &self.path {
+            let path = path.display().to_string();
+            let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+            let quoted = if path.chars().all(plain) {
+                path
+            } else {
+                format!("'{}'", path.replace('\'', r"'\''"))
+            };
+            command.push_str(&format!(" --guide {quoted}"));
+        }
+        let case = &self.guide.cases[case as usize].id;
+        command + &format!(" --case {case} --lang {}", self.guide.tag(self.lang))
     }
 
     fn case_ids(&self) -> String {

@@ -102,11 +102,21 @@ impl Wizard<'_> {
     fn run(&mut self, case: Option<u32>) -> Result<()> {
         let context = self.context;
         let (guide, lang) = (&context.guide, context.lang);
-        self.front.tell(Tone::Strong, "", guide.title.get(lang))?;
+        let (other, how) = context.words.switch;
+        let has_other = guide.languages.iter().any(|tag| tag == other);
+        let switch = if has_other {
+            (context.words.aside)(how)
+        } else {
+            String::new()
+        };
+        self.front.tell(
+            Tone::Strong,
+            "",
+            &format!("{}{switch}", guide.title.get(lang)),
+        )?;
         if let Some(notice) = &guide.notice {
             self.front.tell(Tone::Plain, "", notice.get(lang))?;
         }
-        self.front.tell(Tone::Quiet, "", context.words.greeting)?;
         self.front.gap()?;
         let mut chosen = case;
         loop {
@@ -120,6 +130,7 @@ impl Wizard<'_> {
             let mut walk = Walk::start(guide, case);
             loop {
                 match walk.next() {
+                    Next::Outcome(outcome) if self.withholds(&mut walk, outcome)? => {}
                     Next::Outcome(outcome) => return self.conclude(&walk, outcome),
                     Next::Step(ix, step) => match self.turn(&mut walk, ix, step)? {
                         Turn::On => {}
@@ -147,7 +158,6 @@ impl Wizard<'_> {
                 options: options.collect(),
                 default: None,
             },
-            commands: true,
         };
         loop {
             match self.front.ask(&prompt)? {
@@ -184,6 +194,7 @@ impl Wizard<'_> {
             Reply::Command(command) => return self.command(walk, step, command),
             Reply::End => return Err(self.input_ended()),
         };
+        self.masked = None;
         self.front.gap()?;
         match walk.answer(answer, Moment::of(&now)) {
             Ok(fallen) => self.name_fallen(&fallen)?,
@@ -286,7 +297,10 @@ impl Wizard<'_> {
             _ => (
                 Input::One {
                     options: options.collect(),
-                    default: earlier.and_then(|a| a.places().next()),
+                    // A note has one answer; Enter alone gives it.
+                    default: earlier
+                        .and_then(|a| a.places().next())
+                        .or((step.kind == Kind::Note).then_some(0)),
                 },
                 (step.minutes > 0).then(|| (words.minutes)(step.minutes)),
             ),
@@ -296,7 +310,6 @@ impl Wizard<'_> {
             text: step.text.get(lang).to_owned(),
             aside,
             input,
-            commands: true,
         }
     }
 
@@ -314,7 +327,6 @@ impl Wizard<'_> {
     }
 
     fn command(&mut self, walk: &mut Walk<'_>, step: &Step, command: Command) -> Result<Turn> {
-        let words = self.context.words;
         match command {
             Command::Why => self.why(step)?,
             Command::Back if !walk.back() => {
@@ -322,18 +334,14 @@ impl Wizard<'_> {
                 return Ok(Turn::Cases);
             }
             Command::Back => {}
-            Command::Change => self.change(walk)?,
+            Command::Change => return self.change(walk),
             Command::Ticket => {
                 let ticket = Ticket::of(walk, self.context.lang);
-                for line in text::text(&ticket).lines() {
-                    self.front.tell(Tone::Plain, "  ", line)?;
+                for line in text::folded(&ticket, self.front.columns()).lines() {
+                    self.front.verbatim(Tone::Plain, line)?;
                 }
             }
-            Command::Leave => {
-                let case = &self.context.guide.cases[walk.start_case() as usize].id;
-                self.front.tell(Tone::Plain, "", &(words.left)(case))?;
-                return Ok(Turn::Leave);
-            }
+            Command::Leave => return self.leave(walk),
         }
         self.front.gap()?;
         Ok(Turn::On)
@@ -352,22 +360,31 @@ impl Wizard<'_> {
         let context = self.context;
         for source in sources {
             let source = &context.guide.sources[*source as usize];
-            let trust = (context.words.trust)(source.trust);
+            let trust = (context.words.aside)((context.words.trust)(source.trust));
             let title = source.title.get(context.lang);
             self.front
-                .tell(Tone::Quiet, "  - ", &format!("{title} ({trust})"))?;
+                .tell(Tone::Quiet, "  - ", &format!("{title}{trust}"))?;
             if let Some(url) = &source.url {
-                self.front.address("    ", url)?;
+                self.front.verbatim(Tone::Quiet, &format!("    {url}"))?;
             }
         }
         Ok(())
     }
 
+    /// Says how to take the walk up again.
+    fn leave(&mut self, walk: &Walk<'_>) -> Result<Turn> {
+        self.front.tell(Tone::Plain, "", self.context.words.left)?;
+        let command = self.context.command(walk.start_case());
+        self.front.verbatim(Tone::Plain, &format!("  {command}"))?;
+        Ok(Turn::Leave)
+    }
+
     /// Lets the user choose the answer to change; the walk goes back to it.
-    fn change(&mut self, walk: &mut Walk<'_>) -> Result<()> {
+    fn change(&mut self, walk: &mut Walk<'_>) -> Result<Turn> {
         let context = self.context;
         if walk.history().is_empty() {
-            return self.front.tell(Tone::Plain, "  ", context.words.no_back);
+            self.front.tell(Tone::Plain, "  ", context.words.no_back)?;
+            return Ok(Turn::On);
         }
         let options = walk.history().iter().map(|entry| {
             let step = context.guide.at(entry.step);
@@ -386,12 +403,13 @@ impl Wizard<'_> {
                 options: options.collect(),
                 default: None,
             },
-            commands: true,
         };
-        if let Reply::One(n) = self.front.ask(&prompt)? {
-            walk.change(n);
+        match self.front.ask(&prompt)? {
+            Reply::One(n) => walk.change(n),
+            Reply::Command(Command::Leave) => return self.leave(walk),
+            _ => {}
         }
-        Ok(())
+        Ok(Turn::On)
     }
 
     /// An answer in words.
@@ -414,8 +432,34 @@ impl Wizard<'_> {
         if labels.is_empty() {
             words.none[0].to_owned()
         } else {
-            labels.join(words.comma)
+            labels.join(words.semicolon)
         }
+    }
+
+    /// Whether the ticket of an outcome would still hold a secret. Then the walk goes back to what
+    /// was typed first, and all of that is asked again.
+    fn withholds(&mut self, walk: &mut Walk<'_>, outcome: &Outcome) -> Result<bool> {
+        let context = self.context;
+        let leaks = Ticket::of(walk, context.lang).leaks();
+        let typed = walk
+            .history()
+            .iter()
+            .position(|entry| entry.answer.value.is_some());
+        let (false, true, Some(typed)) = (leaks.is_empty(), outcome.request.is_some(), typed)
+        else {
+            return Ok(false);
+        };
+        let kinds = leaks
+            .iter()
+            .map(|(kind, _)| kind.name(context.guide.tag(context.lang)));
+        let kinds = kinds.collect::<Vec<_>>().join(context.words.comma);
+        self.front
+            .tell(Tone::Plain, "", &(context.words.leaks)(&kinds))?;
+        self.front.gap()?;
+        while walk.history().len() > typed {
+            walk.back();
+        }
+        Ok(true)
     }
 
     /// Shows the outcome, and prints the ticket if it ends in one.
@@ -447,6 +491,7 @@ impl Wizard<'_> {
         }
         if !outcome.sources.is_empty() {
             self.front.gap()?;
+            self.front.tell(Tone::Quiet, "", words.sources)?;
             self.sources(&outcome.sources)?;
         }
         if outcome.request.is_some() {
@@ -456,29 +501,20 @@ impl Wizard<'_> {
                 if n > 0 {
                     report::result("\n")?;
                 }
-                report::result(&self.ticket(walk, *lang)?)?;
+                report::result(&self.ticket(walk, *lang))?;
             }
         }
         Ok(())
     }
 
     /// The ticket in the form that was asked for.
-    fn ticket(&self, walk: &Walk<'_>, lang: Lang) -> Result<String> {
-        let context = self.context;
+    fn ticket(&self, walk: &Walk<'_>, lang: Lang) -> String {
         let ticket = Ticket::of(walk, lang);
-        let leaks = ticket.leaks();
-        if !leaks.is_empty() {
-            let kinds = leaks
-                .iter()
-                .map(|(kind, _)| kind.name(context.guide.tag(context.lang)));
-            let kinds = kinds.collect::<Vec<_>>().join(context.words.comma);
-            return Err(Failure::failed((context.words.leaks)(&kinds)));
-        }
-        Ok(match self.format {
+        match self.format {
             _ if self.short => text::short(&ticket),
             Format::Text => text::text(&ticket),
             Format::Markdown => markdown::markdown(&ticket),
             Format::Json => ticket.to_json(),
-        })
+        }
     }
 }

@@ -96,7 +96,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 self.page.tell(Tone::Plain, &format!("{n:>2}. "), option)?;
             }
         }
-        if prompt.commands && !std::mem::replace(&mut self.explained, true) {
+        if !std::mem::replace(&mut self.explained, true) {
             self.page.tell(Tone::Quiet, "", self.words.lines_keys)?;
         }
         Ok(())
@@ -124,8 +124,13 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             }
             Input::Typed {
                 default: Some(default),
-            } => format!("[{default}] >"),
-            Input::Typed { default: None } => format!("({}) >", words.typed_keys),
+            } => format!(
+                "[{default}] {} >",
+                (words.aside)(words.default_keys).trim_start()
+            ),
+            Input::Typed { default: None } => {
+                format!("{} >", (words.aside)(words.typed_keys).trim_start())
+            }
         }
     }
 
@@ -152,6 +157,9 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 let mut places = parts
                     .map(|p| option(p, options))
                     .collect::<Option<Vec<_>>>()?;
+                if places.is_empty() {
+                    return None;
+                }
                 places.sort_unstable();
                 places.dedup();
                 Some(Reply::Several(places))
@@ -159,6 +167,9 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             Input::Typed {
                 default: Some(default),
             } if typed.trim().is_empty() => Some(Reply::Typed(default.clone())),
+            Input::Typed { .. } if matches!(plain(typed).as_str(), "-" | "无") => {
+                Some(Reply::Typed(String::new()))
+            }
             Input::Typed { .. } => Some(Reply::Typed(typed.to_owned())),
         }
     }
@@ -192,7 +203,7 @@ pub fn said(reply: &Reply, input: &Input, words: &Words) -> Option<String> {
         (Reply::Several(places), _) if places.is_empty() => Some(words.none[0].to_owned()),
         (Reply::Several(places), Input::Several { options, .. }) => {
             let labels: Vec<&str> = places.iter().map(|n| options[*n].as_str()).collect();
-            Some(labels.join(words.comma))
+            Some(labels.join(words.semicolon))
         }
         _ => None,
     }
@@ -203,8 +214,12 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
         Ok(self.page.tell(tone, lead, text)?)
     }
 
-    fn address(&mut self, lead: &str, address: &str) -> Result<()> {
-        Ok(self.page.address(lead, address)?)
+    fn verbatim(&mut self, tone: Tone, line: &str) -> Result<()> {
+        Ok(self.page.verbatim(tone, line)?)
+    }
+
+    fn columns(&self) -> usize {
+        self.page.columns()
     }
 
     fn gap(&mut self) -> Result<()> {
@@ -218,9 +233,7 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
             let Some(typed) = self.read()? else {
                 return Ok(Reply::End);
             };
-            if prompt.commands
-                && let Some(command) = command(&typed)
-            {
+            if let Some(command) = command(&typed) {
                 return Ok(Reply::Command(command));
             }
             if let Some(reply) = self.understand(&typed, &prompt.input) {

@@ -15,7 +15,8 @@ use console::Term;
 use dialoguer::theme::Theme;
 use dialoguer::{MultiSelect, Select};
 use std::fmt;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, ErrorKind, Write};
+use std::time::Duration;
 
 /// A window with fewer rows or columns gets numbered lines: dialoguer panics below 3 rows, and
 /// its hint needs 35 columns.
@@ -49,7 +50,10 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 
     /// The options as dialoguer can show them, or nothing if the prompt does not fit the window.
     /// `mark` is how many columns the theme puts before an option.
-    fn fitted(&self, prompt: &Prompt, options: &[String], mark: usize) -> Option<Vec<String>> {
+    fn fitted(&self, prompt: &Prompt, mark: usize) -> Option<Vec<String>> {
+        let (Input::One { options, .. } | Input::Several { options, .. }) = &prompt.input else {
+            return None;
+        };
         let (rows, columns) = self.term.size_checked()?;
         if rows < SMALLEST.0 || columns < SMALLEST.1 {
             return None;
@@ -64,7 +68,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         let above: usize = above
             .into_iter()
             .flatten()
-            .map(|t| fold(t, columns - 1).len())
+            .map(|t| fold(t, self.lines.columns()).len())
             .sum();
         let needed = above + 1 + folded.iter().map(Vec::len).sum::<usize>();
         // One row is left for the cursor below the last option.
@@ -86,33 +90,49 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         let menu = Select::with_theme(&self.look)
             .with_prompt(keys)
             .report(false);
-        Ok(menu
-            .items(options)
-            .default(default)
-            .interact_on_opt(&self.term)?)
+        unless_interrupted(
+            menu.items(options)
+                .default(default)
+                .interact_on_opt(&self.term),
+        )
     }
 
-    /// The little menu behind Esc.
+    /// The little menu behind Esc; nothing, if the question is to be asked again.
     fn what_now(&mut self) -> Result<Option<Command>> {
-        let all: Vec<String> = self
-            .words
-            .commands
+        let words = self.words;
+        // "Back to the question" stands last here: why is what Esc, Enter gives.
+        let options: Vec<String> = words.commands[1..]
             .iter()
+            .chain(&words.commands[..1])
             .map(|c| (*c).to_owned())
             .collect();
-        // "Back to the question" stands last here: why is what Esc, Enter gives.
-        let options: Vec<String> = all[1..].iter().chain(&all[..1]).cloned().collect();
-        let chosen = self.select(self.words.what_now, &options, 0)?;
+        let prompt = Prompt {
+            place: None,
+            text: words.what_now.to_owned(),
+            aside: None,
+            input: Input::One {
+                options,
+                default: None,
+            },
+        };
+        let chosen = match (self.fitted(&prompt, 2), &prompt.input) {
+            (Some(fitted), _) => self.select(words.what_now, &fitted, 0)?,
+            (None, _) => match self.lines.ask(&prompt)? {
+                Reply::One(n) => Some(n),
+                Reply::Command(command) => return Ok(Some(command)),
+                _ => None,
+            },
+        };
         Ok(chosen.and_then(|n| Command::ALL.get(n).copied()))
     }
 
     fn choose(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        let (options, mark) = match &prompt.input {
-            Input::One { options, .. } => (options, 2),
-            Input::Several { options, .. } => (options, 6),
-            Input::Typed { .. } => return Ok(None),
+        let mark = if matches!(prompt.input, Input::Several { .. }) {
+            6
+        } else {
+            2
         };
-        let Some(fitted) = self.fitted(prompt, options, mark) else {
+        let Some(fitted) = self.fitted(prompt, mark) else {
             return Ok(None);
         };
         self.show(prompt)?;
@@ -123,11 +143,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                     let menu = MultiSelect::with_theme(&self.look)
                         .with_prompt(self.words.several_keys)
                         .report(false);
-                    let chosen = menu
-                        .items(&fitted)
-                        .defaults(&marks)
-                        .interact_on_opt(&self.term)?;
-                    chosen.map(Reply::Several)
+                    let menu = menu.items(&fitted).defaults(&marks);
+                    unless_interrupted(menu.interact_on_opt(&self.term))?.map(Reply::Several)
                 }
                 Input::One { default, .. } => self
                     .select(self.words.menu_keys, &fitted, default.unwrap_or(0))?
@@ -138,9 +155,6 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 let said = said(&reply, &prompt.input, self.words).unwrap_or_default();
                 self.tell(Tone::Accent, "› ", &said)?;
                 return Ok(Some(reply));
-            }
-            if !prompt.commands {
-                return Ok(Some(Reply::Command(Command::Back)));
             }
             if let Some(command) = self.what_now()? {
                 return Ok(Some(Reply::Command(command)));
@@ -154,8 +168,12 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
         self.lines.tell(tone, lead, text)
     }
 
-    fn address(&mut self, lead: &str, address: &str) -> Result<()> {
-        self.lines.address(lead, address)
+    fn verbatim(&mut self, tone: Tone, line: &str) -> Result<()> {
+        self.lines.verbatim(tone, line)
+    }
+
+    fn columns(&self) -> usize {
+        self.lines.columns()
     }
 
     fn gap(&mut self) -> Result<()> {
@@ -168,14 +186,28 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
         }
         // Typed lines, and menus that do not fit. dialoguer's own line editor shows another text
         // than it returns once Chinese is deleted; the terminal's line editing does not.
-        match self.lines.ask(prompt)? {
-            Reply::Command(Command::Why) if matches!(prompt.input, Input::Typed { .. }) => {
-                let command = self.what_now()?;
-                Ok(command.map_or(Reply::Command(Command::Why), Reply::Command))
+        loop {
+            match self.lines.ask(prompt)? {
+                Reply::Command(Command::Why) if matches!(prompt.input, Input::Typed { .. }) => {
+                    if let Some(command) = self.what_now()? {
+                        return Ok(Reply::Command(command));
+                    }
+                }
+                reply => return Ok(reply),
             }
-            reply => Ok(reply),
         }
     }
+}
+
+/// The answer of a menu. One that a signal interrupted has none: the thread that handles the signal
+/// ends the program, and this one only has to keep out of its way.
+fn unless_interrupted<T>(answer: dialoguer::Result<Option<T>>) -> Result<Option<T>> {
+    if let Err(dialoguer::Error::IO(error)) = &answer
+        && error.kind() == ErrorKind::Interrupted
+    {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    Ok(answer?)
 }
 
 /// How menus look: one accent for where the cursor is, nothing that needs a special font.

@@ -80,8 +80,6 @@ pub struct Prompt {
     pub aside: Option<String>,
     /// How it is answered.
     pub input: Input,
-    /// Whether the commands can be used here.
-    pub commands: bool,
 }
 
 /// What a person did at a prompt.
@@ -108,11 +106,14 @@ pub trait Front {
     /// When it cannot be written.
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()>;
 
-    /// Shows an address on a line of its own. It is not folded: it has to be copied whole.
+    /// Shows a line that is not folded: an address or a command, to be copied whole.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn address(&mut self, lead: &str, address: &str) -> Result<()>;
+    fn verbatim(&mut self, tone: Tone, line: &str) -> Result<()>;
+
+    /// The columns that a line may take.
+    fn columns(&self) -> usize;
 
     /// Shows an empty line.
     ///

@@ -60,12 +60,12 @@ impl<W: Write> Page<W> {
         )
     }
 
-    /// Writes an address as [`super::Front::address`] says.
+    /// Writes a line as [`super::Front::verbatim`] says.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn address(&mut self, lead: &str, address: &str) -> io::Result<()> {
-        self.line(Tone::Quiet, &format!("{lead}{}", tame(address)))
+    pub fn verbatim(&mut self, tone: Tone, line: &str) -> io::Result<()> {
+        self.line(tone, &tame(line))
     }
 
     /// Writes an empty line.

@@ -27,6 +27,10 @@ const MAX_LINES: (usize, usize) = (4, 60);
 const MAX_LISTED: usize = 200_000;
 /// How deep groups and conditions may be nested.
 const MAX_DEPTH: usize = 16;
+/// The most findings for which a likely name is looked for.
+const MAX_SUGGESTED: usize = 50;
+/// The most words that a glossary may avoid, over all languages.
+const MAX_AVOIDED: usize = 500;
 /// What a user types only to lose the account.
 const SECRETS: [&str; 12] = [
     "password",
@@ -124,7 +128,13 @@ fn unknown_target<'n>(
     findings: &Findings,
 ) {
     let word = id.get_ref();
-    let help = match nearest(word, names) {
+    // To look for a likely name in all names for each of a thousand unknown ones takes long.
+    let near = if findings.len() < MAX_SUGGESTED {
+        nearest(word, names)
+    } else {
+        None
+    };
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add it, or name one that is there".to_owned(),
     };
@@ -150,9 +160,12 @@ struct Reader<'a> {
     groups: Names<'a>,
     steps: Names<'a>,
     outcomes: Names<'a>,
-    groups_used: HashSet<u32>,
+    /// Groups that some list names, each with its steps.
+    expanded: HashMap<u32, Vec<StepIx>>,
     lists: Vec<Vec<StepIx>>,
     listed: usize,
+    /// Whether that was more than a guide may have, and said so.
+    too_long: bool,
     /// Every text that was read: where, in which language.
     texts: Vec<(Range<usize>, usize, &'a str)>,
 }
@@ -193,9 +206,10 @@ impl<'a> Reader<'a> {
             group_tables,
             step_tables,
             outcome_tables,
-            groups_used: HashSet::new(),
+            expanded: HashMap::new(),
             lists: Vec::new(),
             listed: 0,
+            too_long: false,
             texts: Vec::new(),
         }
     }
@@ -711,7 +725,7 @@ impl<'a> Reader<'a> {
         if table.get("ask").is_none() {
             return Vec::new();
         }
-        let several = table.get("several").is_some();
+        let several = table.flag("several");
         let mut effects = Vec::new();
         for answer in table.tables("answers") {
             let (end, go) = (answer.string("end"), answer.string("go"));
@@ -746,64 +760,75 @@ impl<'a> Reader<'a> {
 
     /// Reads the names of steps and groups under a key, as a list of steps.
     fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListIx {
-        let mut steps = Vec::new();
-        let mut seen = HashSet::new();
-        let mut open = Vec::new();
-        self.expand(&table.strings(key), &mut steps, &mut seen, &mut open);
-        if self.listed <= MAX_LISTED && self.listed + steps.len() > MAX_LISTED {
+        let steps = self.expand(&table.strings(key), &mut Vec::new());
+        let fitted = !self.too_long;
+        self.listed += steps.len();
+        self.too_long = self.listed > MAX_LISTED;
+        if fitted && self.too_long {
             let message = format!("the lists of this guide have more than {MAX_LISTED} steps");
             table.finding(Code::TooMany, message, "use fewer or smaller groups");
         }
-        self.listed += steps.len();
-        self.lists.push(steps);
+        // What is over the limit is not kept either: the guide is refused.
+        let kept = if !self.too_long { steps } else { Vec::new() };
+        self.lists.push(kept);
         u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
     }
 
-    fn expand(
-        &mut self,
-        names: &[At<&'a str>],
-        steps: &mut Vec<StepIx>,
-        seen: &mut HashSet<(bool, u32)>,
-        open: &mut Vec<u32>,
-    ) {
+    /// The steps that names of steps and groups stand for. `open` are the groups that are being
+    /// expanded, each of which must not come up in itself.
+    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<u32>) -> Vec<StepIx> {
+        let mut steps = Vec::new();
+        // A step is shown once, so a second mention in one list would never be.
+        let mut seen = HashSet::new();
         for name in names {
             if let Some(&step) = self.steps.1.get(name.get_ref()) {
-                // A step is shown once, so a second mention in one list would never be.
-                if seen.insert((false, step)) && self.listed + steps.len() <= MAX_LISTED {
-                    steps.push(step);
-                }
+                steps.extend(seen.insert(step).then_some(step));
             } else if let Some(&group) = self.groups.1.get(name.get_ref()) {
-                self.groups_used.insert(group);
-                if open.contains(&group) || open.len() >= MAX_DEPTH {
-                    self.findings.add(
-                        Code::Cycle,
-                        name.span(),
-                        format!(
-                            "the group `{}` holds itself, or groups {MAX_DEPTH} deep",
-                            name.get_ref()
-                        ),
-                        "name steps here",
-                    );
-                    continue;
-                }
-                if !seen.insert((true, group)) {
-                    continue;
-                }
-                open.push(group);
-                let inner = self.group_tables[group as usize].1.strings("steps");
-                self.expand(&inner, steps, seen, open);
-                open.pop();
+                let inner = self.expand_group(group, name, open);
+                steps.extend(inner.into_iter().filter(|step| seen.insert(*step)));
             } else {
                 let names = self.steps.1.keys().chain(self.groups.1.keys()).copied();
                 unknown_target("step or group", name, names, self.findings);
             }
         }
+        steps
+    }
+
+    /// The steps of a group, expanded once however often it is named.
+    fn expand_group(&mut self, group: u32, name: &At<&'a str>, open: &mut Vec<u32>) -> Vec<StepIx> {
+        if let Some(steps) = self.expanded.get(&group) {
+            // Each mention counts: a group in a group in a group grows fast.
+            self.listed += steps.len();
+            return if self.listed <= MAX_LISTED {
+                steps.clone()
+            } else {
+                Vec::new()
+            };
+        }
+        if open.contains(&group) || open.len() >= MAX_DEPTH {
+            self.findings.add(
+                Code::Cycle,
+                name.span(),
+                format!(
+                    "the group `{}` holds itself, or groups {MAX_DEPTH} deep",
+                    name.get_ref()
+                ),
+                "name steps here",
+            );
+            return Vec::new();
+        }
+        open.push(group);
+        let inner = self.group_tables[group as usize].1.strings("steps");
+        let steps = self.expand(&inner, open);
+        open.pop();
+        self.expanded.insert(group, steps.clone());
+        steps
     }
 
     fn check_groups(&self) {
         for (n, (id, table)) in (0u32..).zip(&self.group_tables) {
             table.only(&["steps"]);
-            if !self.groups_used.contains(&n) {
+            if !self.expanded.contains_key(&n) {
                 self.findings.add(
                     Code::Unreachable,
                     id.span(),
@@ -1053,6 +1078,15 @@ impl<'a> Reader<'a> {
                     avoid.push((language, word.get_ref().to_lowercase(), term.get_ref()));
                 }
             }
+        }
+        if avoid.len() > MAX_AVOIDED {
+            let message = format!("the glossary avoids more than {MAX_AVOIDED} words");
+            self.root.finding(
+                Code::TooMany,
+                message,
+                "keep those that somebody would write",
+            );
+            return;
         }
         for (at, language, text) in &self.texts {
             let text = text.to_lowercase();

@@ -40,6 +40,11 @@ impl Findings {
         self.0.borrow().is_empty()
     }
 
+    /// How much was found.
+    pub fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
     /// What was found.
     pub fn into_vec(self) -> Vec<Finding> {
         self.0.into_inner()

@@ -196,6 +196,12 @@ impl Road {
             });
     }
 
+    /// How much the place remembers: lists under way and facts.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.stack.len() + self.facts.len()
+    }
+
     /// Drops lists that have no step left, so that equal places look equal.
     pub fn tidy(&mut self, guide: &Parts) {
         self.stack

@@ -23,6 +23,8 @@ use std::ops::Range;
 pub const MAX_STATES: usize = 200_000;
 /// How deep answers may insert steps whose answers insert steps: a checklist indents as deep.
 const MAX_NESTING: usize = 16;
+/// The most that all states together may remember, in facts: about 60 MB.
+const MAX_FACTS: usize = 4_000_000;
 /// The most steps that conditions and rules may ask about.
 const MAX_ASKED_ABOUT: usize = 1024;
 /// The most answers of one question with several that make a difference later.
@@ -46,7 +48,7 @@ pub enum Kind {
         subjects: Vec<Subject>,
         /// Steps, each with the answers that open the way.
         answered: Vec<(StepIx, u32)>,
-        /// Steps that were asked, or marked as done.
+        /// Steps that were asked; to be marked as done is not enough.
         asked: Vec<StepIx>,
     },
     /// The subjects never come on a walk with all of these answers.
@@ -68,6 +70,18 @@ pub enum Kind {
     /// No walk has more questions before the first advice: something to do, to prepare, to wait
     /// for or to read, or the outcome.
     Advice(u32),
+}
+
+impl Kind {
+    /// The answers that a rule speaks of, by step.
+    fn answered(&self) -> &[(StepIx, u32)] {
+        match self {
+            Kind::Before { answered, .. }
+            | Kind::Never { answered, .. }
+            | Kind::After { answered, .. } => answered,
+            Kind::Longest(_) | Kind::Advice(_) => &[],
+        }
+    }
 }
 
 /// A rule and where it stands.
@@ -435,7 +449,9 @@ impl Rule {
             } => {
                 here(subjects)
                     && !(answered.iter().all(was)
-                        && asked.iter().all(|step| road.fact(*step).is_some()))
+                        && asked
+                            .iter()
+                            .all(|step| road.fact(*step).is_some_and(|fact| fact.asked)))
             }
             Kind::Never { subjects, answered } => here(subjects) && answered.iter().all(was),
             Kind::After { answered, seen } => {
@@ -469,6 +485,8 @@ struct Search<'g> {
     relevant: &'g Relevant,
     known: HashMap<Road, usize>,
     states: Vec<State>,
+    /// How much the states remember together.
+    facts: usize,
     /// The state that each case starts in.
     starts: Vec<usize>,
     /// For each rule: the first state that breaks it.
@@ -491,6 +509,7 @@ impl<'g> Search<'g> {
             relevant,
             known: HashMap::new(),
             states: Vec::new(),
+            facts: 0,
             starts: Vec::new(),
             broken: vec![None; rules.len()],
         }
@@ -542,9 +561,10 @@ impl<'g> Search<'g> {
             return Ok((state, None));
         }
         let state = self.states.len();
-        if state == MAX_STATES {
+        self.facts += road.weight();
+        if state == MAX_STATES || self.facts > MAX_FACTS {
             return Err(format!(
-                "the walks of this guide have more than {MAX_STATES} states"
+                "the walks of this guide have more than {MAX_STATES} states, or states that remember too much"
             ));
         }
         for (rule, broken) in self.rules.iter().zip(&mut self.broken) {
@@ -709,6 +729,9 @@ impl<'g> Search<'g> {
     /// Why no walk could break a rule, if so.
     fn idle(&self, rule: &Rule, reached: &dyn Fn(&Subject) -> bool) -> Option<String> {
         let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
+        if rule.kind.answered().iter().any(|(_, set)| *set == 0) {
+            return Some("this rule names a step with none of its answers".to_owned());
+        }
         match &rule.kind {
             Kind::Before {
                 answered, asked, ..

@@ -66,6 +66,13 @@ impl Removed {
         self.0.into_iter()
     }
 
+    /// What was found of one kind alone.
+    #[must_use]
+    pub fn only(mut self, kind: Kind) -> Self {
+        self.0.retain(|found, _| *found == kind);
+        self
+    }
+
     /// Adds what was found elsewhere.
     pub fn add(&mut self, other: &Self) {
         for (kind, count) in other.iter() {

@@ -123,12 +123,7 @@ impl Ticket {
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: outcome.map(|o| o.id.clone()),
-            subject: format!(
-                "{}{}{}",
-                guide.title.get(lang),
-                words.colon,
-                case.label.get(lang)
-            ),
+            subject: case.label.get(lang).to_owned(),
             problem: case
                 .problem
                 .as_ref()
@@ -167,7 +162,7 @@ impl Ticket {
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {
-                let value = said(step, entry, lang).join(words.comma);
+                let value = said(step, entry, lang).join(words.semicolon);
                 if !value.is_empty() {
                     self.fields.push(Field {
                         id,
@@ -216,9 +211,20 @@ impl Ticket {
     /// A ticket that holds any is not to be written.
     #[must_use]
     pub fn leaks(&self) -> redact::Removed {
-        let mut without_uid = self.clone();
-        without_uid.fields.retain(|field| !field.uid);
-        redact::scan(&text::text(&without_uid))
+        let mut leaks = redact::Removed::default();
+        let typed = self
+            .fields
+            .iter()
+            .filter(|field| !field.uid)
+            .map(|field| field.value.as_str());
+        let typed: Vec<&str> = typed.chain(self.note.as_deref()).collect();
+        for value in &typed {
+            leaks.add(&redact::scan(value));
+        }
+        // A phrase may be spread over several fields.
+        let together = redact::scan(&typed.join(" "));
+        leaks.add(&together.only(redact::Kind::SeedPhrase));
+        leaks
     }
 
     /// The parts that have something in them, in order.

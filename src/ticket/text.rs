@@ -13,7 +13,13 @@ pub const SHORT: usize = 1000;
 /// The ticket as plain text, aligned by display width, with a newline at its end.
 #[must_use]
 pub fn text(ticket: &Ticket) -> String {
-    let mut out = format!("{}\n", hang("", &ticket.subject, COLUMNS));
+    folded(ticket, COLUMNS)
+}
+
+/// The ticket as plain text, folded to a window.
+#[must_use]
+pub fn folded(ticket: &Ticket, columns: usize) -> String {
+    let mut out = format!("{}\n", hang("", &ticket.subject, columns));
     for Section { title, rows } in ticket.sections() {
         let _ = writeln!(out, "\n{title}");
         match rows {
@@ -23,25 +29,25 @@ pub fn text(ticket: &Ticket) -> String {
                 for (name, value) in facts {
                     let pad = " ".repeat(names - width(&name));
                     let lead = format!("  {name}{colon}{pad} ");
-                    let _ = writeln!(out, "{}", hang(&lead, &value, COLUMNS));
+                    let _ = writeln!(out, "{}", hang(&lead, &value, columns));
                 }
             }
             Rows::Steps(steps) => {
                 for (n, step) in (1..).zip(steps) {
-                    let _ = writeln!(out, "{}", hang(&format!("{n:>3}. "), &step, COLUMNS));
+                    let _ = writeln!(out, "{}", hang(&format!("{n:>3}. "), &step, columns));
                 }
             }
             Rows::List(items) => {
                 for item in items {
-                    let _ = writeln!(out, "{}", hang("  - ", &item, COLUMNS));
+                    let _ = writeln!(out, "{}", hang("  - ", &item, columns));
                 }
             }
             Rows::Text(text) => {
-                let _ = writeln!(out, "{}", hang("  ", &text, COLUMNS));
+                let _ = writeln!(out, "{}", hang("  ", &text, columns));
             }
         }
     }
-    let _ = writeln!(out, "\n({})", ticket.origin());
+    let _ = writeln!(out, "\n{}", ticket.origin());
     out
 }
 
