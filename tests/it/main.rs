@@ -8,6 +8,7 @@ mod language;
 mod proofs;
 mod properties;
 mod run;
+mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
 mod wizard;
