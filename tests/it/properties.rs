@@ -198,6 +198,26 @@ proptest! {
     }
 
     #[test]
+    fn a_change_within_a_change_loses_nothing(
+        a_try in tries(),
+        nth in any::<Index>(),
+        earlier in any::<Index>(),
+    ) {
+        let mut walk = a_try.walk();
+        prop_assume!(walk.history().len() > 1);
+        let before = walk.clone();
+        let nth = 1 + nth.index(before.history().len() - 1);
+        let earlier = earlier.index(nth);
+        walk.change(nth);
+        walk.change(earlier);
+        for again in [earlier, nth] {
+            let same = before.history()[again].clone();
+            prop_assert_eq!(walk.answer(same.answer, same.at), Ok(vec![]));
+        }
+        prop_assert_eq!(walk, before);
+    }
+
+    #[test]
     fn a_change_accounts_for_every_later_answer(
         a_try in tries(),
         nth in any::<Index>(),
