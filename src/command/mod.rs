@@ -81,9 +81,7 @@ impl Context {
         };
         let lang = match &common.lang {
             Some(tag) => language(&guide, tag)?,
-            None => locale::tags()
-                .find_map(|tag| guide.language(&tag))
-                .unwrap_or(Lang::FIRST),
+            None => language_of_system(&guide),
         };
         let words = words(guide.tag(lang));
         Ok(Context {
@@ -129,10 +127,17 @@ impl Context {
     }
 }
 
+/// The language of a guide that the system asks for, or the guide's first.
+fn language_of_system(guide: &Guide) -> Lang {
+    locale::tags()
+        .find_map(|tag| guide.language(&tag))
+        .unwrap_or(Lang::FIRST)
+}
+
 /// The language of a guide that a tag on the command line names.
 fn language(guide: &Guide, tag: &str) -> Result<Lang> {
     guide.language(tag).ok_or_else(|| {
-        let words = words(locale::tags().next().as_deref().unwrap_or("en"));
+        let words = words(guide.tag(language_of_system(guide)));
         Failure::usage((words.no_such_language)(tag, &guide.languages.join(", ")))
     })
 }

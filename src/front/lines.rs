@@ -96,7 +96,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 self.page.tell(Tone::Plain, &format!("{n:>2}. "), option)?;
             }
         }
-        if !std::mem::replace(&mut self.explained, true) {
+        let chosen = !matches!(prompt.input, Input::Typed { .. });
+        if chosen && !std::mem::replace(&mut self.explained, true) {
             self.page.tell(Tone::Quiet, "", self.words.lines_keys)?;
         }
         Ok(())
@@ -151,15 +152,16 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 if let Some(one) = option(typed, options) {
                     return Some(Reply::Several(vec![one]));
                 }
-                let parts = typed
-                    .split([',', '，', '、', ' '])
-                    .filter(|p| !p.trim().is_empty());
-                let mut places = parts
-                    .map(|p| option(p, options))
-                    .collect::<Option<Vec<_>>>()?;
-                if places.is_empty() {
-                    return None;
-                }
+                // Numbers may stand with spaces between them; words have spaces of their own.
+                let commas: &[char] = &[',', '，', '、', ';', '；'];
+                let spaces: &[char] = &[',', '，', '、', ';', '；', ' '];
+                let mut places = [commas, spaces].into_iter().find_map(|between| {
+                    let parts = typed.split(between).filter(|p| !p.trim().is_empty());
+                    let places = parts
+                        .map(|p| option(p, options))
+                        .collect::<Option<Vec<_>>>()?;
+                    (!places.is_empty()).then_some(places)
+                })?;
                 places.sort_unstable();
                 places.dedup();
                 Some(Reply::Several(places))

@@ -76,6 +76,8 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<(Parts, Proof), Refused> 
             return Err(Refused::new(name, &good, findings.into_vec()));
         }
     };
+    // Some editors put a byte order mark first; it is no text, and columns do not count it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let refuse = |findings: Findings| Err(Refused::new(name, text, findings.into_vec()));
 
     let (root, errors) = DeTable::parse_recoverable(text);

@@ -103,7 +103,7 @@ struct Tried {
     advice: u32,
     steps: BTreeSet<String>,
     outcomes: BTreeSet<String>,
-    /// Whether a walk showed this step before that one was done.
+    /// Whether a walk showed this step before that one was asked.
     breaks: bool,
 }
 
@@ -128,8 +128,7 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
     };
     tried.steps.insert(step.id.clone());
     let asked = guide.step(rule.1).unwrap();
-    tried.breaks |=
-        step.id == rule.0 && walk.answer_to(asked).is_none() && !walk.was_done_before(asked);
+    tried.breaks |= step.id == rule.0 && walk.answer_to(asked).is_none();
     let all: Vec<u32> = match step.kind {
         Kind::AskSeveral => (0..1 << step.choices.len()).collect(),
         _ => (0..step.choices.len()).map(|n| 1 << n).collect(),

@@ -235,7 +235,10 @@ fn the_ticket_so_far_is_talk() {
 fn leaving_says_how_to_come_back() {
     for word in ["q", "Quit", "ｑ", " exit ", "离开", "退出"] {
         let done = kettle("--case loud").types([word]).exits(0);
-        done.stdout("").says([(words("en").left)("loud")]);
+        done.stdout("").says([
+            words("en").left,
+            "okx-verify-help --guide kettle.toml --case loud --lang en",
+        ]);
     }
     kettle("").types(["q"]).exits(0).stdout("");
 }

@@ -144,7 +144,10 @@ fn leaving_ends_well_and_says_how_to_come_back() {
             seen.screen
         );
         assert!(
-            seen.all.ends_with(&squeeze(&(words.left)("face"))),
+            seen.all.ends_with(&squeeze(&format!(
+                "{}okx-verify-help --case face --lang {tag}",
+                words.left
+            ))),
             "{}",
             seen.all
         );
@@ -171,7 +174,10 @@ fn a_typed_line_has_the_commands_too() {
     let (code, seen) = terminal.end();
     assert_eq!(code, 0);
     assert!(
-        seen.all.ends_with(&squeeze(&(words.left)("offered"))),
+        seen.all.ends_with(&squeeze(&format!(
+            "{}okx-verify-help --case offered --lang en",
+            words.left
+        ))),
         "{}",
         seen.all
     );

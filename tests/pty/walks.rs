@@ -144,7 +144,7 @@ impl Prompt {
         match (self.options.is_empty(), labels.is_empty()) {
             (true, _) => None,
             (_, true) => Some(format!("›{}", self.words.none[0])),
-            (..) => Some(format!("›{}", labels.join(self.words.comma))),
+            (..) => Some(format!("›{}", labels.join(self.words.semicolon))),
         }
     }
 }
