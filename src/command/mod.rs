@@ -104,7 +104,7 @@ impl Context {
             } else {
                 format!("'{}'", path.replace('\'', r"'\''"))
             };
-            command.push_str(&format!(" --guide {quoted}"));
+            command = format!("{command} --guide {quoted}");
         }
         let case = &self.guide.cases[case as usize].id;
         command + &format!(" --case {case} --lang {}", self.guide.tag(self.lang))

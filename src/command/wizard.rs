@@ -68,7 +68,7 @@ pub fn run(context: &Context, case: Option<u32>, options: &Options) -> Result<()
 fn show_cursor_on_signals() -> Result<()> {
     ctrlc::set_handler(|| {
         // The thread that reads the key puts the terminal back first.
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::thread::sleep(std::time::Duration::from_millis(300));
         let _ = Term::stderr().show_cursor();
         report::say("");
         #[allow(clippy::exit)]

@@ -771,7 +771,7 @@ impl<'a> Reader<'a> {
             table.finding(Code::TooMany, message, "use fewer or smaller groups");
         }
         // What is over the limit is not kept either: the guide is refused.
-        let kept = if !self.too_long { steps } else { Vec::new() };
+        let kept = if self.too_long { Vec::new() } else { steps };
         self.lists.push(kept);
         u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
     }

@@ -177,7 +177,7 @@ pub static KINDS: &[Row] = &[
     },
     Row {
         kind: Kind::SeedPhrase,
-        rule: "12 or more BIP-39 words in a row (numbered, listed, one a line; one word in six may be misspelt), 6 or more after a word for it; separated Chinese ones; unspaced Chinese ones beside a word for it whose checksum holds",
+        rule: "12 or more BIP-39 words in a row (numbered, listed, one a line; one word in four may be misspelt, ten must be right), 6 or more after a word for it; separated Chinese ones; unspaced Chinese ones beside a word for it whose checksum holds",
         examples: &[
             alone("legal winner thank year wave sausage worth useful legal winner thank yellow"),
             alone(

@@ -4,8 +4,7 @@
 //! text ─► view ─► rules ─► ranges ─► text with placeholders
 //! ```
 //!
-//! [`view`](view::View) is the text in one spelling, [`kinds`] the table of what is looked for,
-//! [`rules`] how. What was found is said by kind and count, never by value.
+//! `view` is the text in one spelling, `kinds` the table of what is looked for, `rules` how. What was found is said by kind and count, never by value.
 //!
 //! A detector is the last of three defences: what can be chosen is not typed, and what is typed goes
 //! into fields that take only their own form. It errs on the side of hiding; a number of 17 or 18
@@ -22,7 +21,7 @@ use std::ops::Range;
 
 pub use kinds::{Example, KINDS, Kind, Row};
 pub use stream::redact_stream;
-use view::View;
+use view::{View, WALL};
 
 /// A text without its secrets, and what they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +58,6 @@ impl Removed {
     /// The kinds that were found, with their counts, strongest first.
     pub fn iter(&self) -> impl Iterator<Item = (Kind, usize)> + '_ {
         self.0.iter().map(|(kind, count)| (*kind, *count))
-    }
-
-    /// The kinds that were found, with their counts, strongest first.
-    pub fn into_counts(self) -> impl Iterator<Item = (Kind, usize)> {
-        self.0.into_iter()
     }
 
     /// What was found of one kind alone.
@@ -180,17 +174,34 @@ fn pass(view: &View) -> Vec<Finding> {
         (row.find)(view.text(), &mut |range| claims.push((range, row.kind)));
     }
     claims.sort_by_key(|(range, kind)| (range.start, *kind));
-    merge(claims)
-        .into_iter()
-        .map(|(range, kind)| {
-            let value = &view.text()[range.clone()];
-            Finding {
-                kind,
-                replacement: rules::contact::shorten(kind, value),
-                range: view.source(&range),
-            }
-        })
-        .collect()
+    let mut found: Vec<Finding> = Vec::new();
+    for (range, kind) in merge(claims) {
+        let source = view.source(&range);
+        // One character can fold to several (½), and end one secret and begin another.
+        if let Some(last) = found
+            .last_mut()
+            .filter(|last| source.start < last.range.end)
+        {
+            last.range.end = last.range.end.max(source.end);
+            last.kind = last.kind.min(kind);
+            last.replacement = last.kind.placeholder().into();
+            continue;
+        }
+        let (before, after) = (&view.text()[..range.start], &view.text()[range.end..]);
+        // Next to what was removed before, a shortened value would run into it.
+        let apart = !before.ends_with(WALL) && !after.starts_with(WALL);
+        let replacement = if kind.is_shortened() && apart {
+            rules::contact::shorten(kind, &view.text()[range])
+        } else {
+            kind.placeholder().into()
+        };
+        found.push(Finding {
+            range: source,
+            kind,
+            replacement,
+        });
+    }
+    found
 }
 
 /// Joins claims that overlap, under the strongest kind; except that a token around an address or a

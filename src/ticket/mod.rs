@@ -149,8 +149,10 @@ impl Ticket {
             .history()
             .iter()
             .filter_map(|entry| entry.answer.value.as_deref());
-        for (kind, count) in values.flat_map(|value| redact::placeholders(value).into_counts()) {
-            *ticket.removed.entry(kind.id().to_owned()).or_default() += count;
+        for value in values {
+            for (kind, count) in redact::placeholders(value).iter() {
+                *ticket.removed.entry(kind.id().to_owned()).or_default() += count;
+            }
         }
         ticket
     }

@@ -7,6 +7,7 @@ mod guides;
 mod language;
 mod proofs;
 mod properties;
+mod redact;
 mod run;
 mod secrets;
 #[path = "../support/mod.rs"]

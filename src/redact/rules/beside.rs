@@ -35,8 +35,8 @@ const LOOK: usize = 200;
 /// The candidate after the word that ends at `at`, by the firmest link there is.
 pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     pattern! {
-        FIELD = r#"^["'`)\]*]{0,3}[ \t]{0,4}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:[:=]{1,2}>?|->|=>)[ \t]{0,4}(?:\n[ \t]{0,4})?(?:[0-9]{1,2}[.)] |[\-*·] )?"#;
-        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2})";
+        FIELD = r#"^["'`)\]*]{0,3}[ \t]{0,4}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:[:=]{1,2}>?|->|=>|→)[ \t]{0,4}(?:\n[ \t]{0,4})?(?:[0-9]{1,2}[.)] |[\-*·] )?"#;
+        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|从|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|from|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2})";
         LOOSE = r#"^["']?[^0-9A-Za-z\n。!?;\x01][^0-9\n。!?;\x01]{0,23}?[ \t:=是为成了("']"#;
     }
     let look = after(view, at, LOOK);
@@ -46,9 +46,13 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     if let Some(found) = SAYS.find(look) {
         return value_at(view, at + found.end(), Link::Says);
     }
+    // Anything less firm must have a digit. This is also what keeps words without a value cheap.
+    if !after(look, 0, 64).bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     // Word and value with nothing between: 密码abc123.
     let next = look.chars().next()?;
-    let direct = look.trim_start_matches([' ', '\t', '"', '\'']);
+    let direct = look.trim_start_matches([' ', '\t']);
     if next.is_ascii_graphic() || next == ' ' {
         let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
         if value.as_ref().is_some_and(Value::is_loosely_secret) {
@@ -75,7 +79,7 @@ fn loose_candidates<'a>(
     shape: &'a regex::Regex,
 ) -> impl Iterator<Item = usize> + 'a {
     pattern! {
-        SPEAKS_OF_OTHER = r"(?i:错误|报错|失败|版本|验证码|工单|尾号|位数|长度|(?-u:\b)(?:error|code|version|build|uid|ticket|case|attempts?|times|on|at|in|from|since|after|before|until)(?-u:\b))";
+        SPEAKS_OF_OTHER = r"(?i:错误|报|失败|提示|显示|步|版本|验证码|工单|尾号|位数|长度|(?-u:\b)(?:error|code|version|build|uid|ticket|case|attempts?|times|on|at|in|from|since|after|before|until)(?-u:\b))";
     }
     let mut last_space = true;
     look.char_indices()
@@ -168,13 +172,16 @@ impl Value<'_> {
             Link::Field | Link::Says if self.quoted => self.text.chars().count() >= 3,
             Link::Field | Link::Says if self.is_letters() => {
                 let next = self.rest.trim_start().split(' ').next().unwrap_or_default();
-                let goes_on = !clause_ends(self.rest)
-                    && !(self.link == Link::Field
-                        && matches!(next, "and" | "but" | "or" | "which"));
-                self.text.len() >= 4 && !reads_as_status(self.text) && !goes_on
+                let ends = clause_ends(self.rest)
+                    || self.link == Link::Field && matches!(next, "and" | "but" | "or" | "which");
+                self.text.len() >= 4 && !reads_as_status(self.text) && ends
             }
             Link::Field if self.text.contains(' ') => true,
             Link::Field => self.text.len() >= 3 && !unit_follows(self.rest) && !is_count(self.text),
+            // A birthday is a password as good as any, once the sentence says so.
+            Link::Says if self.text.len() == 8 && self.is_digits() => {
+                !unit_follows(self.rest) && clause_ends(self.rest)
+            }
             Link::Says => {
                 self.text.len() >= 4 && !unit_follows(self.rest) && !is_ordinary_value(self.text)
             }
@@ -202,13 +209,15 @@ impl Value<'_> {
     }
 
     fn is_loosely_secret(&self) -> bool {
-        let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
-        let all_digits = digits == self.text.len();
-        digits > 0
-            && self.text.len() >= if all_digits { 4 } else { 5 }
+        self.text.contains(|c: char| c.is_ascii_digit())
+            && self.text.len() >= if self.is_digits() { 4 } else { 5 }
             && !is_ordinary_value(self.text)
-            && !(all_digits && is_year(self.text))
+            && !is_year(self.text)
             && !unit_follows(self.rest)
+    }
+
+    fn is_digits(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
     fn is_letters(&self) -> bool {
@@ -271,5 +280,7 @@ fn reads_as_grammar(word: &str) -> bool {
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+    text.len() == 4
+        && text.parse::<u32>().is_ok()
+        && (text.starts_with("19") || text.starts_with("20"))
 }

@@ -20,7 +20,7 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 pattern! {
     // "error code", "QR code" and their like are matched to be passed over.
     WORD = r"(?x)
-        验证码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|验证器|驗證器
+        验\x20?证\x20?码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|验证器|驗證器
         |(?i:(?-u:\b)
             (?P<other>(?:error|err|status|exit|response|return|http|country|area|dial(?:l?ing)?|post(?:al)?|zip|qr|promo|invite|invitation|referral|source|bar|currency|swift|branch|result|reason|fail(?:ure)?|colou?r)[\x20_-]?codes?
             |codes?\x20(?:of|snippet|base))
@@ -40,8 +40,9 @@ pattern! {
     // More codes of the same list.
     MORE = r"^(?:[\x20\t]?[,;/][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8})(?:[^0-9]|$)";
 
-    NAMED_OTHERWISE = r"(?i:错误|报错|error|版本|version|build|uid|工单|ticket|订单|order|case|amount|金额|http|邮编)";
+    NAMED_OTHERWISE = r"(?i:错误|报错|error|版本|version|build|uid|工单|ticket|订单|order|case|amount|金额|http|邮编|号码)|(?i:无效|失败|过期|不正确|不对|invalid|expired|incorrect|wrong|failed)[^(\[]{0,8}[(\[]$";
     BOUND_OTHERWISE = r"(?i:尾号|后四位|号段|来自|发到|发给|收于|(?-u:\b)(?:ending(?: in| with)?|ends in|from|since|until|before|over|about|after|than)) ?[:(]? ?$";
+    ERROR_BEFORE = r"(?i:错误|报错|异常|error|err|failed|failure|失败)[\x20:_(\[-]{0,3}$";
     TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
 }
 
@@ -52,8 +53,15 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         }
         let end = word.get_match().end();
         let rest = after(view, end, 128);
-        // {"code":"50011"} is how servers name errors.
-        if rest.starts_with("\":") && word.get_match().as_str() == "code" {
+        if !after(rest, 0, 64).bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        // {"code":"50011"} is how servers name errors, and 错误 code=50011 how people do.
+        let bare = word.get_match().as_str().eq_ignore_ascii_case("code");
+        if bare
+            && (rest.starts_with("\":")
+                || ERROR_BEFORE.is_match(before(view, word.get_match().start(), 24)))
+        {
             continue;
         }
         let value = [&*GAP, &*MIXED]
@@ -154,7 +162,7 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 fn named_before(view: &str, at: usize) -> bool {
     pattern! {
         NAMED = r#"(?x)(?:错误码|错误代码|错误|代码|报错|状态码|返回码|提示|版本号?|工单号?|单号|编号|邮编|邮政编码|区号|股票|楼|房间
-            |(?i:(?-u:\b)(?:errors?|err|codes?\x20of|status|http|version|ver|build|ticket|case|ref(?:erence)?|request|report|issue|no\.|nos?|number|uid|order|zip|postcode|postal|room|level|between|from|about|around|over|under|than|at\x20least|up\x20to)(?-u:\b)\.?(?:\x20?(?:codes?|id|no\.?|number|message))?))
+            |(?i:(?-u:\b)(?:errors?|err|codes?\x20of|status|http|version|ver|build|ticket|case|ref(?:erence)?|request|report|issue|no\.|nos?|number|uid|order|zip|postcode|postal|room|level|between|from|about|around|over|under|than|at\x20least|up\x20to)(?-u:\b|_)\.?(?:[\x20_-]?(?:codes?|id|no\.?|number|message))?))
             [\x20:=\#\[\("'为是]*(?:[0-9]{3,8}(?:,\x20?|\x20(?:and|or|then)\x20|\x20?[和或、]\x20?|\x20|/))*$"#;
     }
     NAMED.is_match(before(view, at, 64))

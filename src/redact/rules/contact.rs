@@ -8,10 +8,11 @@ use super::number::{self, Sort};
 use super::pattern;
 use crate::redact::kinds::Kind;
 
-/// The part of an address before the at sign, also written `(at)` or `[at]`.
+/// The part of an address up to the at sign, also written `(at)` or `[at]`. The sign belongs to it, so
+/// that what is left of it is known again when it is read a second time.
 pub(crate) fn emails(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        ADDRESS = r"([0-9A-Za-z._%+\-]+)(?: ?@ ?| ?[(\[](?i:at)[)\]] ?)[0-9A-Za-z\-]+(?: ?(?:\.|[(\[](?i:dot)[)\]]) ?[0-9A-Za-z\-]+)*(?:\.| ?[(\[](?i:dot)[)\]] ?)[A-Za-z]{2,}";
+        ADDRESS = r"([0-9A-Za-z._%+\-]+ ?(?:@|[(\[](?i:at)[)\]])) ?[0-9A-Za-z\-]+(?: ?(?:\.|[(\[](?i:dot)[)\]]) ?[0-9A-Za-z\-]+)*(?:\.| ?[(\[](?i:dot)[)\]] ?)[A-Za-z]{2,}";
     }
     for found in ADDRESS.captures_iter(view) {
         if let Some(name) = found.get(1) {
@@ -30,11 +31,17 @@ pub(crate) fn phones(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 pub(crate) fn shorten(kind: Kind, value: &str) -> Cow<'static, str> {
     match kind {
         Kind::Email => {
+            let sign = value.find([' ', '@', '(', '[']).unwrap_or(value.len());
             let first = value
                 .chars()
                 .next()
-                .filter(|first| value.len() > 2 && first.is_ascii_alphanumeric());
-            format!("{}***", first.map(String::from).unwrap_or_default()).into()
+                .filter(|first| sign > 2 && first.is_ascii_alphanumeric());
+            format!(
+                "{}***{}",
+                first.map(String::from).unwrap_or_default(),
+                &value[sign..]
+            )
+            .into()
         }
         Kind::Phone => {
             let digits: String = value.chars().filter(char::is_ascii_digit).collect();

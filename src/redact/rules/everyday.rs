@@ -25,7 +25,7 @@ pub(super) fn unit_follows(rest: &str) -> bool {
     pattern! {
         UNIT = r"(?x)^(?:
             [.:/-][0-9] | ,[0-9]{3}(?:[^0-9]|$)
-          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|刀|枚|张|步|页|小时|毫秒|字|%|℃|°C)
+          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|刀|枚|张|步|页|小时|毫秒|字|开头|结尾|%|℃|°C)
           | [\x20-]?(?i:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy|dollars?|yuan|euros?|s|secs?|seconds?|ms
               |milliseconds|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|times|attempts?|tries
               |char(?:acter)?s?|digits?|letters?|words?|users?|people|px|pixels?|kb|mb|gb|bytes?|points?|coins?|m|km|k)(?-u:\b)
@@ -42,11 +42,24 @@ pub(super) fn is_ordinary(run: &str) -> bool {
         ACCOUNT = r"^0[xX][0-9A-Fa-f]{40}$";
         // com.okinc.okex.gp, face_verify_timeout_1003
         IDENTIFIER = r"^[a-z]{2,}(?:[._][a-z]{2,}|[._][0-9]{1,6})+$";
+        // ~/Downloads, C:\Users
+        PATH = r"^(?:~|[A-Za-z]:|\.{1,2})?[/\\]";
+        // CameraX-1.3.1
+        VERSIONED = r"^[A-Za-z]+[\-/_]v?[0-9]{1,4}(?:\.[0-9]{1,10}){1,4}$";
+        // A line of a stack trace ends with file and line.
+        LINE = r"\.[a-z]{1,5}(?::[0-9]{1,6}){1,2}$";
     }
+    if PATH.is_match(run) {
+        return run
+            .split(['/', '\\'])
+            .all(|name| name.len() < 7 || is_ordinary(name));
+    }
+    let name = LINE.find(run).map_or(run, |line| &run[..line.start()]);
     FILE.is_match(run)
         || ACCOUNT.is_match(run)
         || IDENTIFIER.is_match(run)
-        || reads_as_words(run, Models::Pass)
+        || VERSIONED.is_match(run)
+        || reads_as_words(name, Models::Pass)
 }
 
 /// The same beside a word for a secret, where capitals with digits are more likely the secret than
@@ -72,9 +85,20 @@ fn reads_as_words(run: &str, models: Models) -> bool {
     }
     // With a digit or an unusual joint in it, a word must be a known one: "Summer-2024" is a
     // password, "Galaxy-S24" is a phone, and only the word tells.
-    let strict = run.contains(|c: char| c.is_ascii_digit() || "#&=~".contains(c));
-    run.split(|c: char| !c.is_ascii_alphanumeric())
-        .all(|part| is_plain_part(part, strict, models))
+    let unusual = run.contains(['#', '&', '=', '~']);
+    let strict = unusual || run.contains(|c: char| c.is_ascii_digit());
+    let parts = || run.split(|c: char| !c.is_ascii_alphanumeric());
+    // A name has one or two such parts; "D7F2-9KQ4-XW31" is a key.
+    let mixed = parts().filter(|part| {
+        part.contains(|c: char| c.is_ascii_digit())
+            && part.contains(|c: char| c.is_ascii_uppercase())
+    });
+    let models = if unusual || mixed.count() > 2 {
+        Models::Fail
+    } else {
+        models
+    };
+    parts().all(|part| is_plain_part(part, strict, models))
 }
 
 /// A dollar sign belongs before digits (`$100`), a percent sign behind them.
@@ -113,7 +137,11 @@ fn is_plain_part(part: &str, strict: bool, models: Models) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let single = words.iter().filter(|word| word.len() == 1).count();
-    words.len() <= 4 && single <= 2 && words.into_iter().all(known_words)
+    let digits = part.len() - letters;
+    let size = words == ["x"]; // 1440x3200
+    words.len() <= 4
+        && (single == 0 || single <= 2 && digits <= 4 || size)
+        && words.into_iter().all(known_words)
 }
 
 /// `word`, `Word`, `WORD`, `WordByWord`.
@@ -126,18 +154,27 @@ fn is_natural(word: &str) -> bool {
 
 /// A known word, or several written as one with capitals: `iPhone`, `ProMax`.
 fn known_words(part: &str) -> bool {
+    /// No known word has more capitals.
+    const WORDS_LOOK: usize = 8;
     if part.len() == 1 || is_everyday(part) {
         return true;
     }
     let mut rest = part;
     while !rest.is_empty() {
-        let end = rest[1..]
-            .find(|c: char| c.is_ascii_uppercase())
-            .map_or(rest.len(), |at| at + 1);
-        if end < 2 || !is_everyday(&rest[..end]) {
-            return false;
+        let ends = (2..=rest.len()).rev().filter(|&end| {
+            rest[end..]
+                .chars()
+                .next()
+                .is_none_or(|next| next.is_ascii_uppercase())
+        });
+        match ends
+            .into_iter()
+            .take(WORDS_LOOK)
+            .find(|&end| is_everyday(&rest[..end]))
+        {
+            Some(end) => rest = &rest[end..],
+            None => return false,
         }
-        rest = &rest[end..];
     }
     true
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::beside::value_after;
-use super::pattern;
+use super::{before, pattern};
 
 /// Private keys, by their shape alone.
 pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
@@ -23,7 +23,7 @@ pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         // BIP-32 and SLIP-132: a prefix that says private, then base58, 111 characters together.
         EXTENDED = r"(?-u:\b)[xyztuvYZUV]prv(?:[ \n\-]?[1-9A-HJ-NP-Za-km-z]){90,107}";
         // RFC 7468. Without its end line, whatever looks like its body.
-        PEM = r"-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:\s*[A-Za-z0-9+/=:,\-]+(?:[ \t][0-9A-Za-z,\-]+)?[ \t]*(?:\n|$))*?\s*(?:-{3,5} ?END [A-Z ]{0,40} ?-{3,5})|-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:\s*[A-Za-z0-9+/=]{16,})*(?:\s*[A-Za-z0-9+/=]+)?";
+        PEM = r"-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:[ \t\n]*[A-Za-z0-9+/=:,\-]+(?:[ \t][0-9A-Za-z,\-]+)?[ \t]*(?:\n|$))*?[ \t\n]*(?:-{3,5} ?END [A-Z ]{0,40} ?-{3,5})|-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:[ \t\n]*[A-Za-z0-9+/=]{16,})*(?:[ \t\n]*[A-Za-z0-9+/=]+)?";
         // Solana's id.json: 32 or 64 byte values.
         BYTES = r"\[ ?(?:[0-9]{1,3} ?, ?\n? ?){29,127}[0-9]{1,3} ?\]";
         NAMED = r"私钥|私鑰|(?i:(?-u:\b)private[ _-]?key(?-u:\b))";
@@ -72,11 +72,22 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         }
     }
     for found in BASE32.find_iter(view) {
-        let mixed = found.as_str().split([' ', '-']).filter(|group| {
+        let text = found.as_str();
+        let mixed = text.split([' ', '-']).filter(|group| {
             group.bytes().any(|byte| byte.is_ascii_digit())
                 && group.bytes().any(|byte| byte.is_ascii_alphabetic())
         });
-        if mixed.count() >= 2 {
+        let named =
+            before(view, found.start(), 24).trim_end_matches([' ', ':', '=', '是', '为', '"']);
+        let enough = if WORD.find_iter(named).any(|word| word.end() == named.len()) {
+            text.contains(|c: char| c.is_ascii_digit())
+                && text.contains(|c: char| c.is_ascii_alphabetic())
+        } else {
+            // Few words of four small letters happen to stand in a row; capitals or many do not.
+            let few = text.len() < 29 && text.contains(|c: char| c.is_ascii_lowercase());
+            mixed.count() >= if few { 2 } else { 1 }
+        };
+        if enough {
             report(found.range());
         }
     }

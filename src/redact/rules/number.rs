@@ -161,7 +161,7 @@ impl<'a> Chain<'a> {
     /// both in one group; milliseconds since 1970 in a file name.
     fn date(&self, at: usize) -> Option<usize> {
         let digits = self.digits(at);
-        if matches!(digits.len(), 12 | 14 | 17)
+        if matches!(digits.len(), 12 | 14..=17)
             && is_compact_date(&digits[..8])
             && is_time(&digits[8..])
         {
@@ -226,10 +226,10 @@ impl<'a> Chain<'a> {
 
     /// `1,234,567.89`, `0.000012345678`.
     fn amount(&self, at: usize) -> Option<usize> {
-        let thousands = (at..)
-            .take_while(|&group| self.separator(group) == Some(',') && self.len(group + 1) == 3)
-            .count();
-        if thousands > 0 && self.len(at) <= 3 {
+        let thousand =
+            |group: &usize| self.separator(*group) == Some(',') && self.len(group + 1) == 3;
+        if self.len(at) <= 3 && thousand(&at) {
+            let thousands = (at..self.groups.len()).take_while(thousand).count();
             let decimals = usize::from(self.separator(at + thousands) == Some('.'));
             return Some(1 + thousands + decimals);
         }
@@ -242,10 +242,13 @@ impl<'a> Chain<'a> {
 
     /// A version or a network address: `6.55.0.2024050112`, `192.168.100.200`.
     fn dotted(&self, at: usize) -> Option<usize> {
-        let dots = (at..)
+        if self.len(at) > 3 || self.separator(at) != Some('.') {
+            return None;
+        }
+        let dots = (at..self.groups.len())
             .take_while(|&group| self.separator(group) == Some('.'))
             .count();
-        (dots >= 2 && self.len(at) <= 3).then_some(dots + 1)
+        (dots >= 2).then_some(dots + 1)
     }
 
     /// `+852 9123 4567`: whatever follows a plus, if it has the length of a phone number (ITU-T
@@ -358,7 +361,7 @@ impl<'a> Chain<'a> {
             return None;
         }
         // Whatever goes on in the same way belongs to it, however long it is.
-        let rest = (at + taken - 1..)
+        let rest = (at + taken - 1..self.groups.len())
             .take_while(|&group| self.soft(group))
             .count();
         Some(taken + rest)
@@ -431,7 +434,7 @@ pub(super) fn is_compact_date(digits: &str) -> bool {
     digits.len() == 8 && is_date(part(0..4), part(4..6), part(6..8))
 }
 
-/// `HHMM`, `HHMMSS`, `HHMMSSmmm`.
+/// `HHMM`, `HHMMSS`, `HHMMSSmmm`, or seconds with a counter.
 fn is_time(digits: &str) -> bool {
     let limits = ["24", "60", "60"];
     let pairs = digits.as_bytes().chunks(2).take(3).zip(limits);
@@ -441,11 +444,19 @@ fn is_time(digits: &str) -> bool {
             .all(|(pair, limit)| pair < limit.as_bytes())
 }
 
+/// GB/T 2260: the first two digits. Asked for where only a date tells the number from others.
+const PROVINCES: &[&str] = &[
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
+    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
+    "81", "82",
+];
+
 /// The shape of a resident number, or its check character: a slip of the finger spoils one of them.
 fn is_resident_id(number: &str) -> bool {
     let bytes = number.as_bytes();
     if bytes.len() == 15 {
-        return bytes[0] != b'0' && is_compact_date(&format!("19{}", &number[6..12]));
+        return PROVINCES.contains(&&number[..2])
+            && is_compact_date(&format!("19{}", &number[6..12]));
     }
     bytes[0] != b'0' && is_compact_date(&number[6..14]) || iso_7064(bytes)
 }

@@ -5,26 +5,25 @@ use std::ops::Range;
 use super::beside::{Value, next_item, value_after};
 use super::pattern;
 
-/// The longest list of passwords that is read after one word.
-const LIST_MAX: usize = 24;
-
 /// Values beside password, passphrase, PIN, 密码, 口令, and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        WORD = r"(?x)密码|密碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
-        IN_ADDRESS = r"://[^/\s:@\x01]{1,64}:([^/\s@\x01]{3,64})@";
+        WORD = r"(?x)密\x20?码|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
+        IN_ADDRESS = r"://[^/ \t\n:@\x01]{1,64}:([^/ \t\n@\x01]{3,64})@";
     }
+    let mut read_to = 0;
     for word in WORD.find_iter(view) {
+        // A list that one word heads may hold the word again.
+        if word.start() < read_to {
+            continue;
+        }
         // "pass" is a word like any other, so its colon belongs to the pattern.
         let end = word.end() - usize::from(word.as_str().ends_with([':', '=']));
         let mut value = value_after(view, end);
-        for _ in 0..LIST_MAX {
-            let Some(secret) = value.filter(Value::is_password) else {
-                break;
-            };
-            let end = secret.range.end;
+        while let Some(secret) = value.filter(Value::is_password) {
+            read_to = secret.range.end;
             report(secret.range);
-            value = next_item(view, end);
+            value = next_item(view, read_to);
         }
     }
     for found in IN_ADDRESS.captures_iter(view) {

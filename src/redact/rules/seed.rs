@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern;
+use super::everyday::is_everyday;
+use super::{after, pattern};
 use crate::redact::view::WALL;
 
 const WORDS: usize = 2048;
@@ -19,7 +20,7 @@ const NAMED_MIN: usize = 6;
 /// What may stand between two words: numbers, commas, brackets, line ends, "第 12 个：".
 const GAP_MAX: usize = 24;
 /// Of so many words in a row, one may be misspelt.
-const SLIP_EVERY: usize = 6;
+const SLIP_EVERY: usize = 4;
 
 struct WordList {
     words: Vec<&'static str>,
@@ -67,6 +68,17 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     unspaced_chinese(view, report);
 }
 
+/// What a word can be in a phrase.
+#[derive(Clone, Copy, PartialEq)]
+enum Word {
+    /// It is on the list.
+    Listed,
+    /// It is not, but might be by a slip of the finger.
+    Slip,
+    /// It belongs to a sentence.
+    Foreign,
+}
+
 /// Words of a run so far, and how many of them are on the list.
 struct Run {
     start: usize,
@@ -97,8 +109,13 @@ impl Run {
 
 fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     let words = words(view).map(|range| {
-        let listed = ENGLISH.has(&view[range.clone()]);
-        (range, listed)
+        let word = match &view[range.clone()] {
+            word if ENGLISH.has(word) => Word::Listed,
+            // "and", "your": not a slip but a sentence.
+            word if is_everyday(word) => Word::Foreign,
+            _ => Word::Slip,
+        };
+        (range, word)
     });
     runs(view, words, report);
 }
@@ -127,9 +144,13 @@ fn separated_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             let alone = !previous && !characters.peek().is_some_and(|(_, next)| is_chinese(*next));
             previous = is_chinese(c);
             if previous {
-                // A character in a word ends the run, as an unlisted one that nothing forgives.
-                let listed = alone && CHINESE.iter().any(|list| list.contains_key(&c));
-                return Some((at..at + c.len_utf8(), listed));
+                let listed = CHINESE.iter().any(|list| list.contains_key(&c));
+                let word = match (alone, listed) {
+                    (true, true) => Word::Listed,
+                    (true, false) => Word::Slip,
+                    (false, _) => Word::Foreign,
+                };
+                return Some((at..at + c.len_utf8(), word));
             }
         }
     });
@@ -139,17 +160,18 @@ fn separated_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 /// Reports the runs of listed words, each at most a gap from the one before.
 fn runs(
     view: &str,
-    words: impl Iterator<Item = (Range<usize>, bool)>,
+    words: impl Iterator<Item = (Range<usize>, Word)>,
     report: &mut dyn FnMut(Range<usize>),
 ) {
     let mut run: Option<Run> = None;
     let mut last_end = 0;
-    for (word, listed) in words {
+    for (word, sort) in words {
+        let listed = sort == Word::Listed;
         let near = word.start - last_end <= GAP_MAX && !view[last_end..word.start].contains(WALL);
         last_end = word.end;
         match run
             .as_mut()
-            .filter(|run| near && (listed || run.forgives()))
+            .filter(|run| near && (listed || sort == Word::Slip && run.forgives()))
         {
             Some(run) if listed => {
                 run.end = word.end;
@@ -162,7 +184,7 @@ fn runs(
                 if let Some(run) = run.take() {
                     run.finish(view, report);
                 }
-                run = listed.then(|| Run {
+                run = listed.then_some(Run {
                     start: word.start,
                     end: word.end,
                     listed: 1,
@@ -200,17 +222,17 @@ fn is_named(view: &str, run: Range<usize>) -> bool {
 /// length and the checksum tell; a phrase with a slip in it is missed.
 fn unspaced_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed phrase|mnemonic|recovery phrase))[^。!?;\x01\p{Han}]{0,12}(?:(?:就?是|为|如下|分别是|备份)[\s:,]{0,4})?";
+        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed phrase|mnemonic|recovery phrase))(?:\([^()\n\x01]{0,16}\))?[^。!?;\x01\x{4e00}-\x{9fff}]{0,12}(?:(?:就?是|为|如下|分别是|备份)[ \t\n:,]{0,4})?";
     }
     for name in NAME.find_iter(view) {
+        // A "是" at the end may be the phrase's first word.
         for start in [
             name.start() + name.as_str().trim_end_matches(is_chinese).len(),
             name.end(),
         ] {
-            let rest = &view[start..];
-            let length = rest.find(|c| !is_chinese(c)).unwrap_or(rest.len());
-            // Longer than any phrase: prose.
-            let phrase = &rest[..length.min(25 * 3)];
+            // One character more than the longest phrase: then it is prose.
+            let rest = after(view, start, 25 * 3);
+            let phrase = &rest[..rest.find(|c| !is_chinese(c)).unwrap_or(rest.len())];
             if holds(phrase) {
                 report(start..start + phrase.len());
                 break;

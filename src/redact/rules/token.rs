@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::everyday::is_ordinary;
+use super::pattern;
+use crate::redact::view::WALL;
 
 /// The shortest run that mixes three sorts of characters and counts.
 const MIXED_MIN: usize = 7;
@@ -43,9 +45,16 @@ fn read(view: &str, run: Range<usize>, report: &mut dyn FnMut(Range<usize>)) {
     if !is_strong(&view[run.clone()]) {
         return;
     }
+    pattern! {
+        DOMAIN = r"^(?:[0-9A-Za-z\-]+\.)+[A-Za-z]{2,}$";
+    }
     let run = trimmed(view, run);
     let text = &view[run.clone()];
     if !is_strong(text) || is_ordinary(text) {
+        return;
+    }
+    // The domain of an e-mail address whose name was shortened stays.
+    if view[..run.start].ends_with(WALL) && DOMAIN.is_match(text) {
         return;
     }
     // An address or a line of JSON is many values: hide those that are strong by themselves.

@@ -1,0 +1,670 @@
+//! The secret detector: every example of every kind, in every spelling, in sentences of both
+//! languages; ordinary sentences; published vectors; and its properties.
+//!
+//! The table for the README: `cargo test --test it table_of_kinds -- --nocapture`
+
+// The table is for the README, the timings for whoever changes a rule.
+#![allow(clippy::print_stdout)]
+
+use std::time::{Duration, Instant};
+
+use okx_verify_help::redact::{Example, KINDS, Kind, Raw, Row, redact, redact_stream, scan};
+use proptest::prelude::*;
+
+const ORDINARY: [(&str, &str); 2] = [
+    ("zh", include_str!("../data/redact/ordinary.zh.txt")),
+    ("en", include_str!("../data/redact/ordinary.en.txt")),
+];
+
+/// Sentences to hide a secret in. They share no four characters in a row with any example.
+const SENTENCES: [(&str, &str); 6] = [
+    ("", ""),
+    ("我想说一下，", "，麻烦看看。"),
+    ("情况是这样的：", "。后来还是不行。"),
+    ("截图里能看见（", "），怎么办？"),
+    ("Hello, ", " and many thanks."),
+    ("I wrote (", ") to them. Is that bad?"),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Spelling {
+    Plain,
+    FullWidth,
+    Spaced,
+    Dashed,
+    ZeroWidth,
+    UpperCase,
+    Lines,
+    Numbered,
+}
+
+use Spelling::{Dashed, FullWidth, Lines, Numbered, Plain, Spaced, UpperCase, ZeroWidth};
+
+const SPELLINGS: [(Spelling, &str); 8] = [
+    (Plain, "plain"),
+    (FullWidth, "full-width"),
+    (Spaced, "spaced"),
+    (Dashed, "dashed"),
+    (ZeroWidth, "zero-width"),
+    (UpperCase, "upper case"),
+    (Lines, "lines"),
+    (Numbered, "numbered"),
+];
+
+/// The ways to write a secret in a spelling; none where the spelling makes another thing of it.
+fn spell(kind: Kind, secret: &str, spelling: Spelling) -> Vec<String> {
+    match spelling {
+        Plain => vec![secret.to_owned()],
+        FullWidth => vec![full_width(secret)],
+        ZeroWidth => vec![
+            secret.chars().flat_map(|c| [c, '\u{200b}']).collect(),
+            secret
+                .chars()
+                .enumerate()
+                .map(|(i, c)| {
+                    if i % 3 == 1 {
+                        format!("\u{2060}{c}\u{ad}")
+                    } else {
+                        c.to_string()
+                    }
+                })
+                .collect(),
+        ],
+        Spaced => split(kind, secret, " "),
+        Dashed => split(kind, secret, "-"),
+        UpperCase => upper_case(kind, secret).into_iter().collect(),
+        Lines => split(kind, secret, "\n"),
+        Numbered => match kind {
+            // The words of a phrase are the items.
+            Kind::SeedPhrase => ["{}. ", "{}) ", "({}) ", "第{}个："]
+                .iter()
+                .map(|mark| {
+                    let items = items(secret).into_iter().zip(1..);
+                    let lines: Vec<_> = items
+                        .map(|(word, number)| {
+                            mark.replace("{}", &number.to_string()) + &word + "\n"
+                        })
+                        .collect();
+                    lines.concat()
+                })
+                .collect(),
+            // Others are items of a list themselves; see `texts`.
+            _ => Vec::new(),
+        },
+    }
+}
+
+fn full_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            ' ' => '\u{3000}',
+            '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap(),
+            c => c,
+        })
+        .collect()
+}
+
+/// In groups as people write them, and letter by letter.
+fn split(kind: Kind, secret: &str, separator: &str) -> Vec<String> {
+    let bare: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let joined = |lens: &[usize]| {
+        let mut rest = bare.as_str();
+        let mut groups = Vec::new();
+        for len in lens.iter().copied().cycle() {
+            if rest.is_empty() {
+                break;
+            }
+            let (group, more) = rest.split_at(len.min(rest.len()));
+            groups.push(group);
+            rest = more;
+        }
+        groups.join(separator)
+    };
+    let by_letter = joined(&[1]);
+    match kind {
+        Kind::SeedPhrase => vec![
+            items(secret).join(separator),
+            items(secret).join(&format!("{separator}{separator}")),
+        ],
+        // A PEM key has its lines and an address its parts already.
+        Kind::PrivateKey if secret.contains(['-', '[']) => Vec::new(),
+        // An extended key of 111 characters is copied, not grouped; the others are written on paper.
+        Kind::PrivateKey if secret.starts_with("xprv") => vec![joined(&[37])],
+        Kind::PrivateKey => vec![joined(&[4]), joined(&[8])],
+        // A vendor's key is copied; only the base32 one is typed by hand, in groups on one line.
+        Kind::ApiKey if separator != "\n" && (bare.len() == 16 || bare.starts_with("jbsw")) => {
+            vec![joined(&[4])]
+        }
+        // Several words with separators of their own are not spelt any further. Nor is a token put
+        // on lines by the letter.
+        Kind::Password | Kind::Token if secret.contains([' ', '"']) || separator == "\n" => {
+            Vec::new()
+        }
+        Kind::Password | Kind::Token if secret.len() >= 7 => {
+            vec![
+                secret
+                    .chars()
+                    .map(String::from)
+                    .collect::<Vec<_>>()
+                    .join(separator),
+            ]
+        }
+        Kind::OneTimeCode if !digits => Vec::new(),
+        // On lines by the digit, as some pages show it.
+        Kind::OneTimeCode if separator == "\n" => vec![by_letter],
+        Kind::OneTimeCode if bare.len() == 6 => vec![joined(&[3]), by_letter],
+        Kind::OneTimeCode if bare.len() == 8 => vec![joined(&[4]), by_letter],
+        Kind::OneTimeCode => vec![by_letter],
+        // Security digits are three: nobody splits them.
+        Kind::BankCard if bare.len() < 12 => Vec::new(),
+        Kind::BankCard => vec![joined(&[4]), by_letter],
+        Kind::ResidentId if separator != "\n" && bare.len() == 18 => {
+            vec![joined(&[6, 8, 4]), joined(&[6, 4, 4, 4])]
+        }
+        Kind::ResidentId if separator != "\n" && bare.len() == 15 => {
+            vec![joined(&[6, 6, 3]), by_letter]
+        }
+        Kind::DocumentNumber
+            if separator != "\n"
+                && !secret.contains('<')
+                && bare[1..].bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            vec![
+                format!("{}{separator}{}", &bare[..1], &bare[1..]),
+                format!(
+                    "{}{separator}{}{separator}{}",
+                    &bare[..1],
+                    &bare[1..5],
+                    &bare[5..]
+                ),
+            ]
+        }
+        Kind::Phone if separator != "\n" && bare.len() == 11 && bare.starts_with("13") => {
+            vec![joined(&[3, 4, 4]), joined(&[3, 8]), by_letter]
+        }
+        // The short identity numbers carry their own brackets, other countries group phone numbers
+        // as their examples do, and an address is one word.
+        Kind::ApiKey
+        | Kind::Password
+        | Kind::Token
+        | Kind::ResidentId
+        | Kind::DocumentNumber
+        | Kind::Phone
+        | Kind::Email => Vec::new(),
+    }
+}
+
+fn items(phrase: &str) -> Vec<String> {
+    if phrase.is_ascii() {
+        phrase.split(' ').map(str::to_owned).collect()
+    } else {
+        phrase
+            .chars()
+            .filter(|c| *c != ' ')
+            .map(String::from)
+            .collect()
+    }
+}
+
+fn upper_case(kind: Kind, secret: &str) -> Option<String> {
+    let upper = secret.to_uppercase();
+    let differs = upper != secret;
+    match kind {
+        // Base58 and base64 tell cases apart: in capitals it is no key any more.
+        Kind::PrivateKey
+            if !secret
+                .bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || byte == b'x') =>
+        {
+            None
+        }
+        Kind::ApiKey
+            if secret.starts_with("gh") || secret.starts_with("ey") || secret.ends_with('=') =>
+        {
+            None
+        }
+        // Without lower case and symbols there is nothing left that looks strong.
+        Kind::Token if !secret.contains(['&', '!', '#']) && secret.len() < 20 => None,
+        _ => differs.then_some(upper),
+    }
+}
+
+/// The text that an example makes in a spelling. Full width and capitals change its words too.
+fn texts(row: &Row, example: &Example, spelling: Spelling) -> Vec<(String, String)> {
+    if spelling == Numbered && row.kind != Kind::SeedPhrase {
+        let item = format!("{}{}", example.beside, example.secret);
+        let mut lists = vec![
+            format!("\n1. {item}\n2. {item}\n"),
+            format!("\n1) {item}\n- {item}\n"),
+        ];
+        if example.beside.ends_with([':', '：', ' '])
+            && matches!(row.kind, Kind::Password | Kind::OneTimeCode)
+            && example.beside.contains([':', '：'])
+        {
+            // The word as a heading: backup codes, say.
+            lists.push(format!(
+                "{}\n1. {}\n2. {}\n",
+                example.beside.trim_end(),
+                example.secret,
+                example.secret
+            ));
+        }
+        return lists
+            .into_iter()
+            .map(|list| (String::new(), list))
+            .collect();
+    }
+    let beside = match spelling {
+        FullWidth => full_width(example.beside),
+        UpperCase => example.beside.to_uppercase(),
+        Lines if !example.beside.is_empty() => format!("{}\n", example.beside.trim_end()),
+        _ => example.beside.to_owned(),
+    };
+    let mut spelt = spell(row.kind, example.secret, spelling);
+    if spelling == Lines && example.beside.trim_end().ends_with([':', '：']) {
+        // The word on one line, the value on the next.
+        spelt.push(example.secret.to_owned());
+    }
+    spelt
+        .into_iter()
+        .map(|secret| (beside.clone(), secret))
+        .collect()
+}
+
+/// Whether nothing of the secret is left: no four of its characters in a row, nor one of its words.
+fn is_hidden(row: &Row, secret: &str, out: &str) -> bool {
+    let mut left = out.to_owned();
+    for kind in Kind::ALL {
+        left = left.replace(kind.placeholder(), "\n");
+    }
+    if row.kind == Kind::SeedPhrase {
+        let words = items(secret);
+        return !left
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| words.iter().any(|secret| secret.eq_ignore_ascii_case(word)));
+    }
+    let squash = |text: &str| -> Vec<char> {
+        use unicode_normalization::UnicodeNormalization;
+        text.nfkc()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect()
+    };
+    let secret = match row.kind {
+        // What stays readable is no secret.
+        Kind::Email => secret.split(['@', ' ']).next().unwrap_or_default(),
+        _ => secret,
+    };
+    // Of a phone number, country and network stay, and the last four digits.
+    let window = if row.kind == Kind::Phone { 6 } else { 4 };
+    let (secret, left) = (squash(secret), squash(&left));
+    let window = window.min(secret.len());
+    !secret
+        .windows(window)
+        .any(|part| left.windows(window).any(|there| there == part))
+}
+
+/// Caught and tried, per kind and spelling.
+fn measure(row: &Row, spelling: Spelling, mut missed: impl FnMut(String)) -> (usize, usize) {
+    let (mut caught, mut tried) = (0, 0);
+    for example in row.examples {
+        for (beside, secret) in texts(row, example, spelling) {
+            for (before, after) in SENTENCES {
+                let text = format!("{before}{beside}{secret}{after}");
+                let redacted = redact(&text);
+                tried += 1;
+                if redacted.removed.is_empty() || !is_hidden(row, example.secret, &redacted.text) {
+                    missed(format!(
+                        "{} in {text:?}: {:?}",
+                        row.kind.id(),
+                        redacted.text
+                    ));
+                } else {
+                    caught += 1;
+                }
+                assert_eq!(
+                    redact(&redacted.text).text,
+                    redacted.text,
+                    "redacted again: {text:?}"
+                );
+                assert_eq!(scan(&redacted.text).total(), 0, "{text:?}");
+            }
+        }
+    }
+    (caught, tried)
+}
+
+#[test]
+fn table_of_kinds_and_spellings() {
+    let mut missed = Vec::new();
+    let heads: Vec<_> = SPELLINGS.iter().map(|(_, name)| *name).collect();
+    println!(
+        "| kind | {} |\n|---|{}",
+        heads.join(" | "),
+        "---|".repeat(heads.len())
+    );
+    for row in KINDS {
+        let cells: Vec<_> = SPELLINGS
+            .iter()
+            .map(
+                |(spelling, _)| match measure(row, *spelling, |text| missed.push(text)) {
+                    (_, 0) => "–".to_owned(),
+                    (caught, tried) => format!("{caught}/{tried}"),
+                },
+            )
+            .collect();
+        println!("| {} | {} |", row.kind.id(), cells.join(" | "));
+    }
+    for (language, sentences) in ORDINARY {
+        let changed = sentences
+            .lines()
+            .filter(|line| redact(line).text != *line)
+            .count();
+        println!(
+            "ordinary sentences ({language}): {changed} of {} changed",
+            sentences.lines().count()
+        );
+    }
+    assert!(
+        missed.is_empty(),
+        "{} missed, such as:\n{}",
+        missed.len(),
+        missed[..missed.len().min(30)].join("\n")
+    );
+}
+
+#[test]
+fn every_example_is_named_by_its_kind() {
+    for row in KINDS {
+        for example in row.examples {
+            let text = format!("{}{}", example.beside, example.secret);
+            let removed = redact(&text).removed;
+            assert!(
+                removed.count(row.kind) > 0,
+                "{}: {text:?} gave {removed:?}",
+                row.kind.id()
+            );
+            assert_eq!(scan(&text), removed);
+        }
+    }
+}
+
+#[test]
+fn the_table_has_every_kind_once_in_order() {
+    assert!(KINDS.iter().map(|row| row.kind).eq(Kind::ALL));
+    let mut ids: Vec<_> = Kind::ALL.iter().map(|kind| kind.id()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), Kind::ALL.len());
+    for kind in Kind::ALL {
+        assert_ne!(kind.name("zh-CN"), kind.name("en"));
+        assert_eq!(redact(kind.placeholder()).text, kind.placeholder());
+    }
+}
+
+#[test]
+fn ordinary_sentences_pass() {
+    for (language, sentences) in ORDINARY {
+        let lines: std::collections::HashSet<_> = sentences.lines().collect();
+        assert!(
+            lines.len() >= 200,
+            "{language}: {} distinct sentences",
+            lines.len()
+        );
+        for line in lines {
+            assert_eq!(redact(line).text, line);
+            assert!(scan(line).is_empty());
+        }
+        // Together, too: nothing is read across the line ends.
+        assert_eq!(redact(sentences).text, sentences);
+    }
+}
+
+/// Texts that were written to break the detector after its rules were made, and that it has been
+/// mended by since. Between ⟦ and ⟧ stands the secret; a text after "? " is known to get past.
+#[test]
+fn attacks_are_withstood() {
+    for text in include_str!("../data/redact/attack.secrets.txt").split("\n\n") {
+        let (known_miss, marked) = text
+            .strip_prefix("? ")
+            .map_or((false, text.trim_end()), |text| (true, text.trim_end()));
+        let out = redact(&marked.replace(['⟦', '⟧'], "")).text;
+        let secrets = marked
+            .split('⟦')
+            .skip(1)
+            .filter_map(|rest| rest.split('⟧').next());
+        let left = secrets.filter(|secret| out.contains(*secret)).count();
+        assert_eq!(left > 0, known_miss, "{marked}\n{out}");
+    }
+    for text in include_str!("../data/redact/attack.innocent.txt").lines() {
+        let (known_alarm, text) = text
+            .strip_prefix("? ")
+            .map_or((false, text), |text| (true, text));
+        assert_eq!(
+            redact(text).text != text,
+            known_alarm,
+            "{text}\n{}",
+            redact(text).text
+        );
+    }
+}
+
+#[test]
+fn contacts_are_shortened() {
+    for (text, expected) in [
+        ("write to alice@example.com", "write to a***@example.com"),
+        ("电话13800138000，谢谢", "电话138****8000，谢谢"),
+        ("+86 138 0013 8000", "+86 138****8000"),
+        ("+852 9123 4567", "+852****4567"),
+        ("电话 91234567", "电话 91****67"),
+        ("邮箱：alice＠example．com", "邮箱：a***@example．com"),
+    ] {
+        assert_eq!(redact(text).text, expected);
+    }
+}
+
+#[test]
+fn long_numbers_that_are_something_else_pass() {
+    for text in [
+        "2024-05-01 14:30:11.123",
+        "20240501143011",
+        "0.123456789012345678 ETH",
+        "1,234,567,890,123.45 USDT",
+        "2019.05.01-2029.05.01",
+        "errors 50111, 50112, 50113 and 50114",
+        "10.255.255.254",
+        "steps 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
+        "in 2021, 2022, 2023 and 2024",
+    ] {
+        assert_eq!(redact(text).text, text);
+    }
+}
+
+#[test]
+fn published_vectors_are_caught() {
+    for vector in include_str!("../data/redact/vectors.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
+        let (kind, secret) = vector.split_once(' ').unwrap();
+        let removed = redact(secret).removed;
+        assert!(
+            removed.iter().any(|(found, _)| found.id() == kind),
+            "{vector}: {removed:?}"
+        );
+        assert_eq!(removed.total(), 1, "{vector}");
+        assert_eq!(
+            redact(secret).text.trim(),
+            Kind::ALL
+                .iter()
+                .find(|of| of.id() == kind)
+                .unwrap()
+                .placeholder()
+        );
+    }
+}
+
+#[test]
+fn a_slip_of_the_finger_does_not_give_a_phrase_away() {
+    let phrase = "legal winer thank year wave sausage worth useful legal winner thank yellow";
+    assert_eq!(redact(phrase).text, "[removed: seed phrase]");
+    assert!(
+        !redact("legl winner thank year wave sausage worth useful legal winner thank yellow")
+            .text
+            .contains("winner")
+    );
+    // First four letters name a word.
+    assert_eq!(
+        redact("lega winn than year wave saus wort usef lega winn than yell").text,
+        "[removed: seed phrase]"
+    );
+}
+
+#[test]
+fn a_prompt_gives_out_only_what_is_masked() {
+    let masked = Raw::new("密码：hunter2".to_owned()).masked();
+    assert_eq!(masked.text, "密码：[removed: password]");
+    assert_eq!(
+        masked.removed.iter().collect::<Vec<_>>(),
+        [(Kind::Password, 1)]
+    );
+}
+
+#[test]
+fn a_stream_gives_what_the_text_gives() {
+    let lines: Vec<_> = KINDS
+        .iter()
+        .flat_map(|row| row.examples)
+        .zip(ORDINARY[0].1.lines().zip(ORDINARY[1].1.lines()).cycle())
+        .map(|(example, (zh, en))| format!("{zh}\n{}{}\n{en}\n", example.beside, example.secret))
+        .collect();
+    let text = lines.concat().repeat(60);
+    let mut out = Vec::new();
+    let removed = redact_stream(text.as_bytes(), &mut out).unwrap();
+    let whole = redact(&text);
+    assert_eq!(removed, whole.removed);
+    assert!(String::from_utf8(out).unwrap() == whole.text);
+}
+
+/// Shapes that make careless matchers slow: half of a secret again and again, and one endless one.
+fn nasty_shapes() -> Vec<(&'static str, String)> {
+    let size = 10 * 1024 * 1024;
+    let fill = |unit: &str| unit.repeat(size / unit.len());
+    vec![
+        ("prose", fill(&(ORDINARY[0].1.to_owned() + ORDINARY[1].1))),
+        (
+            "secrets",
+            fill("验证码 482915，password: hunter2, 13800138000, 4111 1111 1111 1111\n"),
+        ),
+        ("digits", fill("7")),
+        ("digits and spaces", fill("12 ")),
+        ("digits and commas", fill("1234567,")),
+        ("seed words", fill("abandon ")),
+        (
+            "half phrases",
+            fill("legal winner thank year wave sausage worth useful the of "),
+        ),
+        ("Chinese single", fill("的 ")),
+        ("keywords", fill("密码")),
+        ("keywords and colons", fill("password: ")),
+        ("codes", fill("验证码code")),
+        ("mnemonic words", fill("助记词的")),
+        ("hex", fill("a1")),
+        ("base58", fill("5Kx ")),
+        ("PEM", fill("-----BEGIN PRIVATE KEY-----\n")),
+        ("brackets", fill("[1,")),
+        ("at signs", fill("a@a.")),
+        ("dots", fill("1.")),
+        ("years", fill("2024 ")),
+        ("groups and dots", fill("1234.")),
+        ("groups and commas", fill("1234,123,")),
+        ("addresses of people", fill("a1@b.co,")),
+        ("quotes", fill("password \"'")),
+        ("base32", fill("ab2c ")),
+        ("base58 in groups", fill("5Kb8 kLf9 ")),
+        ("passports", fill("护照E1")),
+        ("phones", fill("电话+86 13")),
+        ("lists", fill("- pw:ab12\n")),
+        ("code lists", fill("code 1234, ")),
+        ("symbols", fill("aB3!")),
+        ("addresses", fill("https://a/B3?")),
+        ("letters apart", fill("a 1 ")),
+        ("zero width", fill("4\u{200b}")),
+        ("full width", fill("密码：")),
+        ("placeholders", fill("[removed: password]")),
+        ("stars", fill("a***")),
+        ("fillers", fill("A<")),
+    ]
+}
+
+/// 10 MB of each in a time that only a linear matcher keeps. Built without optimization it gets a
+/// hundredth of the text.
+#[test]
+fn nasty_shapes_take_linear_time() {
+    let limit = Duration::from_secs(20);
+    for (name, text) in nasty_shapes() {
+        let text = if cfg!(debug_assertions) {
+            &text[..text.floor_char_boundary(text.len() / 100)]
+        } else {
+            &text
+        };
+        let start = Instant::now();
+        let _ = redact(text);
+        let whole = start.elapsed();
+        let start = Instant::now();
+        redact_stream(text.as_bytes(), std::io::sink()).unwrap();
+        let streamed = start.elapsed();
+        println!(
+            "{name}: {} kB, whole {whole:.2?}, streamed {streamed:.2?}",
+            text.len() / 1000
+        );
+        assert!(
+            whole < limit && streamed < limit,
+            "{name}: {whole:?}, streamed {streamed:?}"
+        );
+    }
+}
+
+/// Text made of what the rules look for, in a random order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => proptest::sample::select(vec![
+            "密码", "password", "验证码", "code", "助记词", "：", ": ", "是", " is ", " ", "\n", "-", ".", ",", "1. ", "x",
+            "hunter2", "482915", "4829", "13800138000", "+86", "4111", "11010519491231002X", "abandon ", "legal winner thank ",
+            "的 ", "一", "@", "example.com", "alice", "***", "****", "138****8000", "[removed: password]", "[removed: ", "]",
+            "\u{200b}", "Ａ", "４", "①", "aB3!", "0x", "5Kx9", "xprv", "-----BEGIN PRIVATE KEY-----", "API key", "护照", "E1234567",
+            "身份证", "(3)", "2024", "USDT", "分钟", "错误", "error", "\"", "{", "https://", "/", "=", "G-",
+        ])
+        .prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => "[0-9]{1,9}",
+        1 => "[ -~]{1,6}",
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 512 } else { 20_000 }))]
+
+    #[test]
+    fn redacting_twice_changes_nothing(text in pieces()) {
+        let once = redact(&text);
+        prop_assert_eq!(&redact(&once.text).text, &once.text);
+        prop_assert!(scan(&once.text).is_empty());
+        prop_assert_eq!(scan(&text), once.removed);
+    }
+
+    #[test]
+    fn any_text_is_survived(text in any::<String>()) {
+        let once = redact(&text);
+        prop_assert_eq!(&redact(&once.text).text, &once.text);
+    }
+
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        let mut out = Vec::new();
+        redact_stream(bytes.as_slice(), &mut out).unwrap();
+        prop_assert_eq!(String::from_utf8(out).unwrap(), redact(&String::from_utf8_lossy(&bytes)).text);
+    }
+}
