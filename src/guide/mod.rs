@@ -1,6 +1,6 @@
 //! A guide: what the program knows about one subject, as checked data.
 //!
-//! Whoever holds a [`Guide`] holds one that passed every check (see [`check`]) and every rule of
+//! Whoever holds a [`Guide`] holds one that passed every check and every rule of
 //! its own over all walks (see [`rules`]). The guide that ships is checked when the program is
 //! built and embedded in a compact form; any other is read from TOML with [`Guide::load`].
 //!
