@@ -9,6 +9,7 @@ mod proofs;
 mod properties;
 mod redact;
 mod run;
+mod scenarios;
 mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
