@@ -587,12 +587,6 @@ impl Checklist {
             marks
         })
     }
-
-    /// The checklist as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        json(self)
-    }
 }
 
 /// Checklists as one JSON object, or several as a list, with a newline at the end.
