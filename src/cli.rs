@@ -28,7 +28,6 @@ pub struct Cli {
 
 /// Options of the wizard and of the checklist.
 #[derive(Debug, Args)]
-#[allow(clippy::struct_excessive_bools)]
 pub struct Walk {
     /// Go straight to a case (stuck, new-device, face, linked, remove, offered); its checklist where there is no terminal
     #[arg(long, value_name = "CASE")]
@@ -36,7 +35,32 @@ pub struct Walk {
     /// Print the checklist of the case, or of all cases, instead of asking
     #[arg(long, conflicts_with = "plain")]
     pub checklist: bool,
-    /// How the checklist or the ticket is printed
+    /// Take the answers from a file: a saved walk, a scenario, or one of your own
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["case", "checklist"])]
+    pub answers: Option<PathBuf>,
+    /// How to ask and to print the ticket.
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+/// Options of every verb that asks.
+#[derive(Debug, Args)]
+pub struct Asking {
+    /// Save nothing: a walk that is left is gone
+    #[arg(long)]
+    pub no_save: bool,
+    /// Ask with numbered lines instead of menus; for screen readers, pipes and small windows
+    #[arg(long)]
+    pub plain: bool,
+    /// How it is printed.
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// Options of every verb that prints a ticket.
+#[derive(Debug, Args)]
+pub struct Printing {
+    /// How the ticket, or the checklist, is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
     /// The language of the ticket, or several with commas: the walk may be in Chinese and the ticket in English [default: as the walk]
@@ -45,9 +69,6 @@ pub struct Walk {
     /// Print the ticket in at most 1,000 characters, for a support form
     #[arg(long, conflicts_with = "format")]
     pub short: bool,
-    /// Ask with numbered lines instead of menus; for screen readers, pipes and small windows
-    #[arg(long)]
-    pub plain: bool,
     /// What is shared with other verbs.
     #[command(flatten)]
     pub common: Common,
@@ -70,6 +91,37 @@ pub struct Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Go on with a saved walk
+    Resume {
+        /// Its name, or how that begins; the last one, if none is given
+        walk: Option<String>,
+        /// How to ask and to print the ticket.
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// List, show and delete saved walks
+    Walks {
+        /// What to do with them; list them, if nothing is said.
+        #[command(subcommand)]
+        verb: Option<WalksVerb>,
+        /// What is shared with other verbs.
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print the ticket of a saved walk again, in any language and format
+    Ticket {
+        /// Its name, or how that begins; the last one, if none is given
+        walk: Option<String>,
+        /// Ask what is new, and print what to add to the ticket that support has
+        #[arg(long)]
+        follow_up: bool,
+        /// Ask with numbered lines instead of menus
+        #[arg(long, requires = "follow_up")]
+        plain: bool,
+        /// How it is printed.
+        #[command(flatten)]
+        printing: Printing,
+    },
     /// Copy a text from stdin to stdout with passwords, codes, keys and numbers masked; say on stderr what was found
     Redact {
         /// Copy nothing; exit 1 if something was found
@@ -79,6 +131,27 @@ pub enum Verb {
     /// Check and show guides, for those who write them
     #[command(subcommand)]
     Guide(GuideVerb),
+}
+
+/// What to do with saved walks.
+#[derive(Debug, Subcommand)]
+pub enum WalksVerb {
+    /// List them: name, case, how far, when
+    List,
+    /// Print one as it is saved
+    Show {
+        /// Its name, or how that begins
+        walk: String,
+    },
+    /// Delete one or all
+    #[command(arg_required_else_help = true)]
+    Delete {
+        /// Its name, or how that begins
+        walk: Option<String>,
+        /// All of them, and the files that were put aside
+        #[arg(long, conflicts_with = "walk")]
+        all: bool,
+    },
 }
 
 /// What to do with a guide.

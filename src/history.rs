@@ -1,18 +1,24 @@
-//! The one file format for walks: answers by their ids, in TOML. A scenario is such a file that
-//! says what is expected as well.
+//! The one file format for walks: answers by their ids, in TOML. A saved walk is such a file, and
+//! so are the answers of a script; a scenario is one that says what is expected as well.
 
 use crate::field;
 use crate::guide::{Guide, Kind, Step};
 use crate::moment::Moment;
 use crate::redact::Raw;
-use crate::walk::{Answer, Entry};
-use serde::Deserialize;
+use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
+use crate::words::words;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use toml::value::Datetime;
 
 /// A walk as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
+    /// The version of the format, in a saved walk.
+    pub version: Option<u32>,
+    /// The checksum of a saved walk; see [`crate::session`].
+    pub checksum: Option<String>,
     /// The id of the guide that was walked.
     pub guide: String,
     /// Its edition then.
@@ -21,15 +27,36 @@ pub struct History {
     pub title: Option<String>,
     /// The id of the case that it started with.
     pub case: String,
+    /// When a saved walk reached its outcome.
+    pub finished: Option<Datetime>,
+    /// The wait that a saved walk is in.
+    pub waiting: Option<Waiting>,
     /// The answers, in order.
-    #[serde(default, rename = "answer")]
+    #[serde(default, rename = "answer", skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Record>,
+    /// Answers of a saved walk that were taken back; see [`Past::undone`].
+    #[serde(default, rename = "taken-back", skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<Record>,
+    /// Answers of a saved walk that were put aside; see [`Past::held`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Record>,
     /// What a scenario expects of the walk.
+    #[serde(skip_serializing)]
     pub expect: Option<Expect>,
 }
 
+/// A wait that has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiting {
+    /// The id of the step.
+    pub step: String,
+    /// When it began.
+    pub since: Datetime,
+}
+
 /// One answer as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The id of the step.
@@ -39,11 +66,11 @@ pub struct Record {
     /// What was typed.
     pub value: Option<String>,
     /// When.
-    pub at: Option<toml::value::Datetime>,
+    pub at: Option<Datetime>,
 }
 
 /// One choice or several.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Choices {
     /// The id of one choice.
@@ -83,6 +110,96 @@ impl History {
             format!("line {line}, column {column}: {}", error.message().trim())
         })
     }
+
+    /// What is to be kept of a walk.
+    #[must_use]
+    pub fn of(walk: &Walk<'_>) -> History {
+        let guide = walk.guide();
+        let past = walk.past();
+        let records = |entries: &[Entry]| entries.iter().map(|e| Record::of(guide, e)).collect();
+        History {
+            version: None,
+            checksum: None,
+            guide: guide.id.clone(),
+            edition: Some(guide.edition.clone()),
+            title: None,
+            case: guide.cases[walk.start_case() as usize].id.clone(),
+            finished: None,
+            waiting: None,
+            answers: records(&past.history),
+            undone: records(&past.undone),
+            held: records(&past.held),
+            expect: None,
+        }
+    }
+
+    /// Walks the answers one after the other, each where its step is asked, as scenarios and
+    /// scripts do. The walk may end half-way.
+    ///
+    /// # Errors
+    /// The first answer that does not fit, and what would.
+    pub fn follow<'g>(&self, guide: &'g Guide) -> Result<Walk<'g>, String> {
+        let mut walk = Walk::start(guide, self.on(guide)?);
+        for record in &self.answers {
+            let entry = record.entry(guide)?;
+            let id = &record.step;
+            let step = match walk.next() {
+                Next::Step(ix, step) if ix == entry.step => step,
+                Next::Step(_, step) => {
+                    return Err(format!(
+                        "it answers {id}, but {} is asked; {}",
+                        step.id,
+                        what_fits(step)
+                    ));
+                }
+                Next::Outcome(outcome) => {
+                    return Err(format!("it answers {id}, but {} is reached", outcome.id));
+                }
+            };
+            walk.answer(entry.answer, entry.at).map_err(|misfit| {
+                let problem = match misfit {
+                    Misfit::Value(problem) => (words("en").problem)(problem),
+                    Misfit::Choice | Misfit::Ended => what_fits(step),
+                };
+                format!("{id} does not take this answer: {problem}")
+            })?;
+        }
+        Ok(walk)
+    }
+
+    /// Takes a saved walk up again, on whatever has become of the guide since. Returns the ids of
+    /// the steps whose answers do not apply any more.
+    ///
+    /// # Errors
+    /// When the walk is over another guide, or over a case that is gone.
+    pub fn replay<'g>(&self, guide: &'g Guide) -> Result<(Walk<'g>, Vec<String>), String> {
+        let case = self.on(guide)?;
+        let mut fallen = Vec::new();
+        let mut entries = |records: &[Record]| -> Vec<Entry> {
+            let mut entry = |r: &Record| r.entry(guide).map_err(|_| fallen.push(r.step.clone()));
+            records.iter().filter_map(|r| entry(r).ok()).collect()
+        };
+        let past = Past {
+            history: entries(&self.answers),
+            undone: entries(&self.undone),
+            held: entries(&self.held),
+        };
+        let (walk, misfits) = Walk::replay(guide, case, past);
+        fallen.extend(misfits.iter().map(|e| guide.at(e.step).id.clone()));
+        Ok((walk, fallen))
+    }
+
+    /// The case on a guide.
+    fn on(&self, guide: &Guide) -> Result<u32, String> {
+        if self.guide != guide.id {
+            return Err(format!(
+                "it is about the guide {}, this one is {}",
+                self.guide, guide.id
+            ));
+        }
+        let case = guide.case(&self.case);
+        case.ok_or_else(|| format!("the guide has no case {}", self.case))
+    }
 }
 
 impl Record {
@@ -91,46 +208,30 @@ impl Record {
     /// # Errors
     /// The step or the choice that is not there, with what is.
     pub fn entry(&self, guide: &Guide) -> Result<Entry, String> {
-        let Some(ix) = guide.step(&self.step) else {
-            return Err(format!("the guide has no step {}", self.step));
+        let id = &self.step;
+        let Some(ix) = guide.step(id) else {
+            return Err(format!("the guide has no step {id}"));
         };
         let step = guide.at(ix);
         let at = match &self.at {
             None => Moment::EPOCH,
-            Some(at) => at.to_string().parse().map_err(|e| {
-                format!(
-                    "{}: the time {at} has no offset, or is none: {e}",
-                    self.step
-                )
-            })?,
+            Some(at) => moment(at).map_err(|e| format!("{id}: {e}"))?,
         };
         let answer = match (&self.choice, &self.value) {
             (None, Some(value)) => {
                 let Kind::Fill(kind) = step.kind else {
-                    return Err(format!(
-                        "{}: nothing is typed here; give a choice",
-                        self.step
-                    ));
+                    return Err(format!("{id}: nothing is typed here; give a choice"));
                 };
                 let taken = field::take(kind, Raw::new(value.clone()));
-                Answer::value(
-                    taken
-                        .map_err(|p| format!("{}: not what is typed here: {p:?}", self.step))?
-                        .value,
-                )
+                let problem = |p| format!("{id}: {}", (words("en").problem)(p));
+                Answer::value(taken.map_err(problem)?.value)
             }
-            (Some(Choices::One(id)), None) => Answer::several(&[place(step, id)?]),
-            (Some(Choices::Several(ids)), None) => {
-                let places: Result<Vec<usize>, String> =
-                    ids.iter().map(|id| place(step, id)).collect();
-                Answer::several(&places?)
+            (Some(Choices::One(choice)), None) => Answer::several(&[place(step, choice)?]),
+            (Some(Choices::Several(choices)), None) => {
+                let places = choices.iter().map(|choice| place(step, choice));
+                Answer::several(&places.collect::<Result<Vec<usize>, String>>()?)
             }
-            _ => {
-                return Err(format!(
-                    "{}: give a choice, or a value where one is typed",
-                    self.step
-                ));
-            }
+            _ => return Err(format!("{id}: give a choice, or a value where one is typed")),
         };
         Ok(Entry {
             step: ix,
@@ -138,11 +239,58 @@ impl Record {
             at,
         })
     }
+
+    fn of(guide: &Guide, entry: &Entry) -> Record {
+        let step = guide.at(entry.step);
+        let value = entry.answer.value.clone();
+        let mut ids = entry
+            .answer
+            .places()
+            .map(|place| step.choices[place].id.clone());
+        let choice = match step.kind {
+            _ if value.is_some() => None,
+            Kind::AskSeveral => Some(Choices::Several(ids.collect())),
+            _ => ids.next().map(Choices::One),
+        };
+        Record {
+            step: step.id.clone(),
+            choice,
+            value,
+            at: (entry.at != Moment::EPOCH).then(|| datetime(entry.at)),
+        }
+    }
+}
+
+/// A moment as a file has it.
+#[must_use]
+pub fn datetime(at: Moment) -> Datetime {
+    let text = at.to_string();
+    text.parse().expect("RFC 3339 is what TOML takes")
+}
+
+/// The moment that a file means.
+///
+/// # Errors
+/// When it has no offset from UTC, or is no moment.
+pub fn moment(at: &Datetime) -> Result<Moment, String> {
+    at.to_string()
+        .parse()
+        .map_err(|e| format!("the time {at} has no offset, or is none: {e}"))
 }
 
 fn place(step: &Step, id: &str) -> Result<usize, String> {
-    step.choice(id).ok_or_else(|| {
-        let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
-        format!("{} has no answer {id}; it has {}", step.id, ids.join(", "))
-    })
+    step.choice(id)
+        .ok_or_else(|| format!("{} has no answer {id}; {}", step.id, what_fits(step)))
+}
+
+/// The answers that a step takes, by their ids.
+#[must_use]
+pub fn what_fits(step: &Step) -> String {
+    let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
+    let ids = ids.join(", ");
+    match step.kind {
+        Kind::Fill(_) => "it takes a value, or the choice skipped".to_owned(),
+        Kind::AskSeveral => format!("it takes any number of: {ids}"),
+        _ => format!("it takes one of: {ids}"),
+    }
 }

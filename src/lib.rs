@@ -17,6 +17,7 @@ pub mod moment;
 pub mod redact;
 pub mod report;
 pub mod scenario;
+pub mod session;
 pub mod text;
 pub mod ticket;
 pub mod walk;

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 
 /// When something was answered: to the second, with its offset from UTC, so that a saved walk
 /// read elsewhere still shows the user's own time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     at: Timestamp,
     offset: Offset,
@@ -29,11 +29,54 @@ impl Moment {
         }
     }
 
+    /// The moment at hand, on the user's clock.
+    #[must_use]
+    pub fn now() -> Moment {
+        Moment::of(&Zoned::now())
+    }
+
+    /// Whole minutes from an earlier moment to this one; negative if that is later.
+    #[must_use]
+    pub fn minutes_since(self, earlier: Moment) -> i64 {
+        self.seconds_since(earlier).div_euclid(60)
+    }
+
+    /// Seconds from an earlier moment to this one; negative if that is later.
+    #[must_use]
+    pub fn seconds_since(self, earlier: Moment) -> i64 {
+        self.at.as_second() - earlier.at.as_second()
+    }
+
+    /// The moment so many minutes later.
+    #[must_use]
+    pub fn plus_minutes(self, minutes: u16) -> Moment {
+        let later = self.at.as_second() + i64::from(minutes) * 60;
+        Moment {
+            at: Timestamp::from_second(later).unwrap_or(self.at),
+            offset: self.offset,
+        }
+    }
+
+    /// The time of day: `14:03`.
+    #[must_use]
+    pub fn time_of_day(self) -> String {
+        self.zoned().strftime("%H:%M").to_string()
+    }
+
+    /// For names of files: `20261122-140311`.
+    #[must_use]
+    pub fn in_digits(self) -> String {
+        self.zoned().strftime("%Y%m%d-%H%M%S").to_string()
+    }
+
+    fn zoned(self) -> Zoned {
+        self.at.to_zoned(self.offset.to_time_zone())
+    }
+
     /// Date and time of day as a person writes them, with the offset: `2026-11-22 14:03 +08:00`.
     #[must_use]
     pub fn in_words(self) -> String {
-        let time = self.at.to_zoned(self.offset.to_time_zone());
-        time.strftime("%Y-%m-%d %H:%M %:z").to_string()
+        self.zoned().strftime("%Y-%m-%d %H:%M %:z").to_string()
     }
 }
 

@@ -94,6 +94,17 @@ pub struct Left {
     pub minutes: u32,
 }
 
+/// The answers of a walk: given, taken back, and put aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Those that were given, in order.
+    pub history: Vec<Entry>,
+    /// Those that were taken back one by one: offered again, not given again.
+    pub undone: Vec<Entry>,
+    /// Those behind one that is being changed: given again where their step comes up.
+    pub held: Vec<Entry>,
+}
+
 /// A walk over a guide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Walk<'g> {
@@ -102,9 +113,7 @@ pub struct Walk<'g> {
     road: Road,
     stop: Stop,
     history: Vec<Entry>,
-    /// Answers that were taken back one by one: offered again, not given again.
     undone: Vec<Entry>,
-    /// Answers behind one that is being changed: given again where their step comes up.
     held: Vec<Entry>,
 }
 
@@ -126,14 +135,27 @@ impl<'g> Walk<'g> {
         }
     }
 
-    /// A walk through answers that were given before, and those of them that do not fit any more:
-    /// their step does not come up, or it has no such choice.
+    /// A walk as it was left, and those of its answers that do not fit any more: their step does
+    /// not come up, or it has no such choice.
     #[must_use]
-    pub fn replay(guide: &'g Guide, case: CaseIx, entries: Vec<Entry>) -> (Walk<'g>, Vec<Entry>) {
+    pub fn replay(guide: &'g Guide, case: CaseIx, past: Past) -> (Walk<'g>, Vec<Entry>) {
         let mut walk = Walk::start(guide, case);
-        walk.held = entries;
-        let fallen = walk.catch_up();
+        walk.held = past.history;
+        let mut fallen = walk.catch_up();
+        walk.held.extend(past.held);
+        fallen.append(&mut walk.drop_unreachable());
+        walk.undone = past.undone;
         (walk, fallen)
+    }
+
+    /// Everything that has to be kept so that [`Walk::replay`] makes the same walk of it.
+    #[must_use]
+    pub fn past(&self) -> Past {
+        Past {
+            history: self.history.clone(),
+            undone: self.undone.clone(),
+            held: self.held.clone(),
+        }
     }
 
     /// The guide that the walk is over.
@@ -224,15 +246,21 @@ impl<'g> Walk<'g> {
                 misfits.push(entry);
             }
         }
-        if !self.held.is_empty() {
-            let may_come = self.may_come();
-            let (held, fallen) = std::mem::take(&mut self.held)
-                .into_iter()
-                .partition(|e| may_come.contains(&e.step));
-            self.held = held;
-            misfits.extend::<Vec<Entry>>(fallen);
-        }
+        misfits.append(&mut self.drop_unreachable());
         misfits
+    }
+
+    /// Takes out held answers whose step cannot come up any more.
+    fn drop_unreachable(&mut self) -> Vec<Entry> {
+        if self.held.is_empty() {
+            return Vec::new();
+        }
+        let may_come = self.may_come();
+        let (held, fallen) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|e| may_come.contains(&e.step));
+        self.held = held;
+        fallen
     }
 
     /// Takes the last answer back; it is offered again as the default. `false` at the start.

@@ -2,6 +2,7 @@
 
 use crate::field::Problem;
 use crate::guide::{Trust, Verdict};
+use crate::moment::Moment;
 
 /// Everything that the program says by itself in one language.
 pub struct Words {
@@ -131,12 +132,123 @@ pub struct Words {
     pub see_above: fn(&str) -> String,
     /// A question that may have several answers.
     pub several: &'static str,
+    /// The last of several options on a page of them: on to the next page; this page, all pages.
+    pub more: fn(usize, usize) -> String,
+    /// Below a page of a menu with several: how to tick, and how to go on; this page, all pages.
+    /// At most 35 columns.
+    pub several_page: fn(usize, usize) -> String,
+    /// Before a wait that is being watched: how to stop watching.
+    pub wait_keys: &'static str,
+    /// A wait: seconds gone, seconds left, and until when. At most 39 columns up to ten hours.
+    pub waiting: fn(i64, i64, Moment) -> String,
+    /// A wait, said once.
+    pub wait_until: fn(Moment) -> String,
+    /// A wait that is just over.
+    pub wait_over: &'static str,
+    /// A wait that was over when one came back; when it began.
+    pub waited: fn(Moment) -> String,
+    /// Said when one leaves and the walk is saved; the command stands on the next line.
+    pub left_saved: &'static str,
+    /// The walk cannot be saved, and why; it goes on.
+    pub not_saved: fn(&str) -> String,
+    /// At the end: the walk is not saved, and why.
+    pub not_kept: fn(&str) -> String,
+    /// The answers of a file end before the walk does: the step, its text, what it takes.
+    pub answers_end: fn(&str, &str, &str) -> String,
+    /// The walk could be saved after all.
+    pub saved_again: &'static str,
+    /// A file that is no walk was put aside; its name now, and why.
+    pub put_aside: fn(&str, &str) -> String,
+    /// Above the list of walks to go on with.
+    pub which_walk: &'static str,
+    /// A walk in that list: its case, how many answers it has, how many minutes ago it was left.
+    pub a_walk: fn(&str, usize, i64) -> String,
+    /// In that list: begin a new one.
+    pub anew: &'static str,
+    /// So many minutes ago.
+    pub ago: fn(i64) -> String,
+    /// Going on with a walk: its case, how many answers it has.
+    pub going_on: fn(&str, usize) -> String,
+    /// A walk cannot be gone on with, and why.
+    pub no_going_on: fn(&str, &str) -> String,
+    /// There is no such walk; the nearest name, and all of them.
+    pub no_such_walk: fn(&str, Option<&str>, &str) -> String,
+    /// There is no saved walk.
+    pub no_walks: &'static str,
+    /// Where a saved walk stands in a list: so many answers, or the outcome it reached.
+    pub unfinished: fn(usize) -> String,
+    /// A finished walk: its outcome's id.
+    pub finished: fn(&str) -> String,
+    /// A walk was deleted, or so many files.
+    pub deleted: fn(&str) -> String,
+    /// How to go on with a ticket later; the command stands on the next line.
+    pub how_to_follow_up: &'static str,
+    /// How to see the outcome again or change an answer, and how many days; the command stands on
+    /// the next line.
+    pub how_to_reopen: fn(i64) -> String,
+    /// Above what can be done with a ticket.
+    pub what_with_ticket: &'static str,
+    /// What can be done with a ticket: finish, copy, save, in another language, short, back.
+    pub ticket_choices: TicketChoices,
+    /// After a walk that was opened again: what now.
+    pub what_after: &'static str,
+    /// A file's name is asked for.
+    pub which_file: &'static str,
+    /// There is such a file already.
+    pub file_exists: fn(&str) -> String,
+    /// With such a file: replace it, choose another name.
+    pub file_choices: [&'static str; 2],
+    /// The ticket was saved in this file.
+    pub saved_to: fn(&str) -> String,
+    /// The ticket could not be saved, and why.
+    pub not_written: fn(&str) -> String,
+    /// The ticket is on the clipboard, by this tool.
+    pub copied: fn(&str) -> String,
+    /// The ticket was handed to the terminal, which may not take it.
+    pub handed_over: &'static str,
+    /// The ticket could not be copied.
+    pub not_copied: &'static str,
+    /// The walk has not come to a ticket.
+    pub no_ticket: &'static str,
+    /// A follow-up: its own words.
+    pub follow_up: FollowUp,
     /// There is no such case; the nearest name, and all of them.
     pub no_such_case: fn(&str, Option<&str>, &str) -> String,
     /// The guide has no such language; those it has.
     pub no_such_language: fn(&str, &str) -> String,
     /// No terminal and no case: what can be run instead, with the first case and all of them.
     pub no_terminal: fn(&str, &str) -> String,
+}
+
+/// What can be done with a ticket.
+pub struct TicketChoices {
+    /// Nothing more.
+    pub finish: &'static str,
+    /// To the clipboard.
+    pub copy: &'static str,
+    /// Into a file.
+    pub save: &'static str,
+    /// Shown in another language, by its tag.
+    pub other: fn(&str) -> String,
+    /// Shown short.
+    pub short: &'static str,
+    /// Back to the last question.
+    pub back: &'static str,
+}
+
+/// The words of a follow-up to a ticket.
+pub struct FollowUp {
+    /// What is asked for: the ticket's number, what the screen says now, what was tried since,
+    /// what else is new.
+    pub questions: [&'static str; 4],
+    /// The subject, from the ticket's own.
+    pub subject: fn(&str) -> String,
+    /// Facts: the ticket's number, when it was prepared, the screen now.
+    pub facts: [&'static str; 3],
+    /// The result of what was done since.
+    pub since: &'static str,
+    /// What is asked for.
+    pub request: &'static str,
 }
 
 /// The words for a language tag: Chinese for `zh…`, else English.
@@ -266,6 +378,74 @@ static ZH: Words = Words {
     skip: |names| format!("这些就不用再做：{names}"),
     see_above: |name| format!("见上文：{name}"),
     several: "可多选",
+    more: |n, all| format!("更多选项（{n}/{all} 页）"),
+    several_page: |n, all| format!("空格勾选，回车看下一页（{n}/{all}）"),
+    wait_keys: "回车就不等了；输入 ? 看原因、返回、离开。离开也没关系，时间照算。",
+    waiting: |gone, left, until| {
+        format!("已等 {}，还剩 {}，到 {}", clock(gone), clock(left), until.time_of_day())
+    },
+    wait_until: |until| format!("等到 {} 再回答；也可以先输入 q 离开，时间照算。", until.time_of_day()),
+    wait_over: "时间到了。",
+    waited: |since| format!("从 {} 算起，已经等够了。", since.in_words()),
+    left_saved: "已保存。想接着走，运行：",
+    not_saved: |why| format!("没能保存：{why}。可以继续，但中途离开的话，这次的答案就没有了。"),
+    not_kept: |why| format!("这次的答案没有保存：{why}"),
+    answers_end: |step, text, fits| {
+        format!("答案到这里就没了，还要回答 {step}（{text}）：{fits}")
+    },
+    saved_again: "现在又能保存了，前面的答案都在。",
+    put_aside: |name, why| format!("有个文件不是能读的记录（{why}），已改名为 {name}，没有删。"),
+    which_walk: "上次还没走完，接着来吗？",
+    a_walk: |case, answers, ago| format!("接着：{case}（答了 {answers} 题，{}）", zh_ago(ago)),
+    anew: "重新开始",
+    ago: zh_ago,
+    going_on: |case, answers| format!("接着走：{case}，已经答了 {answers} 题。"),
+    no_going_on: |id, why| format!("{id} 现在没法接着走：{why}"),
+    no_such_walk: |typed, near, all| {
+        let near = near.map_or_else(String::new, |n| format!("你是不是想写 {n}？"));
+        format!("没有叫 {typed} 的记录。{near}现有：{all}")
+    },
+    no_walks: "没有保存的记录。",
+    unfinished: |answers| format!("没走完，答了 {answers} 题"),
+    finished: |outcome| format!("走完了：{outcome}"),
+    deleted: |what| format!("已删除：{what}"),
+    how_to_follow_up: "之后要在同一张工单里追问，运行：",
+    how_to_reopen: |days| format!("答错了，或想再看一次（记录留 {days} 天），运行："),
+    what_with_ticket: "这份工单怎么处理？",
+    ticket_choices: TicketChoices {
+        finish: "好了，结束",
+        copy: "复制到剪贴板",
+        save: "存成文件",
+        other: |tag| match tag {
+            "en" => "看英文版 (English)".to_owned(),
+            "zh" => "看中文版".to_owned(),
+            tag => format!("看 {tag} 版"),
+        },
+        short: "看短版（最多 1000 字，适合表单）",
+        back: "返回上一步",
+    },
+    what_after: "接下来呢？",
+    which_file: "存到哪个文件？",
+    file_exists: |path| format!("已经有 {path} 了。"),
+    file_choices: ["换个名字", "替换它"],
+    saved_to: |path| format!("已存到 {path}，只有你能读。"),
+    not_written: |why| format!("没能存：{why}"),
+    copied: |tool| format!("已复制（{tool}）。去粘贴吧。"),
+    handed_over: "已交给终端的剪贴板。有的终端不支持：粘贴一下看看，不行就存成文件。",
+    not_copied: "这里没有能用的剪贴板，可以存成文件，或用鼠标选中复制。",
+    no_ticket: "这次还没走到工单；下面是目前的内容。",
+    follow_up: FollowUp {
+        questions: [
+            "之前那张工单的编号是多少？（没有就跳过）",
+            "App 里现在显示什么？照抄状态或提示。",
+            "发出工单之后，又试过哪些？",
+            "还有什么新情况？不写密码、验证码、证件号。",
+        ],
+        subject: |subject| format!("跟进：{subject}"),
+        facts: ["工单编号", "工单写于", "现在显示"],
+        since: "发出工单之后试过",
+        request: "请在这张工单里继续处理，并告诉我现在的进展，还需要我做什么。",
+    },
     no_such_case: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!("你是不是想写 {n}？"));
         format!("没有叫 {typed} 的情况。{near}可以写：{all}")
@@ -343,7 +523,7 @@ static EN: Words = Words {
     no_back: "This is the first step.",
     which_answer: "Which one?",
     fallen: |names| format!("These answers no longer apply and were dropped: {names}"),
-    left: "All right, that's it for now. To take it up again, run:",
+    left: "All right, that's it for now. To start again, run:",
     input_ended: "the input ended before the walk did",
     standing: |id| match id {
         "helped" => "That solved it",
@@ -411,6 +591,87 @@ static EN: Words = Words {
     skip: |names| format!("no need for: {names}"),
     see_above: |name| format!("see above: {name}"),
     several: "any number",
+    more: |n, all| format!("More answers (page {n} of {all})"),
+    several_page: |n, all| format!("Space ticks, Enter: next ({n} of {all})"),
+    wait_keys: "Enter stops the waiting; type ? for why, back, leave. You may leave: the time runs on.",
+    waiting: |gone, left, until| {
+        format!("{} gone, {} left, until {}", clock(gone), clock(left), until.time_of_day())
+    },
+    wait_until: |until| {
+        format!("Answer after {}; or type q and come back, the time runs on.", until.time_of_day())
+    },
+    wait_over: "The time is up.",
+    waited: |since| format!("Counted from {}, the wait is over.", since.in_words()),
+    left_saved: "Saved. To go on with it, run:",
+    not_saved: |why| {
+        format!("This could not be saved: {why}. You can go on, but if you leave half-way, the answers are gone.")
+    },
+    not_kept: |why| format!("these answers are not saved: {why}"),
+    answers_end: |step, text, fits| {
+        format!("its answers end where {step} is asked ({text}): {fits}")
+    },
+    saved_again: "It can be saved again, with all answers so far.",
+    put_aside: |name, why| format!("A file is no walk that can be read ({why}). It was renamed to {name}, not deleted."),
+    which_walk: "Last time you weren't done. Go on?",
+    a_walk: |case, answers, ago| {
+        let s = if answers == 1 { "" } else { "s" };
+        format!("Go on: {case} ({answers} answer{s}, {})", en_ago(ago))
+    },
+    anew: "Start anew",
+    ago: en_ago,
+    going_on: |case, answers| {
+        let s = if answers == 1 { "" } else { "s" };
+        format!("Going on: {case}, {answers} answer{s} so far.")
+    },
+    no_going_on: |id, why| format!("There is no going on with {id}: {why}"),
+    no_such_walk: |typed, near, all| {
+        let near = near.map_or_else(String::new, |n| format!(" Did you mean {n}?"));
+        format!("There is no saved walk {typed}.{near} There are: {all}")
+    },
+    no_walks: "There is no saved walk.",
+    unfinished: |answers| {
+        let s = if answers == 1 { "" } else { "s" };
+        format!("unfinished, {answers} answer{s}")
+    },
+    finished: |outcome| format!("finished: {outcome}"),
+    deleted: |what| format!("Deleted: {what}"),
+    how_to_follow_up: "To follow up in the same ticket later, run:",
+    how_to_reopen: |days| format!("To see this again or change an answer (kept for {days} days), run:"),
+    what_with_ticket: "What should happen to the ticket?",
+    ticket_choices: TicketChoices {
+        finish: "Done, finish",
+        copy: "Copy it to the clipboard",
+        save: "Save it to a file",
+        other: |tag| match tag {
+            "zh" => "Show it in Chinese (中文)".to_owned(),
+            "en" => "Show it in English".to_owned(),
+            tag => format!("Show it in {tag}"),
+        },
+        short: "Show it short (1,000 characters, for forms)",
+        back: "Back one step",
+    },
+    what_after: "What next?",
+    which_file: "Which file?",
+    file_exists: |path| format!("There is a file {path} already."),
+    file_choices: ["Choose another name", "Replace it"],
+    saved_to: |path| format!("Saved to {path}, readable by you alone."),
+    not_written: |why| format!("It could not be saved: {why}"),
+    copied: |tool| format!("Copied ({tool}). Paste it where you need it."),
+    handed_over: "Handed to the terminal's clipboard. Some terminals don't take it: try to paste, else save it to a file.",
+    not_copied: "There is no clipboard here. Save it to a file, or select it with the mouse.",
+    no_ticket: "This walk has not come to a ticket; here is what there is so far.",
+    follow_up: FollowUp {
+        questions: [
+            "What's the number of your ticket? (Skip it if there is none.)",
+            "What does the app show now? Copy the status or message.",
+            "What have you tried since the ticket?",
+            "Anything else that is new? No passwords, codes or document numbers.",
+        ],
+        subject: |subject| format!("Follow-up: {subject}"),
+        facts: ["Ticket number", "Ticket prepared", "Shown now"],
+        since: "tried after the ticket was sent",
+        request: "Please go on with this ticket, and tell me where it stands and what else you need from me.",
+    },
     no_such_case: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!(" Did you mean {n}?"));
         format!("There is no case {typed}.{near} There are: {all}")
@@ -422,3 +683,33 @@ static EN: Words = Words {
         )
     },
 };
+
+/// Minutes and seconds, or hours, minutes and seconds: `3:20`, `1:03:20`.
+fn clock(seconds: i64) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    if minutes < 60 {
+        format!("{minutes}:{seconds:02}")
+    } else {
+        format!("{}:{:02}:{seconds:02}", minutes / 60, minutes % 60)
+    }
+}
+
+fn zh_ago(minutes: i64) -> String {
+    match minutes {
+        ..=0 => "刚才".to_owned(),
+        1..60 => format!("{minutes} 分钟前"),
+        60..1440 => format!("{} 小时前", minutes / 60),
+        _ => format!("{} 天前", minutes / 1440),
+    }
+}
+
+fn en_ago(minutes: i64) -> String {
+    let (n, unit) = match minutes {
+        ..=0 => return "just now".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {unit}{s} ago")
+}

@@ -9,7 +9,7 @@ use anyhow::Result;
 /// Prints the checklist of a case; of all cases, if none is named.
 pub fn print(context: &Context, case: Option<u32>, format: Format) -> Result<()> {
     let guide = &context.guide;
-    let of = |case: u32| Checklist::of(guide, case, context.lang, context.command(case));
+    let of = |case: u32| Checklist::of(guide, case, context.lang, context.command_for(case));
     let text = match (case, format) {
         (Some(case), Format::Json) => json(&of(case)),
         (None, Format::Json) => json(

@@ -4,6 +4,9 @@ mod checklist;
 mod guide;
 mod guide_test;
 mod redact;
+mod saved;
+mod ticket;
+mod walks;
 mod wizard;
 
 use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
@@ -15,6 +18,7 @@ use crate::{embedded, locale};
 use anyhow::Result;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use wizard::Start;
 
 /// Carries out a command line.
 ///
@@ -32,6 +36,24 @@ pub fn run(cli: Cli) -> Result<()> {
         Some(Verb::Redact { check }) => {
             redact::run(check, locale::tags().next().as_deref().unwrap_or("en"))
         }
+        Some(Verb::Resume { walk, asking }) => {
+            let context = Context::open(&asking.printing.common)?;
+            wizard::run(&context, Start::Saved(walk.as_deref()), &asking)
+        }
+        Some(Verb::Walks { verb, common }) => walks::run(&Context::open(&common)?, verb),
+        Some(Verb::Ticket {
+            walk,
+            follow_up,
+            plain,
+            printing,
+        }) => {
+            let context = Context::open(&printing.common)?;
+            if follow_up {
+                ticket::follow_up(&context, walk.as_deref(), plain, &printing)
+            } else {
+                ticket::run(&context, walk.as_deref(), &printing)
+            }
+        }
         None => walk(&cli.walk),
     }
 }
@@ -39,7 +61,8 @@ pub fn run(cli: Cli) -> Result<()> {
 /// Decides who gets what: the wizard at a terminal, the checklist where a case is named and there
 /// is none, and a message where nothing can be asked.
 fn walk(options: &crate::cli::Walk) -> Result<()> {
-    let context = Context::open(&options.common)?;
+    let asking = &options.asking;
+    let context = Context::open(&asking.printing.common)?;
     let case = options
         .case
         .as_deref()
@@ -50,17 +73,25 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
         std::io::stdout().is_terminal(),
     );
     if options.checklist {
-        return checklist::print(&context, case, options.format);
+        return checklist::print(&context, case, asking.printing.format);
+    }
+    if let Some(file) = &options.answers {
+        return wizard::run(&context, Start::Answers(file), asking);
     }
     match case {
-        _ if options.plain => wizard::run(&context, case, options),
-        Some(_) if !asks || !answers => checklist::print(&context, case, options.format),
-        None if !asks => Err(Failure::usage((context.words.no_terminal)(
-            &context.guide.cases[0].id,
-            &context.case_ids(),
-        ))),
-        _ => wizard::run(&context, case, options),
+        _ if asking.plain => {}
+        Some(_) if !asks || !answers => {
+            return checklist::print(&context, case, asking.printing.format);
+        }
+        None if !asks => {
+            return Err(Failure::usage((context.words.no_terminal)(
+                &context.guide.cases[0].id,
+                &context.case_ids(),
+            )));
+        }
+        _ => {}
     }
+    wizard::run(&context, Start::Case(case), asking)
 }
 
 /// What every verb that shows something needs: a guide and a language.
@@ -93,9 +124,9 @@ impl Context {
         })
     }
 
-    /// The command line that starts a case again, to be copied into a shell.
-    fn command(&self, case: u32) -> String {
-        let mut command = String::from("okx-verify-help");
+    /// A command line over the same guide in the same language, to be copied into a shell.
+    fn command(&self, what: &str) -> String {
+        let mut command = format!("okx-verify-help {what}");
         if let Some(path) = &self.path {
             let path = path.display().to_string();
             let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
@@ -106,8 +137,12 @@ impl Context {
             };
             command = format!("{command} --guide {quoted}");
         }
-        let case = &self.guide.cases[case as usize].id;
-        command + &format!(" --case {case} --lang {}", self.guide.tag(self.lang))
+        format!("{command} --lang {}", self.guide.tag(self.lang))
+    }
+
+    /// The command line that starts a case.
+    fn command_for(&self, case: u32) -> String {
+        self.command(&format!("--case {}", self.guide.cases[case as usize].id))
     }
 
     fn case_ids(&self) -> String {
@@ -150,19 +185,20 @@ fn load(path: &Path) -> Result<Guide> {
 /// Reads and checks a guide file, and says what was proven about it.
 fn prove(path: &Path) -> Result<(Guide, Proof)> {
     let name = path.display().to_string();
-    let fail = |what: String| Failure::failed(format!("{name}: {what}"));
-    let file =
-        std::fs::File::open(path).map_err(|e| fail(format!("cannot open this guide: {e}")))?;
-    if file.metadata().is_ok_and(|m| m.is_dir()) {
-        return Err(fail(
-            "this is a folder; give the path of a guide, a TOML file".into(),
-        ));
-    }
-    // One byte more than a guide may have is enough to know that it has too many.
-    let mut bytes = Vec::new();
-    file.take(crate::guide::MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| fail(format!("cannot read this guide: {e}")))?;
+    let bytes = read(path, crate::guide::MAX_BYTES as u64)
+        .map_err(|what| Failure::failed(format!("{name}: this guide cannot be read: {what}")))?;
     Guide::prove(&name, &bytes)
         .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))
+}
+
+/// The bytes of a file, and one more if it has more than `most`: that is enough to know it.
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
+    if file.metadata().is_ok_and(|m| m.is_dir()) {
+        return Err("it is a folder; give the path of a TOML file".into());
+    }
+    let mut bytes = Vec::new();
+    let mut some = file.take(most + 1);
+    some.read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    Ok(bytes)
 }

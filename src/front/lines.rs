@@ -3,6 +3,8 @@
 use super::page::Page;
 use super::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::field::half_width;
+use crate::redact;
+use crate::text::fold;
 use crate::words::Words;
 use anyhow::Result;
 use std::io::{BufRead, Read, Write};
@@ -74,6 +76,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             .by_ref()
             .take(MAX_LINE)
             .read_until(b'\n', &mut line)?;
+        self.page.asked();
         if !self.echoes {
             self.page.gap()?;
         }
@@ -83,13 +86,52 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         Ok((read > 0).then_some(line))
     }
 
-    fn show(&mut self, prompt: &Prompt) -> Result<()> {
-        if let Some(place) = &prompt.place {
-            self.page.tell(Tone::Quiet, "", place)?;
+    /// The page that this front end writes on.
+    pub fn page(&mut self) -> &mut Page<W> {
+        &mut self.page
+    }
+
+    /// Reads a line that no prompt asks for: the command it stands for, if it stands for one.
+    /// Nothing at the end of the input.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    #[allow(clippy::option_option)]
+    pub fn command_line(&mut self) -> Result<Option<Option<Command>>> {
+        Ok(self.read()?.map(|typed| command(&typed)))
+    }
+
+    /// Where one is, the question, and what helps with it.
+    fn question(prompt: &Prompt) -> impl Iterator<Item = (Tone, &String)> {
+        let place = prompt.place.iter().map(|place| (Tone::Quiet, place));
+        let aside = prompt.aside.iter().map(|aside| (Tone::Quiet, aside));
+        place.chain([(Tone::Strong, &prompt.text)]).chain(aside)
+    }
+
+    /// Shows a prompt without its options.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn show_question(&mut self, prompt: &Prompt) -> Result<()> {
+        for (tone, text) in Self::question(prompt) {
+            self.page.tell(tone, "", text)?;
         }
-        self.page.tell(Tone::Strong, "", &prompt.text)?;
-        if let Some(aside) = &prompt.aside {
-            self.page.tell(Tone::Quiet, "", aside)?;
+        Ok(())
+    }
+
+    /// The rows that [`Lines::show_question`] takes.
+    pub fn rows_above(&self, prompt: &Prompt) -> usize {
+        let columns = self.page.columns();
+        Self::question(prompt)
+            .map(|(_, text)| fold(text, columns).len())
+            .sum()
+    }
+
+    fn show(&mut self, prompt: &Prompt) -> Result<()> {
+        self.show_question(prompt)?;
+        if let Some(wait) = &prompt.wait {
+            let until = (self.words.wait_until)(wait.until);
+            self.page.tell(Tone::Quiet, "", &until)?;
         }
         if let Input::One { options, .. } | Input::Several { options, .. } = &prompt.input {
             for (n, option) in (1..).zip(options) {
@@ -231,10 +273,15 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
         self.show(prompt)?;
         loop {
-            self.page.ask(&self.what_to_type(&prompt.input))?;
+            let ask = self.what_to_type(&prompt.input);
+            self.page.ask(&ask)?;
             let Some(typed) = self.read()? else {
                 return Ok(Reply::End);
             };
+            if self.echoes {
+                let typed = redact::redact(&typed).text;
+                self.page.shown(&format!("{ask} {typed}"));
+            }
             if let Some(command) = command(&typed) {
                 return Ok(Reply::Command(command));
             }

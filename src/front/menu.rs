@@ -1,21 +1,26 @@
 //! Menus on a terminal. The only file that knows dialoguer.
 //!
 //! dialoguer 0.12 erases as many lines as it thinks a prompt took, and counts them by the bytes of
-//! each option and by the window's width. So questions are written by our own page and stay; an
-//! option is folded so that each of its lines is short in columns *and* in bytes; the answer is
-//! written by the page as well.
+//! each option and by the window's width; it pages by items, not by rows; and a resize while it
+//! waits makes all its counting wrong. So questions are written by our own page and stay; an option
+//! is folded so that each of its lines is short in columns *and* in bytes; options that need more
+//! rows than there are come in pages of our own; and when the window changes, the menu is broken
+//! off, the page drawn anew, and the menu opened again where it was.
 
 use super::lines::{Lines, said};
 use super::page::Page;
-use super::{Command, Front, Input, Prompt, Reply, Tone};
-use crate::text::{fold, fold_within, tame};
+use super::signals::Screen;
+use super::{Command, Front, Input, Prompt, Reply, Tone, Wait};
+use crate::text::{fold_within, tame};
 use crate::words::Words;
 use anyhow::Result;
 use console::Term;
 use dialoguer::theme::Theme;
 use dialoguer::{MultiSelect, Select};
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::io::{BufRead, ErrorKind, Write};
+use std::ops::Range;
 use std::time::Duration;
 
 /// A window with fewer rows or columns gets numbered lines: dialoguer panics below 3 rows, and
@@ -27,74 +32,163 @@ pub struct Menu<R, W> {
     term: Term,
     lines: Lines<R, W>,
     words: &'static Words,
+    screen: Screen,
     look: Look,
+    /// The wait that the user did not want to watch any longer.
+    cut_short: Option<Wait>,
+}
+
+/// Options as dialoguer can show them.
+struct Layout {
+    options: Vec<String>,
+    pages: Vec<Range<usize>>,
+    /// The rows that the longest page takes, its hint and the cursor's line included.
+    rows: usize,
+}
+
+/// What a menu ended with.
+enum Picked<T> {
+    This(T),
+    Escape,
+    /// The window is not what it was.
+    Changed,
 }
 
 impl<R: BufRead, W: Write> Menu<R, W> {
-    /// Menus on a terminal; `input` and `page` serve prompts that are too large for it.
+    /// Menus on a terminal; `input` and `page` serve prompts that are too large for it, and typed
+    /// lines.
     pub fn new(
         term: Term,
         input: R,
         page: Page<W>,
         words: &'static Words,
+        screen: Screen,
         colour: bool,
     ) -> Menu<R, W> {
-        let lines = Lines::new(input, page, words, true);
         Menu {
             term,
-            lines,
+            lines: Lines::new(input, page, words, true),
             words,
-            look: Look { colour },
+            screen,
+            look: Look::new(colour),
+            cut_short: None,
         }
     }
 
-    /// The options as dialoguer can show them, or nothing if the prompt does not fit the window.
-    /// `mark` is how many columns the theme puts before an option.
-    fn fitted(&self, prompt: &Prompt, mark: usize) -> Option<Vec<String>> {
-        let (Input::One { options, .. } | Input::Several { options, .. }) = &prompt.input else {
-            return None;
-        };
+    fn page(&mut self) -> &mut Page<W> {
+        self.lines.page()
+    }
+
+    /// How the options fit below what stands above them, or nothing if they do not. `above` is in
+    /// rows; `mark` is how many columns the theme puts before an option.
+    fn layout(&self, options: &[String], above: usize, mark: usize) -> Option<Layout> {
         let (rows, columns) = self.term.size_checked()?;
         if rows < SMALLEST.0 || columns < SMALLEST.1 {
             return None;
         }
-        let (rows, columns) = (usize::from(rows), usize::from(columns));
-        let indent = format!("\n{}", " ".repeat(mark));
+        // A row for the hint, and one for the cursor below the last option.
+        let room = usize::from(rows).checked_sub(above + 2)?;
+        let columns = usize::from(columns) - mark - 1;
         let folded: Vec<Vec<String>> = options
             .iter()
-            .map(|o| fold_within(&tame(o), columns - mark - 1, columns - mark - 1))
+            .map(|option| fold_within(&tame(option), columns, columns))
             .collect();
-        let above = [&prompt.place, &Some(prompt.text.clone()), &prompt.aside];
-        let above: usize = above
-            .into_iter()
-            .flatten()
-            .map(|t| fold(t, self.lines.columns()).len())
-            .sum();
-        let needed = above + 1 + folded.iter().map(Vec::len).sum::<usize>();
-        // One row is left for the cursor below the last option.
-        (needed < rows).then(|| folded.iter().map(|lines| lines.join(&indent)).collect())
+        let heights: Vec<usize> = folded.iter().map(Vec::len).collect();
+        let pages = pages(&heights, room)?;
+        let height = |page: &Range<usize>| heights[page.clone()].iter().sum::<usize>();
+        let tallest = pages.iter().map(height).max().unwrap_or(0);
+        let indent = format!("\n{}", " ".repeat(mark));
+        Some(Layout {
+            options: folded.iter().map(|lines| lines.join(&indent)).collect(),
+            rows: tallest + usize::from(pages.len() > 1) + 2,
+            pages,
+        })
     }
 
-    fn show(&mut self, prompt: &Prompt) -> Result<()> {
-        if let Some(place) = &prompt.place {
-            self.tell(Tone::Quiet, "", place)?;
-        }
-        self.tell(Tone::Strong, "", &prompt.text)?;
-        if let Some(aside) = &prompt.aside {
-            self.tell(Tone::Quiet, "", aside)?;
-        }
-        Ok(())
+    /// The layout of a prompt's options below its question.
+    fn fitted(&self, prompt: &Prompt) -> Option<Layout> {
+        let (options, mark) = match &prompt.input {
+            Input::One { options, .. } => (options, 2),
+            Input::Several { options, .. } => (options, 6),
+            Input::Typed { .. } => return None,
+        };
+        self.layout(options, self.lines.rows_above(prompt), mark)
     }
 
-    fn select(&self, keys: &str, options: &[String], default: usize) -> Result<Option<usize>> {
-        let menu = Select::with_theme(&self.look)
-            .with_prompt(keys)
-            .report(false);
-        unless_interrupted(
-            menu.items(options)
-                .default(default)
-                .interact_on_opt(&self.term),
-        )
+    /// One of the options, page by page.
+    fn one(&self, keys: &str, layout: &Layout, at: &mut usize) -> Result<Picked<usize>> {
+        let pages = layout.pages.len();
+        loop {
+            let turned = layout.pages.iter().position(|page| page.contains(at));
+            let n = turned.unwrap_or(0);
+            let page = layout.pages[n].clone();
+            let mut items = layout.options[page.clone()].to_vec();
+            if pages > 1 {
+                items.push((self.words.more)(n + 1, pages));
+            }
+            self.look.starts(items.len(), &[]);
+            let menu = Select::with_theme(&self.look)
+                .with_prompt(keys)
+                .report(false)
+                .items(&items)
+                .default(*at - page.start);
+            let picked = self.picked(menu.interact_on_opt(&self.term))?;
+            *at = match picked {
+                Picked::This(more) if more == page.len() => page.end % layout.options.len(),
+                Picked::This(place) => return Ok(Picked::This(page.start + place)),
+                Picked::Escape => return Ok(Picked::Escape),
+                Picked::Changed => {
+                    // Behind the last option stands the way to the next page.
+                    *at = page.start + self.look.active.get().min(page.len() - 1);
+                    return Ok(Picked::Changed);
+                }
+            };
+        }
+    }
+
+    /// Any number of the options, page by page. What is ticked stands in `ticked` at any time.
+    fn several(&self, layout: &Layout, ticked: &mut [bool]) -> Result<Picked<()>> {
+        let pages = layout.pages.len();
+        for (n, page) in (1..).zip(&layout.pages) {
+            let next_page = (self.words.several_page)(n, pages);
+            let keys = if n < pages {
+                next_page.as_str()
+            } else {
+                self.words.several_keys
+            };
+            self.look.starts(page.len(), &ticked[page.clone()]);
+            let menu = MultiSelect::with_theme(&self.look)
+                .with_prompt(keys)
+                .report(false)
+                .items(&layout.options[page.clone()])
+                .defaults(&ticked[page.clone()]);
+            let picked = self.picked(menu.interact_on_opt(&self.term))?;
+            ticked[page.clone()].copy_from_slice(&self.look.ticked.borrow());
+            match picked {
+                Picked::This(_) => {}
+                Picked::Escape => return Ok(Picked::Escape),
+                Picked::Changed => return Ok(Picked::Changed),
+            }
+        }
+        Ok(Picked::This(()))
+    }
+
+    /// What a menu ended with. One that a signal broke off either has to be drawn anew, or the
+    /// thread that handles the signal is about to end the program.
+    fn picked<T>(&self, answer: dialoguer::Result<Option<T>>) -> Result<Picked<T>> {
+        match answer {
+            Ok(Some(picked)) => Ok(Picked::This(picked)),
+            Ok(None) => Ok(Picked::Escape),
+            Err(dialoguer::Error::IO(error)) if error.kind() == ErrorKind::Interrupted => {
+                if self.screen.has_changed() {
+                    self.screen.was_redrawn();
+                } else {
+                    std::thread::sleep(Duration::from_secs(1));
+                }
+                Ok(Picked::Changed)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The little menu behind Esc; nothing, if the question is to be asked again.
@@ -106,61 +200,163 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             .chain(&words.commands[..1])
             .map(|c| (*c).to_owned())
             .collect();
-        let prompt = Prompt {
-            place: None,
-            text: words.what_now.to_owned(),
-            aside: None,
-            input: Input::One {
-                options,
-                default: None,
-            },
+        let mut at = 0;
+        while let Some(layout) = self.layout(&options, 0, 2) {
+            match self.one(words.what_now, &layout, &mut at)? {
+                Picked::This(place) => return Ok(Command::ALL.get(place).copied()),
+                Picked::Escape => return Ok(None),
+                Picked::Changed => self.page().redraw(layout.rows)?,
+            }
+        }
+        self.term.show_cursor()?;
+        let input = Input::One {
+            options,
+            default: None,
         };
-        let chosen = match (self.fitted(&prompt, 2), &prompt.input) {
-            (Some(fitted), _) => self.select(words.what_now, &fitted, 0)?,
-            (None, _) => match self.lines.ask(&prompt)? {
-                Reply::One(n) => Some(n),
-                Reply::Command(command) => return Ok(Some(command)),
-                _ => None,
-            },
-        };
-        Ok(chosen.and_then(|n| Command::ALL.get(n).copied()))
+        let prompt = Prompt::new(words.what_now, input);
+        Ok(match self.lines.ask(&prompt)? {
+            Reply::One(place) => Command::ALL.get(place).copied(),
+            Reply::Command(command) => Some(command),
+            _ => None,
+        })
     }
 
+    /// Asks with a menu; nothing, if it does not fit the window.
     fn choose(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        let mark = if matches!(prompt.input, Input::Several { .. }) {
-            6
-        } else {
-            2
+        let (mut at, mut ticked) = match &prompt.input {
+            Input::One { default, .. } => (default.unwrap_or(0), Vec::new()),
+            Input::Several { options, ticked } => {
+                let is_ticked = |n| ticked.contains(&n);
+                (0, (0..options.len()).map(is_ticked).collect())
+            }
+            Input::Typed { .. } => return Ok(None),
         };
-        let Some(fitted) = self.fitted(prompt, mark) else {
+        let Some(mut layout) = self.fitted(prompt) else {
             return Ok(None);
         };
-        self.show(prompt)?;
+        let before = self.page().mark();
+        self.lines.show_question(prompt)?;
+        if let Some(reply) = self.watch(prompt)? {
+            return Ok(Some(reply));
+        }
         loop {
-            let reply = match &prompt.input {
-                Input::Several { ticked, .. } => {
-                    let marks: Vec<bool> = (0..fitted.len()).map(|n| ticked.contains(&n)).collect();
-                    let menu = MultiSelect::with_theme(&self.look)
-                        .with_prompt(self.words.several_keys)
-                        .report(false);
-                    let menu = menu.items(&fitted).defaults(&marks);
-                    unless_interrupted(menu.interact_on_opt(&self.term))?.map(Reply::Several)
-                }
-                Input::One { default, .. } => self
-                    .select(self.words.menu_keys, &fitted, default.unwrap_or(0))?
-                    .map(Reply::One),
-                Input::Typed { .. } => return Ok(None),
+            let picked = match &prompt.input {
+                Input::Several { .. } => match self.several(&layout, &mut ticked)? {
+                    Picked::This(()) => {
+                        let places = (0..ticked.len()).filter(|n| ticked[*n]);
+                        Picked::This(Reply::Several(places.collect()))
+                    }
+                    Picked::Escape => Picked::Escape,
+                    Picked::Changed => Picked::Changed,
+                },
+                _ => match self.one(self.words.menu_keys, &layout, &mut at)? {
+                    Picked::This(place) => Picked::This(Reply::One(place)),
+                    Picked::Escape => Picked::Escape,
+                    Picked::Changed => Picked::Changed,
+                },
             };
-            if let Some(reply) = reply {
-                let said = said(&reply, &prompt.input, self.words).unwrap_or_default();
-                self.tell(Tone::Accent, "› ", &said)?;
-                return Ok(Some(reply));
+            match picked {
+                Picked::This(reply) => {
+                    let said = said(&reply, &prompt.input, self.words).unwrap_or_default();
+                    self.tell(Tone::Accent, "› ", &said)?;
+                    return Ok(Some(reply));
+                }
+                Picked::Escape => {
+                    if let Some(command) = self.what_now()? {
+                        return Ok(Some(Reply::Command(command)));
+                    }
+                }
+                Picked::Changed => {}
             }
-            if let Some(command) = self.what_now()? {
-                return Ok(Some(Reply::Command(command)));
+            // The question may have scrolled away, or have been folded for another window.
+            match self.fitted(prompt) {
+                Some(again) => {
+                    layout = again;
+                    self.page().redraw(layout.rows)?;
+                }
+                None => {
+                    self.page().forget(before);
+                    self.page().redraw(0)?;
+                    self.term.show_cursor()?;
+                    return Ok(None);
+                }
             }
         }
     }
+
+    /// Watches a wait go by until it is over or the user wants no more of it. Returns what else
+    /// the user wants.
+    #[cfg(unix)]
+    fn watch(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let Some(wait) = prompt.wait.filter(|wait| self.cut_short != Some(*wait)) else {
+            return Ok(None);
+        };
+        self.tell(Tone::Quiet, "", self.words.wait_keys)?;
+        let second = Timespec {
+            tv_sec: 1,
+            tv_nsec: 0,
+        };
+        // The clock is asked each time: the machine may sleep in between.
+        while let Some(left) = wait.left() {
+            if self.screen.has_changed() {
+                self.page().redraw(1)?;
+            }
+            let line = (self.words.waiting)(wait.gone(), left, wait.until);
+            self.page().overwrite(&line)?;
+            let stdin = std::io::stdin();
+            let mut keys = [PollFd::new(&stdin, PollFlags::IN)];
+            if poll(&mut keys, Some(&second)).unwrap_or(0) == 0 {
+                continue;
+            }
+            self.cut_short = Some(wait);
+            match self.lines.command_line()? {
+                None => return Ok(Some(Reply::End)),
+                Some(Some(Command::Why)) => match self.what_now()? {
+                    Some(command) => return Ok(Some(Reply::Command(command))),
+                    None => self.cut_short = None,
+                },
+                Some(Some(command)) => return Ok(Some(Reply::Command(command))),
+                Some(None) => return Ok(None),
+            }
+        }
+        self.page().overwrite("")?;
+        self.tell(Tone::Accent, "", self.words.wait_over)?;
+        Ok(None)
+    }
+
+    /// Where input cannot be waited for with a time limit, the time is said once.
+    #[cfg(not(unix))]
+    fn watch(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
+        if let Some(wait) = &prompt.wait {
+            let until = (self.words.wait_until)(wait.until);
+            self.tell(Tone::Quiet, "", &until)?;
+        }
+        Ok(None)
+    }
+}
+
+/// The options of each page, so that none takes more rows than there is room; more than one page
+/// needs a row for the way to the next. Nothing, if one option alone is too tall.
+fn pages(heights: &[usize], room: usize) -> Option<Vec<Range<usize>>> {
+    if heights.iter().sum::<usize>() <= room {
+        return Some(vec![0..heights.len()]);
+    }
+    let room = room.checked_sub(1)?;
+    let mut pages = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (n, height) in heights.iter().enumerate() {
+        if *height > room {
+            return None;
+        }
+        if used + height > room {
+            pages.push(start..n);
+            (start, used) = (n, 0);
+        }
+        used += height;
+    }
+    pages.push(start..heights.len());
+    Some(pages)
 }
 
 impl<R: BufRead, W: Write> Front for Menu<R, W> {
@@ -199,23 +395,47 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
     }
 }
 
-/// The answer of a menu. One that a signal interrupted has none: the thread that handles the signal
-/// ends the program, and this one only has to keep out of its way.
-fn unless_interrupted<T>(answer: dialoguer::Result<Option<T>>) -> Result<Option<T>> {
-    if let Err(dialoguer::Error::IO(error)) = &answer
-        && error.kind() == ErrorKind::Interrupted
-    {
-        std::thread::sleep(Duration::from_secs(1));
-    }
-    Ok(answer?)
-}
-
-/// How menus look: one accent for where the cursor is, nothing that needs a special font.
+/// How menus look: one accent for where the cursor is, nothing that needs a special font. It also
+/// remembers where the cursor is and what is ticked, which dialoguer does not tell when a menu is
+/// broken off.
 struct Look {
     colour: bool,
+    /// How many options have been drawn, and how many there are.
+    drawn: Cell<usize>,
+    all: Cell<usize>,
+    active: Cell<usize>,
+    ticked: RefCell<Vec<bool>>,
 }
 
 impl Look {
+    fn new(colour: bool) -> Look {
+        Look {
+            colour,
+            drawn: Cell::new(0),
+            all: Cell::new(1),
+            active: Cell::new(0),
+            ticked: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// A menu with so many options is about to be drawn, all of them each time.
+    fn starts(&self, all: usize, ticked: &[bool]) {
+        self.drawn.set(0);
+        self.all.set(all);
+        *self.ticked.borrow_mut() = ticked.to_vec();
+    }
+
+    fn draws(&self, checked: bool, active: bool) {
+        let place = self.drawn.get() % self.all.get();
+        self.drawn.set(self.drawn.get() + 1);
+        if active {
+            self.active.set(place);
+        }
+        if let Some(tick) = self.ticked.borrow_mut().get_mut(place) {
+            *tick = checked;
+        }
+    }
+
     fn style(&self) -> console::Style {
         console::Style::new()
             .for_stderr()
@@ -242,6 +462,7 @@ impl Theme for Look {
         text: &str,
         active: bool,
     ) -> fmt::Result {
+        self.draws(false, active);
         if active {
             write!(f, "{}", self.style().cyan().apply_to(format!("❯ {text}")))
         } else {
@@ -256,6 +477,7 @@ impl Theme for Look {
         checked: bool,
         active: bool,
     ) -> fmt::Result {
+        self.draws(checked, active);
         let cursor = if active { "❯" } else { " " };
         let tick = if checked { "[x]" } else { "[ ]" };
         let line = format!("{cursor} {tick} {text}");

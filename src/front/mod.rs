@@ -1,9 +1,12 @@
 //! What a person sees and answers with. The wizard speaks to a [`Front`] and knows no terminal.
 
+pub mod clipboard;
 pub mod lines;
 pub mod menu;
 pub mod page;
+pub mod signals;
 
+use crate::moment::Moment;
 use anyhow::Result;
 
 /// How a text is meant; a front end decides what that looks like. No meaning hangs on looks alone.
@@ -78,8 +81,46 @@ pub struct Prompt {
     pub text: String,
     /// A quiet line below it, such as an example.
     pub aside: Option<String>,
+    /// What has to be waited for first.
+    pub wait: Option<Wait>,
     /// How it is answered.
     pub input: Input,
+}
+
+impl Prompt {
+    /// A prompt with nothing around its question.
+    pub fn new(text: impl Into<String>, input: Input) -> Prompt {
+        Prompt {
+            place: None,
+            text: text.into(),
+            aside: None,
+            wait: None,
+            input,
+        }
+    }
+}
+
+/// A wait that is not over, by the clock: a machine that sleeps in between does not prolong it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// When it began.
+    pub since: Moment,
+    /// When it will be over.
+    pub until: Moment,
+}
+
+impl Wait {
+    /// Seconds since it began.
+    #[must_use]
+    pub fn gone(&self) -> i64 {
+        Moment::now().seconds_since(self.since).max(0)
+    }
+
+    /// Seconds until it is over; nothing once it is.
+    #[must_use]
+    pub fn left(&self) -> Option<i64> {
+        Some(self.until.seconds_since(Moment::now())).filter(|left| *left > 0)
+    }
 }
 
 /// What a person did at a prompt.

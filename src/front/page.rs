@@ -1,38 +1,57 @@
 //! A sheet that texts are written on: folded to the window, coloured where that is wanted.
 
 use super::Tone;
+use super::signals::Screen;
 use crate::text::{fold, hang, tame};
+use std::collections::VecDeque;
 use std::io::{self, Write};
 
 /// The widest line on a wide window.
 pub const WIDEST: usize = 88;
-/// The width where there is no window to measure.
-const NO_WINDOW: usize = 80;
+/// The window where there is none to measure, in rows and columns.
+const NO_WINDOW: (u16, u16) = (24, 80);
+/// How many texts are remembered: more than the tallest window shows.
+const REMEMBERED: usize = 500;
 
-/// A sheet over any writer.
+/// A sheet over any writer. It remembers what was written last, to draw it anew when the window
+/// has changed.
 pub struct Page<W> {
     out: W,
     colour: bool,
-    columns: fn() -> Option<usize>,
+    size: fn() -> Option<(u16, u16)>,
+    screen: Screen,
+    written: VecDeque<Written>,
+    /// How many texts were written before the first that is remembered.
+    forgotten: usize,
+}
+
+/// Something that was written.
+struct Written {
+    tone: Tone,
+    lead: String,
+    text: String,
+    folds: bool,
 }
 
 impl<W: Write> Page<W> {
-    /// A sheet that asks for the window's columns whenever it folds, as windows are resized.
-    pub fn new(out: W, colour: bool, columns: fn() -> Option<usize>) -> Page<W> {
+    /// A sheet that asks for the window's rows and columns whenever it folds, as windows are
+    /// resized.
+    pub fn new(out: W, colour: bool, size: fn() -> Option<(u16, u16)>, screen: Screen) -> Page<W> {
         Page {
             out,
             colour,
-            columns,
+            size,
+            screen,
+            written: VecDeque::new(),
+            forgotten: 0,
         }
     }
 
     /// The columns that a line may take: one less than the window has, and no more than
     /// [`WIDEST`].
     pub fn columns(&self) -> usize {
-        (self.columns)()
-            .unwrap_or(NO_WINDOW)
-            .saturating_sub(1)
-            .clamp(2, WIDEST)
+        let (_, columns) = (self.size)().unwrap_or(NO_WINDOW);
+        usize::from(columns).saturating_sub(1).clamp(2, WIDEST)
     }
 
     /// Writes a text as [`super::Front::tell`] says.
@@ -40,24 +59,7 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> io::Result<()> {
-        for line in hang(lead, &tame(text), self.columns()).lines() {
-            self.line(tone, line)?;
-        }
-        Ok(())
-    }
-
-    fn line(&mut self, tone: Tone, line: &str) -> io::Result<()> {
-        let style = match tone {
-            Tone::Plain => console::Style::new(),
-            Tone::Strong => console::Style::new().bold(),
-            Tone::Quiet => console::Style::new().dim(),
-            Tone::Accent => console::Style::new().cyan(),
-        };
-        writeln!(
-            self.out,
-            "{}",
-            style.force_styling(self.colour).apply_to(line)
-        )
+        self.write(tone, lead, text, true)
     }
 
     /// Writes a line as [`super::Front::verbatim`] says.
@@ -65,7 +67,7 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn verbatim(&mut self, tone: Tone, line: &str) -> io::Result<()> {
-        self.line(tone, &tame(line))
+        self.write(tone, "", line, false)
     }
 
     /// Writes an empty line.
@@ -73,7 +75,108 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn gap(&mut self) -> io::Result<()> {
-        writeln!(self.out)
+        self.verbatim(Tone::Plain, "")
+    }
+
+    fn write(&mut self, tone: Tone, lead: &str, text: &str, folds: bool) -> io::Result<()> {
+        let (lead, text) = (lead.to_owned(), tame(text).into_owned());
+        let written = Written {
+            tone,
+            lead,
+            text,
+            folds,
+        };
+        for line in self.lines(&written) {
+            writeln!(self.out, "{line}")?;
+        }
+        self.remember(written);
+        Ok(())
+    }
+
+    /// The lines of a text, as wide as the window is now.
+    fn lines(&self, written: &Written) -> Vec<String> {
+        let style = match written.tone {
+            Tone::Plain => console::Style::new(),
+            Tone::Strong => console::Style::new().bold(),
+            Tone::Quiet => console::Style::new().dim(),
+            Tone::Accent => console::Style::new().cyan(),
+        };
+        let style = style.force_styling(self.colour);
+        let text = if written.folds {
+            hang(&written.lead, &written.text, self.columns())
+        } else {
+            written.text.clone()
+        };
+        let lines = text.split('\n');
+        lines.map(|line| style.apply_to(line).to_string()).collect()
+    }
+
+    fn remember(&mut self, written: Written) {
+        self.written.push_back(written);
+        while self.written.len() > REMEMBERED {
+            self.written.pop_front();
+            self.forgotten += 1;
+        }
+    }
+
+    /// A place to come back to with [`Page::forget`].
+    pub fn mark(&self) -> usize {
+        self.forgotten + self.written.len()
+    }
+
+    /// Forgets what was written since a mark was set: it is going to be written again.
+    pub fn forget(&mut self, mark: usize) {
+        self.written.truncate(mark.saturating_sub(self.forgotten));
+    }
+
+    /// Remembers a line that the terminal itself has shown, such as one that was typed.
+    pub fn shown(&mut self, line: &str) {
+        let text = tame(line).into_owned();
+        self.remember(Written {
+            tone: Tone::Plain,
+            lead: String::new(),
+            text,
+            folds: true,
+        });
+    }
+
+    /// Clears the window and writes again what was written last, as much as there is room for if
+    /// `below` rows stay free.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn redraw(&mut self, below: usize) -> io::Result<()> {
+        let (rows, columns) = (self.size)().unwrap_or(NO_WINDOW);
+        let mut room = usize::from(rows).saturating_sub(below.max(1));
+        let mut lines = Vec::new();
+        for written in self.written.iter().rev() {
+            let these = self.lines(written);
+            // A line that is not folded wraps.
+            let wide = |line: &String| crate::text::width(line).div_ceil(usize::from(columns.max(1)));
+            let tall: usize = these.iter().map(|line| wide(line).max(1)).sum();
+            if tall > room {
+                break;
+            }
+            room -= tall;
+            lines.extend(these.into_iter().rev());
+        }
+        write!(self.out, "\x1b[2J\x1b[H")?;
+        for line in lines.iter().rev() {
+            writeln!(self.out, "{line}")?;
+        }
+        self.out.flush()
+    }
+
+    /// Writes a text over the line where the cursor stands, which stays open; an empty one clears
+    /// that line. What does not fit the line is left out.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn overwrite(&mut self, text: &str) -> io::Result<()> {
+        let lines = fold(&tame(text), self.columns());
+        let style = console::Style::new().dim().force_styling(self.colour);
+        write!(self.out, "\r\x1b[K{}", style.apply_to(&lines[0]))?;
+        self.out.flush()
     }
 
     /// Writes a text that stays open for what is typed behind it.
@@ -81,8 +184,15 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn ask(&mut self, text: &str) -> io::Result<()> {
-        let lines = fold(&tame(text), self.columns());
-        write!(self.out, "{} ", lines.join("\n"))?;
-        self.out.flush()
+        let open = format!("{} ", fold(&tame(text), self.columns()).join("\n"));
+        write!(self.out, "{open}")?;
+        self.out.flush()?;
+        self.screen.asks(Some(open));
+        Ok(())
+    }
+
+    /// What was asked for has been typed.
+    pub fn asked(&self) {
+        self.screen.asks(None);
     }
 }

@@ -413,6 +413,11 @@ impl Guide {
         self.languages.get(lang.0).map_or("", |s| s)
     }
 
+    /// The guide's languages.
+    pub fn langs(&self) -> impl Iterator<Item = Lang> + use<> {
+        (0..self.languages.len()).map(Lang)
+    }
+
     /// The case with this id.
     #[must_use]
     pub fn case(&self, id: &str) -> Option<CaseIx> {

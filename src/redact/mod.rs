@@ -60,11 +60,18 @@ impl Removed {
         self.0.iter().map(|(kind, count)| (*kind, *count))
     }
 
-    /// What was found of one kind alone.
+    /// The names of the kinds in a language, with `between` between them.
     #[must_use]
-    pub fn only(mut self, kind: Kind) -> Self {
-        self.0.retain(|found, _| *found == kind);
-        self
+    pub fn names(&self, lang: &str, between: &str) -> String {
+        let names: Vec<&str> = self.0.keys().map(|kind| kind.name(lang)).collect();
+        names.join(between)
+    }
+
+    /// What was found of some kinds alone.
+    #[must_use]
+    pub fn of(&self, is_meant: impl Fn(Kind) -> bool) -> Self {
+        let meant = self.iter().filter(|(kind, _)| is_meant(*kind));
+        Self(meant.collect())
     }
 
     /// Adds what was found elsewhere.

@@ -87,6 +87,21 @@ pub struct NotTried {
     pub reason: String,
 }
 
+/// What has happened since a ticket was sent. What was typed has passed [`crate::field::take`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// The number that support gave the ticket.
+    pub number: Option<String>,
+    /// When the ticket was prepared.
+    pub prepared: Option<Moment>,
+    /// What the screen shows now.
+    pub shown: Option<String>,
+    /// The steps that were done since.
+    pub tried: Vec<u32>,
+    /// Anything else.
+    pub more: Option<String>,
+}
+
 /// A part of a ticket that has something in it.
 pub(crate) struct Section {
     title: &'static str,
@@ -145,16 +160,65 @@ impl Ticket {
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
         }
-        let values = walk
-            .history()
-            .iter()
-            .filter_map(|entry| entry.answer.value.as_deref());
-        for value in values {
-            for (kind, count) in redact::placeholders(value).iter() {
-                *ticket.removed.entry(kind.id().to_owned()).or_default() += count;
-            }
+        for entry in walk.history() {
+            ticket.count_removed(entry.answer.value.as_deref());
         }
         ticket
+    }
+
+    /// What to add to a ticket that support has already: the same subject, account and request, and
+    /// only what is new.
+    #[must_use]
+    pub fn follow_up(self, guide: &Guide, news: &News) -> Ticket {
+        let words = words(&self.language);
+        let texts = &words.follow_up;
+        let lang = guide.language(&self.language).unwrap_or(Lang::FIRST);
+        let [number, prepared, shown] = texts.facts;
+        let fact = |id: &str, name: &str, value: &Option<String>| {
+            value.clone().map(|value| Field {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                value,
+                uid: false,
+            })
+        };
+        let since = |step: &u32| {
+            let step = guide.at(*step);
+            Tried {
+                id: step.id.clone(),
+                name: step.name().get(lang).to_owned(),
+                result: texts.since.to_owned(),
+                at: None,
+                when: None,
+            }
+        };
+        let facts = [
+            fact("ticket-number", number, &news.number),
+            fact("ticket-prepared", prepared, &news.prepared.map(Moment::in_words)),
+            fact("shown-now", shown, &news.shown),
+        ];
+        let account = self.fields.into_iter().filter(|field| field.uid);
+        let mut ticket = Ticket {
+            subject: (texts.subject)(&self.subject),
+            fields: account.chain(facts.into_iter().flatten()).collect(),
+            tried: news.tried.iter().map(since).collect(),
+            not_tried: Vec::new(),
+            request: Some(texts.request.to_owned()),
+            attach: Vec::new(),
+            note: news.more.clone(),
+            removed: BTreeMap::new(),
+            ..self
+        };
+        for typed in [&news.number, &news.shown, &news.more] {
+            ticket.count_removed(typed.as_deref());
+        }
+        ticket
+    }
+
+    fn count_removed(&mut self, typed: Option<&str>) {
+        for (kind, count) in redact::placeholders(typed.unwrap_or_default()).iter() {
+            *self.removed.entry(kind.id().to_owned()).or_default() += count;
+        }
     }
 
     fn add(&mut self, guide: &Guide, entry: &Entry, lang: Lang, words: &Words) {
@@ -197,13 +261,14 @@ impl Ticket {
                     .next()
                     .map_or("", |n| &step.choices[n].id);
                 let result = (words.result)(choice).to_owned();
-                let at = Some(entry.at.to_string());
+                // A script or a scenario need not say when.
+                let when = Some(entry.at).filter(|at| *at != Moment::EPOCH);
                 self.tried.push(Tried {
                     id,
                     name,
                     result,
-                    at,
-                    when: Some(entry.at),
+                    at: when.map(|at| at.to_string()),
+                    when,
                 });
             }
         }
@@ -225,7 +290,7 @@ impl Ticket {
         }
         // A phrase may be spread over several fields.
         let together = redact::scan(&typed.join(" "));
-        leaks.add(&together.only(redact::Kind::SeedPhrase));
+        leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
         leaks
     }
 

@@ -166,8 +166,8 @@ fn each_code_has_a_guide_that_is_refused_for_it() {
 fn what_is_no_guide_at_all_is_named() {
     let large = "# 2 MB\n".repeat(300_000);
     for (name, bytes, why) in [
-        ("not-there.toml", None, "cannot open"),
-        (".", None, "this is a folder"),
+        ("not-there.toml", None, "cannot be read"),
+        (".", None, "it is a folder"),
         ("large.toml", Some(large.as_bytes()), "error[too-large]"),
         ("empty.toml", Some(&b""[..]), "error[missing-key]"),
         (

@@ -7,7 +7,7 @@ use okx_verify_help::guide::{Field, Guide, Kind, Step};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::text::{fold, fold_within, is_hostile, width};
 use okx_verify_help::ticket::{Ticket, text};
-use okx_verify_help::walk::{Answer, Next, Walk};
+use okx_verify_help::walk::{Answer, Next, Past, Walk};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
@@ -154,8 +154,8 @@ proptest! {
     #[test]
     fn a_replay_is_the_same_walk(a_try in tries()) {
         let walk = a_try.walk();
-        let history = walk.history().to_vec();
-        let (again, fallen) = Walk::replay(walk.guide(), walk.start_case(), history);
+        let past = Past { history: walk.history().to_vec(), ..Past::default() };
+        let (again, fallen) = Walk::replay(walk.guide(), walk.start_case(), past);
         prop_assert_eq!(again, walk);
         prop_assert_eq!(fallen, vec![]);
     }

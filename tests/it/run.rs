@@ -149,10 +149,14 @@ impl Done {
     }
 }
 
-/// A text with every time of day in it, as tickets write them, replaced by `TIME`. The clock's
-/// offset stays.
+/// A text with every time of day in it, as tickets and names of walks have them, replaced by
+/// `TIME`.
 pub fn without_times(text: &str) -> String {
-    const SHAPES: [&str; 2] = ["0000-00-00 00:00 +08:00", "0000-00-00T00:00:00+08:00"];
+    const SHAPES: [&str; 3] = [
+        "0000-00-00 00:00 +08:00",
+        "0000-00-00T00:00:00+08:00",
+        "00000000-000000",
+    ];
     let is = |text: &str, shape: &str| {
         let same = |(a, b): (u8, u8)| a == b || b == b'0' && a.is_ascii_digit();
         text.len() >= shape.len() && text.bytes().zip(shape.bytes()).all(same)

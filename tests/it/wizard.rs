@@ -107,7 +107,7 @@ fn a_walk_reads_like_this() {
     for (format, extension) in [("text", "txt"), ("markdown", "md"), ("json", "json")] {
         let run = kettle(&format!("--case cold --format {format}"));
         let done = run.types(answers).exits(0);
-        same_as_file("kettle.talk", &done.stderr);
+        same_as_file("kettle.talk", &without_times(&done.stderr));
         same_as_file(&format!("kettle.{extension}"), &without_times(&done.stdout));
     }
 }
@@ -237,7 +237,7 @@ fn leaving_says_how_to_come_back() {
         let done = kettle("--case loud").types([word]).exits(0);
         done.stdout("").says([
             words("en").left,
-            "okx-verify-help --guide kettle.toml --case loud --lang en",
+            "okx-verify-help --case loud --guide kettle.toml --lang en",
         ]);
     }
     kettle("").types(["q"]).exits(0).stdout("");
@@ -321,7 +321,7 @@ fn an_unknown_answer_is_asked_again() {
         .types(["", "3", "1"])
         .exits(0)
         .says([&again, &again]);
-    let done = kettle("--case cold").types(["1", "1,7", "2"]).exits(1);
+    let done = kettle("--case cold").types(["1", "1,7", "2"]).exits(0);
     done.says([(words("en").not_an_answer)(2).as_str(), "vinegar"]);
 }
 
@@ -336,8 +336,15 @@ fn a_pasted_secret_is_not_repeated() {
 fn the_input_may_end_at_any_prompt() {
     let answers = ["1", "2", "2", "2", "3", "KX-1"];
     for n in 0..answers.len() {
-        let done = kettle("").types(&answers[..n]).exits(1);
-        done.stdout("").says([words("en").input_ended]);
+        // Nothing is lost by it once there is an answer to save.
+        let run = kettle("").types(&answers[..n]);
+        let (code, said) = match n {
+            0 | 1 => (1, words("en").input_ended),
+            _ => (0, words("en").left_saved),
+        };
+        run.exits(code).stdout("").says([said]);
+        let run = kettle("--no-save").types(&answers[..n]);
+        run.exits(1).stdout("").says([words("en").input_ended]);
     }
     // The last line need not end in a newline.
     kettle("")

@@ -1,0 +1,150 @@
+//! `ticket`: the ticket of a saved walk, and what to add to one that support has.
+
+use super::wizard::{self, Asked};
+use super::{Context, saved};
+use crate::cli::Printing;
+use crate::field;
+use crate::front::{Command, Input, Prompt, Reply, Tone};
+use crate::guide::{Field, Kind, Lang};
+use crate::history;
+use crate::redact::Raw;
+use crate::report::{self, Failure};
+use crate::ticket::{News, Ticket};
+use crate::walk::{Next, Walk};
+use anyhow::Result;
+
+/// Prints the ticket of a saved walk.
+pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result<()> {
+    let langs = wizard::ticket_langs(context, printing)?;
+    let (_, shelf) = saved::look(context)?;
+    let saved = saved::pick(context, shelf, name)?;
+    let (walk, _) = replay(context, &saved)?;
+    if !matches!(walk.next(), Next::Outcome(outcome) if outcome.request.is_some()) {
+        report::say(context.words.no_ticket);
+    }
+    print(context, printing, &langs, |lang| Ticket::of(&walk, lang))
+}
+
+/// Asks what has happened since a ticket was sent, and prints what to add to it.
+pub fn follow_up(
+    context: &Context,
+    name: Option<&str>,
+    plain: bool,
+    printing: &Printing,
+) -> Result<()> {
+    let langs = wizard::ticket_langs(context, printing)?;
+    let (_, shelf) = saved::look(context)?;
+    let saved = saved::pick(context, shelf, name)?;
+    let (walk, _) = replay(context, &saved)?;
+    let prepared = saved.history.finished.as_ref();
+    let mut news = News {
+        prepared: prepared.and_then(|at| history::moment(at).ok()),
+        ..News::default()
+    };
+    if ask(context, plain, &walk, &mut news)? {
+        print(context, printing, &langs, |lang| {
+            Ticket::of(&walk, lang).follow_up(&context.guide, &news)
+        })?;
+    }
+    Ok(())
+}
+
+fn replay<'g>(context: &'g Context, saved: &crate::session::Saved) -> Result<(Walk<'g>, Vec<String>)> {
+    let replayed = saved.history.replay(&context.guide);
+    replayed.map_err(|why| Failure::failed((context.words.no_going_on)(&saved.id, &why)))
+}
+
+fn print(
+    context: &Context,
+    printing: &Printing,
+    langs: &[Lang],
+    ticket: impl Fn(Lang) -> Ticket,
+) -> Result<()> {
+    let tag = context.guide.tag(context.lang);
+    let tickets: Vec<Ticket> = langs.iter().map(|lang| ticket(*lang)).collect();
+    for ticket in &tickets {
+        let leaks = ticket.leaks();
+        if !leaks.is_empty() {
+            let kinds = leaks.names(tag, context.words.comma);
+            return Err(Failure::failed((context.words.leaks)(&kinds)));
+        }
+    }
+    for (n, ticket) in tickets.iter().enumerate() {
+        if n > 0 {
+            report::result("\n")?;
+        }
+        report::result(&wizard::rendered(ticket, printing))?;
+    }
+    Ok(())
+}
+
+/// Asks for the news, one thing at a time. `false` if the user leaves.
+fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Result<bool> {
+    let (words, lang, guide) = (context.words, context.lang, &context.guide);
+    let questions = &words.follow_up.questions;
+    let steps: Vec<u32> = candidates(walk);
+    let names = steps.iter().map(|step| guide.at(*step).name().get(lang));
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    let (mut front, _) = wizard::front(context, plain)?;
+    let mut n = 0;
+    let mut masked: Option<String> = None;
+    while let Some(question) = questions.get(n) {
+        let tries = n == 2;
+        if tries && names.is_empty() {
+            n += 1;
+            continue;
+        }
+        let kept = [&news.number, &news.shown, &None, &news.more][n].clone();
+        let input = if tries {
+            let is_ticked = |place: &usize| news.tried.contains(&steps[*place]);
+            Input::Several {
+                options: names.clone(),
+                ticked: (0..steps.len()).filter(is_ticked).collect(),
+            }
+        } else {
+            Input::Typed {
+                default: masked.clone().or(kept),
+            }
+        };
+        match front.ask(&Prompt::new(*question, input))? {
+            Reply::Several(places) => {
+                news.tried = places.into_iter().map(|place| steps[place]).collect();
+                n += 1;
+            }
+            Reply::Typed(typed) => {
+                let field = if n == 3 { Field::Note } else { Field::Line };
+                let taken = field::take(field, Raw::new(typed));
+                match wizard::talk_about(context, front.as_mut(), taken)? {
+                    Asked::Answer(value) => {
+                        let place = match n {
+                            0 => &mut news.number,
+                            1 => &mut news.shown,
+                            _ => &mut news.more,
+                        };
+                        *place = value;
+                        masked = None;
+                        n += 1;
+                    }
+                    Asked::Again(left) => masked = left,
+                }
+            }
+            Reply::Command(Command::Leave) | Reply::End => return Ok(false),
+            Reply::Command(Command::Back) if n > 0 => n -= 1,
+            Reply::Command(Command::Back) => front.tell(Tone::Plain, "  ", words.no_back)?,
+            Reply::Command(_) | Reply::One(_) => front.tell(Tone::Plain, "  ", words.no_why)?,
+        }
+        front.gap()?;
+    }
+    Ok(true)
+}
+
+/// The steps that may have been done since: first those that were left out, then those that can be
+/// done again.
+fn candidates(walk: &Walk<'_>) -> Vec<u32> {
+    let guide = walk.guide();
+    let can = |kind| matches!(kind, Kind::Do | Kind::Wait);
+    let history = walk.history().iter().filter(|entry| can(guide.at(entry.step).kind));
+    let (done, left): (Vec<_>, Vec<_>) =
+        history.partition(|entry| entry.answer.chosen & guide.at(entry.step).does != 0);
+    left.into_iter().chain(done).map(|entry| entry.step).collect()
+}

@@ -1,0 +1,82 @@
+//! `walks`: lists, shows and deletes saved walks.
+
+use super::{Context, saved};
+use crate::cli::WalksVerb;
+use crate::history;
+use crate::moment::Moment;
+use crate::report::{self, Failure};
+use crate::session::{Saved, Trouble};
+use crate::text::{tame, width};
+use crate::walk::Next;
+use anyhow::Result;
+
+pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
+    let (store, shelf) = saved::look(context)?;
+    let words = context.words;
+    let failed = |trouble: Trouble| Failure::failed(trouble.to_string());
+    match verb.unwrap_or(WalksVerb::List) {
+        WalksVerb::List if shelf.walks.is_empty() => report::say(words.no_walks),
+        WalksVerb::List => report::result(&table(context, &shelf.walks))?,
+        WalksVerb::Show { walk } => {
+            let saved = saved::pick(context, shelf, Some(&walk))?;
+            let text = toml::to_string(&saved.history)?;
+            let lines = text.lines().map(|line| format!("{}\n", tame(line)));
+            report::result(&lines.collect::<String>())?;
+        }
+        WalksVerb::Delete { walk: None, .. } => {
+            for walk in &shelf.walks {
+                store.delete(&walk.id).map_err(failed)?;
+                report::say(&(words.deleted)(&walk.id));
+            }
+            let aside = store.delete_aside().map_err(failed)?;
+            if aside > 0 {
+                report::say(&(words.deleted)(&format!("*.bad ({aside})")));
+            }
+        }
+        WalksVerb::Delete { walk: Some(walk), .. } => {
+            let saved = saved::pick(context, shelf, Some(&walk))?;
+            store.delete(&saved.id).map_err(failed)?;
+            report::say(&(words.deleted)(&saved.id));
+        }
+    }
+    Ok(())
+}
+
+/// A line for each walk: its name, when, how far, and its case.
+fn table(context: &Context, walks: &[Saved]) -> String {
+    let rows: Vec<[String; 4]> = walks.iter().map(|walk| row(context, walk)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        for (column, cell) in row.iter().enumerate() {
+            out.push_str(cell);
+            if column + 1 < row.len() {
+                let widest = rows.iter().map(|row| width(&row[column])).max();
+                out.push_str(&" ".repeat(widest.unwrap_or(0) - width(cell) + 2));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn row(context: &Context, saved: &Saved) -> [String; 4] {
+    let (guide, lang, words) = (&context.guide, context.lang, context.words);
+    let history = &saved.history;
+    let ago = (words.ago)(Moment::now().minutes_since(saved.last));
+    let walked = history.replay(guide).ok();
+    let outcome = walked.as_ref().and_then(|(walk, _)| match walk.next() {
+        Next::Outcome(outcome) => outcome.title.as_ref(),
+        Next::Step(..) => None,
+    });
+    let finished = history.finished.as_ref().map(history::moment);
+    let state = match (finished, outcome) {
+        (Some(_), Some(title)) => (words.finished)(title.get(lang)),
+        (Some(_), None) => (words.finished)(""),
+        (None, _) => (words.unfinished)(history.answers.len()),
+    };
+    let case = guide.case(&history.case).filter(|_| walked.is_some());
+    let case = case.map_or(history.case.as_str(), |case| {
+        guide.cases[case as usize].label.get(lang)
+    });
+    [saved.id.clone(), ago, tame(case).into_owned(), state]
+}

@@ -1,0 +1,284 @@
+//! The end of a walk: its outcome, its ticket, and what becomes of that.
+
+use super::{Turn, Wizard, rendered};
+use crate::cli::{Format, Printing};
+use crate::front::clipboard::{self, Copied};
+use crate::front::{Command, Input, Prompt, Reply, Tone};
+use crate::guide::{Lang, Outcome, Verdict};
+use crate::moment::Moment;
+use crate::redact;
+use crate::report;
+use crate::session::KEPT_DAYS;
+use crate::ticket::{Ticket, text};
+use crate::walk::Walk;
+use anyhow::Result;
+use std::env;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// What can be done with a ticket.
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Finish,
+    Copy,
+    Save,
+    In(Lang),
+    Short,
+    Back,
+}
+
+impl Wizard<'_> {
+    /// Shows the outcome and, if it ends in one, the ticket, and lets the user do something with
+    /// that. `reopened` says that the walk had come here before.
+    pub(super) fn conclude(
+        &mut self,
+        walk: &mut Walk<'_>,
+        outcome: &Outcome,
+        reopened: bool,
+    ) -> Result<Turn> {
+        self.tell_outcome(outcome)?;
+        let mut shown = String::new();
+        if outcome.request.is_some() {
+            let tickets = self.ticket_langs.iter();
+            let tickets = tickets.map(|lang| rendered(&Ticket::of(walk, *lang), self.printing));
+            shown = tickets.collect::<Vec<_>>().join("\n");
+            self.front.gap()?;
+            let title = self.context.words.ticket;
+            self.front.tell(Tone::Strong, "", title)?;
+            self.show(&shown)?;
+        }
+        let (has_ticket, can_choose) = (!shown.is_empty(), self.asks && io::stdout().is_terminal());
+        if can_choose && (has_ticket || reopened) {
+            self.front.gap()?;
+            let turn = self.dispose(walk, shown)?;
+            if matches!(turn, Turn::On) {
+                return Ok(turn);
+            }
+        }
+        self.say_how_to_reopen(has_ticket)?;
+        Ok(Turn::Leave)
+    }
+
+    fn tell_outcome(&mut self, outcome: &Outcome) -> Result<()> {
+        let context = self.context;
+        let (words, lang) = (context.words, context.lang);
+        if outcome.kind != Verdict::Solved {
+            self.front
+                .tell(Tone::Quiet, "", (words.verdict)(outcome.kind))?;
+        }
+        if let Some(title) = &outcome.title {
+            self.front.tell(Tone::Strong, "", title.get(lang))?;
+        }
+        self.front.tell(Tone::Plain, "", outcome.say.get(lang))?;
+        if !outcome.next.is_empty() {
+            self.front.gap()?;
+            self.front.tell(Tone::Strong, "", words.next)?;
+            for (n, text) in (1..).zip(&outcome.next) {
+                self.front
+                    .tell(Tone::Plain, &format!("{n:>2}. "), text.get(lang))?;
+            }
+        }
+        if !outcome.keep.is_empty() {
+            self.front.gap()?;
+            self.front.tell(Tone::Strong, "", words.keep)?;
+            for text in &outcome.keep {
+                self.front.tell(Tone::Plain, "  - ", text.get(lang))?;
+            }
+        }
+        if !outcome.sources.is_empty() {
+            self.front.gap()?;
+            self.front.tell(Tone::Quiet, "", words.sources)?;
+            self.sources(&outcome.sources)?;
+        }
+        Ok(())
+    }
+
+    /// Shows a ticket: on the page where a person reads both, else as it is on standard output.
+    fn show(&mut self, ticket: &str) -> Result<()> {
+        if !(io::stdout().is_terminal() && io::stderr().is_terminal()) {
+            return Ok(report::result(ticket)?);
+        }
+        for line in ticket.lines() {
+            self.front.verbatim(Tone::Plain, line)?;
+        }
+        Ok(())
+    }
+
+    /// Lets the user do something with the ticket that is shown; without one, take the last answer
+    /// back. [`Turn::On`] if the walk goes on.
+    fn dispose(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
+        let words = self.context.words;
+        let has_ticket = !shown.is_empty();
+        loop {
+            let choices = self.choices(has_ticket);
+            let label = |act: &Act| match act {
+                Act::Finish => words.ticket_choices.finish.to_owned(),
+                Act::Copy => words.ticket_choices.copy.to_owned(),
+                Act::Save => words.ticket_choices.save.to_owned(),
+                Act::In(lang) => (words.ticket_choices.other)(self.context.guide.tag(*lang)),
+                Act::Short => words.ticket_choices.short.to_owned(),
+                Act::Back => words.ticket_choices.back.to_owned(),
+            };
+            let input = Input::One {
+                options: choices.iter().map(label).collect(),
+                default: Some(0),
+            };
+            let question = if has_ticket {
+                words.what_with_ticket
+            } else {
+                words.what_after
+            };
+            let reply = self.front.ask(&Prompt::new(question, input))?;
+            self.front.gap()?;
+            let act = match reply {
+                Reply::One(place) => choices[place],
+                Reply::Command(Command::Back) => Act::Back,
+                Reply::Command(Command::Change) => return self.change(walk),
+                Reply::Command(Command::Leave) | Reply::End => Act::Finish,
+                _ => {
+                    self.front.tell(Tone::Plain, "  ", words.no_why)?;
+                    self.front.gap()?;
+                    continue;
+                }
+            };
+            match act {
+                Act::Finish => return Ok(Turn::Leave),
+                Act::Back => {
+                    walk.back();
+                    self.keep(walk)?;
+                    return Ok(Turn::On);
+                }
+                Act::Copy => {
+                    let said = match clipboard::copy(&shown) {
+                        Copied::By(tool) => (words.copied)(tool),
+                        Copied::Handed => words.handed_over.to_owned(),
+                        Copied::Not => words.not_copied.to_owned(),
+                    };
+                    self.front.tell(Tone::Plain, "", &said)?;
+                }
+                Act::Save => self.save(walk, &shown)?,
+                Act::In(lang) => {
+                    shown = rendered(&Ticket::of(walk, lang), self.printing);
+                    self.ticket_langs = vec![lang];
+                    self.show(&shown)?;
+                }
+                Act::Short => {
+                    let lang = self.ticket_langs[0];
+                    shown = text::short(&Ticket::of(walk, lang));
+                    self.show(&shown)?;
+                }
+            }
+            self.front.gap()?;
+        }
+    }
+
+    fn choices(&self, has_ticket: bool) -> Vec<Act> {
+        if !has_ticket {
+            return vec![Act::Finish, Act::Back];
+        }
+        let others = self.context.guide.langs();
+        let others = others.filter(|lang| !self.ticket_langs.contains(lang));
+        let mut choices = vec![Act::Finish, Act::Copy, Act::Save];
+        choices.extend(others.map(Act::In));
+        if !self.printing.short {
+            choices.push(Act::Short);
+        }
+        choices.push(Act::Back);
+        choices
+    }
+
+    /// Asks for a file and writes the ticket there, over none that the user does not give up.
+    fn save(&mut self, walk: &Walk<'_>, ticket: &str) -> Result<()> {
+        let words = self.context.words;
+        let case = &self.context.guide.cases[walk.case() as usize].id;
+        let ending = ending(self.printing);
+        let mut name = format!("okx-ticket-{case}-{}.{ending}", Moment::now().in_digits());
+        loop {
+            let input = Input::Typed {
+                default: Some(name.clone()),
+            };
+            let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
+                Reply::Typed(typed) if !typed.trim().is_empty() => typed,
+                _ => return Ok(()),
+            };
+            // It is about to be shown, and to stand in a folder.
+            let secrets = redact::scan(&typed);
+            if !secrets.is_empty() {
+                let tag = self.context.guide.tag(self.context.lang);
+                let kinds = secrets.names(tag, words.comma);
+                self.front
+                    .tell(Tone::Plain, "  ", &(words.looks_like)(&kinds))?;
+                continue;
+            }
+            name = typed.trim().to_owned();
+            let path = with_home(&name);
+            let mut written = write(&path, ticket, false);
+            if written.as_ref().is_err_and(|e| e.kind() == ErrorKind::AlreadyExists)
+                && path.is_file()
+            {
+                let input = Input::One {
+                    options: words.file_choices.map(str::to_owned).to_vec(),
+                    default: Some(0),
+                };
+                let exists = (words.file_exists)(&name);
+                match self.front.ask(&Prompt::new(exists, input))? {
+                    Reply::One(1) => written = write(&path, ticket, true),
+                    Reply::One(_) => continue,
+                    _ => return Ok(()),
+                }
+            }
+            let said = match written {
+                Ok(()) => (words.saved_to)(&path.display().to_string()),
+                Err(error) => (words.not_written)(&format!("{name}: {error}")),
+            };
+            return self.front.tell(Tone::Plain, "", &said);
+        }
+    }
+
+    /// Says how to come back to a walk that is saved.
+    fn say_how_to_reopen(&mut self, has_ticket: bool) -> Result<()> {
+        let context = self.context;
+        let Some(id) = self.keeper.saved() else {
+            return Ok(());
+        };
+        let reopen = context.command(&format!("resume {id}"));
+        let follow_up = context.command(&format!("ticket --follow-up {id}"));
+        self.front.gap()?;
+        if has_ticket {
+            let how = context.words.how_to_follow_up;
+            self.front.tell(Tone::Quiet, "", how)?;
+            self.front.verbatim(Tone::Quiet, &format!("  {follow_up}"))?;
+        }
+        let how = (context.words.how_to_reopen)(KEPT_DAYS);
+        self.front.tell(Tone::Quiet, "", &how)?;
+        self.front.verbatim(Tone::Quiet, &format!("  {reopen}"))
+    }
+}
+
+fn ending(printing: &Printing) -> &'static str {
+    match printing.format {
+        Format::Text => "txt",
+        Format::Markdown => "md",
+        Format::Json => "json",
+    }
+}
+
+/// A path as a shell would read it: `~/` is the user's home.
+fn with_home(path: &str) -> PathBuf {
+    let home = path.strip_prefix("~/").zip(env::home_dir());
+    home.map_or_else(|| path.into(), |(rest, home)| home.join(rest))
+}
+
+/// Writes a file that only the user can read, whole or not at all.
+fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    let written = if replace {
+        file.persist(path)
+    } else {
+        file.persist_noclobber(path)
+    };
+    written.map(drop).map_err(|refused| refused.error)
+}

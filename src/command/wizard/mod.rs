@@ -1,0 +1,776 @@
+//! The wizard: asks one thing at a time, and ends with an outcome.
+
+mod closing;
+mod kept;
+
+use self::kept::{Change, Keeper};
+use super::{Context, saved};
+use crate::cli::{Asking, Color, Format, Printing};
+use crate::field::{self, Problem, Taken};
+use crate::front::lines::Lines;
+use crate::front::menu::Menu;
+use crate::front::page::Page;
+use crate::front::signals::{self, Farewell};
+use crate::front::{Command, Front, Input, Prompt, Reply, Tone, Wait};
+use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
+use crate::history::{self, History};
+use crate::moment::Moment;
+use crate::redact::{Kind as Secret, Raw};
+use crate::report::Failure;
+use crate::session::{MAX_BYTES, Saved, Slot, Store};
+use crate::text::tame;
+use crate::ticket::{Ticket, markdown, text};
+use crate::walk::{Answer, Entry, Next, Walk};
+use anyhow::Result;
+use console::Term;
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+/// The most walks that are offered to go on with.
+const OFFERED: usize = 4;
+
+/// Where a walk starts.
+#[derive(Debug, Clone, Copy)]
+pub enum Start<'a> {
+    /// At the start of a case, or with the choice of one.
+    Case(Option<u32>),
+    /// Where a saved walk was left: the one with this name, or the last.
+    Saved(Option<&'a str>),
+    /// Behind the answers of a file.
+    Answers(&'a Path),
+}
+
+/// Walks to an outcome, and prints the ticket where the walk ends in one.
+pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> {
+    let ticket_langs = ticket_langs(context, &options.printing)?;
+    let asks = io::stdin().is_terminal();
+    let (slot, walk) = match start {
+        Start::Case(_) => (None, None),
+        Start::Saved(name) => {
+            let (store, shelf) = saved::look(context)?;
+            let saved = saved::pick(context, shelf, name)?;
+            let cannot = |why: String| {
+                Failure::failed((context.words.no_going_on)(&saved.id, &why))
+            };
+            let slot = store.claim(&saved.id).map_err(|busy| cannot(busy.to_string()))?;
+            let replayed = saved.history.replay(&context.guide).map_err(cannot)?;
+            (Some((slot, saved)), Some(replayed))
+        }
+        Start::Answers(file) => (None, Some((answers(context, file, asks)?, Vec::new()))),
+    };
+    let store = if options.no_save {
+        Ok(None)
+    } else {
+        Store::open().map(Some)
+    };
+    let (mut front, farewell) = front(context, options.plain)?;
+    let mut wizard = Wizard {
+        context,
+        front: front.as_mut(),
+        printing: &options.printing,
+        ticket_langs,
+        masked: None,
+        waiting: None,
+        keeper: Keeper::new(farewell),
+        asks,
+    };
+    wizard.greet()?;
+    let store = match store {
+        Ok(store) => store,
+        Err(trouble) => {
+            wizard.keeper.trouble = Some(trouble.to_string());
+            wizard.talk_of_saving(Change::Fails(trouble.to_string()))?;
+            None
+        }
+    };
+    let finished = walk
+        .as_ref()
+        .is_some_and(|(walk, _)| matches!(walk.next(), Next::Outcome(_)));
+    let is_script = matches!(start, Start::Answers(_)) && finished;
+    wizard.keeper.store(store.filter(|_| !is_script));
+    let walk = match (start, walk) {
+        (Start::Case(case), _) => wizard.begin(case)?,
+        (_, None) => None,
+        (_, Some((walk, fallen))) => {
+            if let Some((slot, saved)) = slot {
+                wizard.go_on(slot, &saved, &walk, &fallen)?;
+            }
+            Some(walk)
+        }
+    };
+    if let Some(walk) = walk {
+        wizard.walk(walk, finished)?;
+    }
+    match wizard.keeper.trouble {
+        None => Ok(()),
+        Some(why) => Err(Failure::failed((context.words.not_kept)(&why))),
+    }
+}
+
+/// The walk through the answers of a file. Where nobody can be asked for the rest, it has to end.
+fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>> {
+    let fail = |what: String| Failure::failed(format!("{}: {what}", file.display()));
+    let bytes = super::read(file, MAX_BYTES).map_err(fail)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(fail(format!("it is larger than {} KiB", MAX_BYTES / 1024)));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| fail("it is not UTF-8".to_owned()))?;
+    let walk = History::parse(&text)
+        .and_then(|history| history.follow(&context.guide))
+        .map_err(fail)?;
+    match walk.next() {
+        Next::Step(_, step) if !asks => Err(fail((context.words.answers_end)(
+            &step.id,
+            step.text.get(context.lang),
+            &history::what_fits(step),
+        ))),
+        _ => Ok(walk),
+    }
+}
+
+/// The languages that the ticket is printed in, one after the other.
+pub fn ticket_langs(context: &Context, printing: &Printing) -> Result<Vec<Lang>> {
+    let tags = printing.ticket_lang.iter();
+    let langs: Vec<Lang> = tags
+        .map(|tag| super::language(&context.guide, tag))
+        .collect::<Result<_>>()?;
+    Ok(if langs.is_empty() {
+        vec![context.lang]
+    } else {
+        langs
+    })
+}
+
+/// A ticket in the form that was asked for.
+pub fn rendered(ticket: &Ticket, printing: &Printing) -> String {
+    match printing.format {
+        _ if printing.short => text::short(ticket),
+        Format::Text => text::text(ticket),
+        Format::Markdown => markdown::markdown(ticket),
+        Format::Json => ticket.to_json(),
+    }
+}
+
+/// The front end that suits the terminal, and what is said when a signal ends the program.
+pub fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell)> {
+    let term = Term::stderr();
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let colour = match context.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if is_set("NO_COLOR") || dumb => false,
+        Color::Auto => {
+            let forced = env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0");
+            forced || term.is_term()
+        }
+    };
+    let asks = io::stdin().is_terminal();
+    let menus = asks && term.is_term() && !(plain || dumb || is_set("ACCESSIBLE"));
+    let farewell = Farewell::default();
+    let screen = signals::watch(&farewell)?;
+    let size = || Term::stderr().size_checked();
+    let page = Page::new(io::stderr(), colour, size, screen.clone());
+    let (input, words) = (io::stdin().lock(), context.words);
+    let front: Box<dyn Front> = if menus {
+        Box::new(Menu::new(term, input, page, words, screen, colour))
+    } else {
+        Box::new(Lines::new(input, page, words, asks))
+    };
+    Ok((front, farewell))
+}
+
+struct Wizard<'a> {
+    context: &'a Context,
+    front: &'a mut dyn Front,
+    printing: &'a Printing,
+    /// The languages that the ticket is printed in, one after the other.
+    ticket_langs: Vec<Lang>,
+    /// What is left of a value once its secrets are taken out, for the prompt that asks again.
+    masked: Option<(StepIx, String)>,
+    /// The wait that has begun, and when.
+    waiting: Option<(StepIx, Moment)>,
+    keeper: Keeper,
+    /// Whether a person can be asked: standard input is a terminal.
+    asks: bool,
+}
+
+/// How a walk goes on after a prompt.
+enum Turn {
+    /// On with the walk.
+    On,
+    /// Back to the menu of cases.
+    Cases,
+    /// The user leaves, or is done.
+    Leave,
+}
+
+/// What came of the offer to go on with a walk.
+enum Offer<'a> {
+    GoOn(Walk<'a>),
+    Anew,
+    Leave,
+}
+
+/// What came of something that was typed.
+pub enum Asked {
+    /// This is the answer; nothing if it was left out.
+    Answer(Option<String>),
+    /// It is asked again, with what is left of it as the default.
+    Again(Option<String>),
+}
+
+/// Says what is wrong with something that was typed, or what was taken out of it.
+pub fn talk_about(
+    context: &Context,
+    front: &mut dyn Front,
+    taken: Result<Taken, Problem>,
+) -> Result<Asked> {
+    let words = context.words;
+    let taken = match taken {
+        Ok(taken) => taken,
+        Err(Problem::Empty) => return Ok(Asked::Answer(None)),
+        Err(problem) => {
+            front.tell(Tone::Plain, "  ", &(words.problem)(problem))?;
+            return Ok(Asked::Again(None));
+        }
+    };
+    let tag = context.guide.tag(context.lang);
+    let shortened = taken.removed.of(Secret::is_shortened);
+    let hidden = taken.removed.of(|kind| !kind.is_shortened());
+    if !shortened.is_empty() {
+        let kinds = shortened.names(tag, words.comma);
+        front.tell(Tone::Plain, "  ", &(words.shortened)(&kinds))?;
+    }
+    if hidden.is_empty() {
+        return Ok(Asked::Answer(Some(taken.value)));
+    }
+    let kinds = hidden.names(tag, words.comma);
+    front.tell(Tone::Plain, "  ", &(words.looks_like)(&kinds))?;
+    front.gap()?;
+    Ok(Asked::Again(Some(taken.value)))
+}
+
+impl<'a> Wizard<'a> {
+    /// Says what this is and what it is not.
+    fn greet(&mut self) -> Result<()> {
+        let context = self.context;
+        let (guide, lang) = (&context.guide, context.lang);
+        let (other, how) = context.words.switch;
+        let has_other = guide.languages.iter().any(|tag| tag == other);
+        let switch = if has_other {
+            (context.words.aside)(how)
+        } else {
+            String::new()
+        };
+        self.front.tell(
+            Tone::Strong,
+            "",
+            &format!("{}{switch}", guide.title.get(lang)),
+        )?;
+        if let Some(notice) = &guide.notice {
+            self.front.tell(Tone::Plain, "", notice.get(lang))?;
+        }
+        self.front.gap()
+    }
+
+    /// The walk to begin with: a saved one, if the user wants to go on with it. Nothing, if the
+    /// user leaves.
+    fn begin(&mut self, case: Option<u32>) -> Result<Option<Walk<'a>>> {
+        let context = self.context;
+        match self.offer(case)? {
+            Offer::GoOn(walk) => return Ok(Some(walk)),
+            Offer::Anew => {}
+            Offer::Leave => return Ok(None),
+        }
+        let case = match case {
+            Some(case) => Some(case),
+            None => self.choose_case()?,
+        };
+        Ok(case.map(|case| Walk::start(&context.guide, case)))
+    }
+
+    /// Offers the walks that were left half-way, where there are any and somebody can be asked.
+    fn offer(&mut self, case: Option<u32>) -> Result<Offer<'a>> {
+        let context = self.context;
+        let words = context.words;
+        let Some(store) = self.keeper.folder().filter(|_| self.asks).cloned() else {
+            return Ok(Offer::Anew);
+        };
+        let now = Moment::now();
+        let shelf = match store.look(now) {
+            Ok(shelf) => shelf,
+            // What cannot be read cannot be offered; whether it can be saved shows soon enough.
+            Err(_) => return Ok(Offer::Anew),
+        };
+        for (name, why) in &shelf.aside {
+            let aside = (words.put_aside)(name, why);
+            self.front.tell(Tone::Plain, "", &aside)?;
+            self.front.gap()?;
+        }
+        let mut walks = shelf.walks;
+        walks.retain(|walk| {
+            let history = &walk.history;
+            let same = |case| context.guide.case(&history.case) == Some(case);
+            saved::is_about(walk, &context.guide)
+                && history.finished.is_none()
+                && !(history.answers.is_empty() && history.held.is_empty())
+                && case.is_none_or(same)
+        });
+        walks.truncate(OFFERED);
+        while !walks.is_empty() {
+            let label = |walk: &Saved| {
+                let ago = now.minutes_since(walk.last);
+                let label = context.guide.case(&walk.history.case);
+                let label = label.map(|case| &context.guide.cases[case as usize].label);
+                let label = label.map_or("", |label| label.get(context.lang));
+                (words.a_walk)(label, walk.history.answers.len(), ago)
+            };
+            let options = walks.iter().map(label).chain([words.anew.to_owned()]);
+            let input = Input::One {
+                options: options.collect(),
+                default: None,
+            };
+            let reply = self.front.ask(&Prompt::new(words.which_walk, input))?;
+            self.front.gap()?;
+            let place = match reply {
+                Reply::One(place) if place < walks.len() => place,
+                Reply::One(_) => break,
+                reply => match self.nothing_to(reply)? {
+                    Turn::Leave => return Ok(Offer::Leave),
+                    _ => continue,
+                },
+            };
+            let saved = walks.remove(place);
+            let taken = store.claim(&saved.id).map_err(|busy| busy.to_string());
+            let replayed = taken.and_then(|slot| {
+                let history = slot.load()?.ok_or("it is gone")?;
+                let (walk, fallen) = history.replay(&context.guide)?;
+                Ok((slot, Saved { history, ..saved.clone() }, walk, fallen))
+            });
+            match replayed {
+                Ok((slot, saved, walk, fallen)) => {
+                    self.go_on(slot, &saved, &walk, &fallen)?;
+                    return Ok(Offer::GoOn(walk));
+                }
+                Err(why) => {
+                    let cannot = (words.no_going_on)(&saved.id, &why);
+                    self.front.tell(Tone::Plain, "", &cannot)?;
+                    self.front.gap()?;
+                }
+            }
+        }
+        Ok(Offer::Anew)
+    }
+
+    /// Takes a saved walk up again, and says what became of it.
+    fn go_on(
+        &mut self,
+        slot: Slot,
+        saved: &Saved,
+        walk: &Walk<'_>,
+        fallen: &[String],
+    ) -> Result<()> {
+        let context = self.context;
+        let case = &context.guide.cases[walk.start_case() as usize];
+        let answers = walk.history().len();
+        let going_on = (context.words.going_on)(case.label.get(context.lang), answers);
+        self.front.tell(Tone::Plain, "", &going_on)?;
+        self.front.gap()?;
+        let name = |id: &String| match context.guide.step(id) {
+            Some(step) => context.guide.at(step).name().get(context.lang).to_owned(),
+            None => tame(id).into_owned(),
+        };
+        self.name_fallen(&fallen.iter().map(name).collect::<Vec<_>>())?;
+        self.waiting = saved.history.waiting.as_ref().and_then(|waiting| {
+            let step = context.guide.step(&waiting.step)?;
+            Some((step, history::moment(&waiting.since).ok()?))
+        });
+        self.keeper.go_on(slot);
+        self.say_how_to_come_back(walk);
+        Ok(())
+    }
+
+    /// Walks to an outcome and what follows it, or until the user leaves. `reopened` says whether
+    /// the walk had come to an outcome before.
+    fn walk(&mut self, mut walk: Walk<'a>, mut reopened: bool) -> Result<()> {
+        loop {
+            let turn = match walk.next() {
+                Next::Outcome(outcome) if self.withholds(&mut walk, outcome)? => Turn::On,
+                Next::Outcome(outcome) => self.conclude(&mut walk, outcome, reopened)?,
+                Next::Step(ix, step) => self.turn(&mut walk, ix, step)?,
+            };
+            reopened = false;
+            match turn {
+                Turn::On => {}
+                Turn::Leave => return Ok(()),
+                Turn::Cases => match self.choose_case()? {
+                    None => return Ok(()),
+                    // The same case once more: what was answered is still offered.
+                    Some(case) if case == walk.start_case() => {}
+                    Some(case) => {
+                        self.keeper.let_go();
+                        self.waiting = None;
+                        walk = Walk::start(&self.context.guide, case);
+                    }
+                },
+            }
+        }
+    }
+
+    /// Saves the walk, and says what has changed about that.
+    fn keep(&mut self, walk: &Walk<'_>) -> Result<()> {
+        let change = self.keeper.keep(walk, self.waiting);
+        self.say_how_to_come_back(walk);
+        self.talk_of_saving(change)
+    }
+
+    fn talk_of_saving(&mut self, change: Change) -> Result<()> {
+        let words = self.context.words;
+        let said = match change {
+            Change::None => return Ok(()),
+            Change::Fails(why) => (words.not_saved)(&why),
+            Change::Works => words.saved_again.to_owned(),
+        };
+        self.front.tell(Tone::Plain, "", &said)?;
+        self.front.gap()
+    }
+
+    /// How to take the walk up again: what is said when the user leaves or is interrupted.
+    fn how_to_come_back(&self, walk: &Walk<'_>) -> [String; 2] {
+        let context = self.context;
+        let (said, command) = match self.keeper.saved() {
+            Some(id) => (
+                context.words.left_saved,
+                context.command(&format!("resume {id}")),
+            ),
+            None => (context.words.left, context.command_for(walk.start_case())),
+        };
+        [said.to_owned(), format!("  {command}")]
+    }
+
+    fn say_how_to_come_back(&self, walk: &Walk<'_>) {
+        self.keeper.farewell.set(self.how_to_come_back(walk).to_vec());
+    }
+
+    /// Which case it is; nothing if the user leaves.
+    fn choose_case(&mut self) -> Result<Option<u32>> {
+        let context = self.context;
+        let options = context
+            .guide
+            .cases
+            .iter()
+            .map(|c| c.label.get(context.lang).to_owned());
+        let input = Input::One {
+            options: options.collect(),
+            default: None,
+        };
+        let prompt = Prompt::new(context.words.which_case, input);
+        loop {
+            let reply = self.front.ask(&prompt)?;
+            self.front.gap()?;
+            match reply {
+                Reply::One(n) => return Ok(u32::try_from(n).ok()),
+                reply => {
+                    if matches!(self.nothing_to(reply)?, Turn::Leave) {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A command before the first question, where there is nothing to go back to yet.
+    fn nothing_to(&mut self, reply: Reply) -> Result<Turn> {
+        let words = self.context.words;
+        let said = match reply {
+            Reply::Command(Command::Leave) => return Ok(Turn::Leave),
+            Reply::End => return Err(Failure::failed(words.input_ended)),
+            Reply::Command(Command::Why) => words.no_why,
+            _ => words.no_back,
+        };
+        self.front.tell(Tone::Plain, "  ", said)?;
+        self.front.gap()?;
+        Ok(Turn::On)
+    }
+
+    /// Asks one step, and does what the user wants.
+    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepIx, step: &Step) -> Result<Turn> {
+        let waits = step.kind == Kind::Wait;
+        if waits && self.waiting.is_none_or(|(step, _)| step != ix) {
+            self.waiting = Some((ix, Moment::now()));
+            self.keep(walk)?;
+        }
+        let prompt = self.prompt(walk, ix, step);
+        let now = jiff::Zoned::now();
+        let answer = match self.front.ask(&prompt)? {
+            Reply::One(n) => Answer::choice(n),
+            Reply::Several(places) => Answer::several(&places),
+            Reply::Typed(typed) => match self.typed(ix, step, Raw::new(typed), &now)? {
+                Some(answer) => answer,
+                None => return Ok(Turn::On),
+            },
+            Reply::Command(command) => return self.command(walk, step, command),
+            Reply::End => return self.end(walk),
+        };
+        self.masked = None;
+        self.front.gap()?;
+        let fallen = walk
+            .answer(answer, Moment::of(&jiff::Zoned::now()))
+            .map_err(|misfit| anyhow::anyhow!("step {}: {misfit:?}", step.id))?;
+        self.waiting = None;
+        self.keep(walk)?;
+        let name = |entry: &Entry| {
+            let step = self.context.guide.at(entry.step);
+            step.name().get(self.context.lang).to_owned()
+        };
+        self.name_fallen(&fallen.iter().map(name).collect::<Vec<_>>())?;
+        Ok(Turn::On)
+    }
+
+    /// Takes what was typed; nothing, if it is to be asked again.
+    fn typed(
+        &mut self,
+        ix: StepIx,
+        step: &Step,
+        typed: Raw,
+        now: &jiff::Zoned,
+    ) -> Result<Option<Answer>> {
+        let Kind::Fill(kind) = step.kind else {
+            return Ok(None);
+        };
+        let taken = field::take(kind, typed);
+        Ok(match talk_about(self.context, self.front, taken)? {
+            Asked::Answer(None) => Some(Answer::choice(1)),
+            Asked::Answer(Some(time)) if kind == Field::Time => {
+                Some(Answer::value(field::with_offset(&time, now)))
+            }
+            Asked::Answer(Some(value)) => Some(Answer::value(value)),
+            Asked::Again(left) => {
+                self.masked = left.map(|left| (ix, left));
+                None
+            }
+        })
+    }
+
+    /// There is nothing more to read: that is leaving, if nothing is lost by it.
+    fn end(&mut self, walk: &Walk<'_>) -> Result<Turn> {
+        if self.keeper.saved().is_none() {
+            return Err(Failure::failed(self.context.words.input_ended));
+        }
+        self.leave(walk)
+    }
+
+    fn name_fallen(&mut self, names: &[String]) -> Result<()> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let words = self.context.words;
+        let fallen = (words.fallen)(&names.join(words.comma));
+        self.front.tell(Tone::Plain, "", &fallen)?;
+        self.front.gap()
+    }
+
+    fn prompt(&self, walk: &Walk<'_>, ix: StepIx, step: &Step) -> Prompt {
+        let (words, lang) = (self.context.words, self.context.lang);
+        let (before, left) = (walk.history().len(), walk.left());
+        let earlier = walk.earlier(ix);
+        let options = step.choices.iter().map(|choice| match &choice.label {
+            Some(label) => label.get(lang).to_owned(),
+            None => (words.standing)(&choice.id).to_owned(),
+        });
+        let (input, aside) = match step.kind {
+            Kind::Fill(_) => (
+                Input::Typed {
+                    default: match &self.masked {
+                        Some((step, masked)) if *step == ix => Some(masked.clone()),
+                        _ => earlier.and_then(|a| a.value.clone()),
+                    },
+                },
+                self.aside(step),
+            ),
+            Kind::AskSeveral => (
+                Input::Several {
+                    options: options.collect(),
+                    ticked: earlier.map(|a| a.places().collect()).unwrap_or_default(),
+                },
+                None,
+            ),
+            _ => (
+                Input::One {
+                    options: options.collect(),
+                    // A note has one answer; Enter alone gives it.
+                    default: earlier
+                        .and_then(|a| a.places().next())
+                        .or((step.kind == Kind::Note).then_some(0)),
+                },
+                (step.minutes > 0).then(|| (words.minutes)(step.minutes)),
+            ),
+        };
+        let since = self.waiting.filter(|(step, _)| *step == ix);
+        let wait = since.map(|(_, since)| Wait {
+            since,
+            until: since.plus_minutes(step.minutes),
+        });
+        let over = wait.filter(|wait| wait.left().is_none());
+        Prompt {
+            place: Some((words.place)(before + 1, before + left.steps, left.minutes)),
+            text: step.text.get(lang).to_owned(),
+            aside: over.map(|wait| (words.waited)(wait.since)).or(aside),
+            // In a pipe nobody waits.
+            wait: wait.filter(|_| over.is_none() && self.asks),
+            input,
+        }
+    }
+
+    /// What helps with typing: an example and, for a time, how one without an offset is read.
+    fn aside(&self, step: &Step) -> Option<String> {
+        let words = self.context.words;
+        let example = step
+            .example
+            .as_ref()
+            .map(|e| (words.example)(e.get(self.context.lang)));
+        let offset = (step.kind == Kind::Fill(Field::Time))
+            .then(|| (words.time_zone)(&jiff::Zoned::now().strftime("%:z").to_string()));
+        let parts: Vec<String> = example.into_iter().chain(offset).collect();
+        (!parts.is_empty()).then(|| parts.join(words.semicolon))
+    }
+
+    fn command(&mut self, walk: &mut Walk<'_>, step: &Step, command: Command) -> Result<Turn> {
+        match command {
+            Command::Why => self.why(step)?,
+            Command::Back if !walk.back() => {
+                self.front.gap()?;
+                return Ok(Turn::Cases);
+            }
+            Command::Back => {
+                self.waiting = None;
+                self.keep(walk)?;
+            }
+            Command::Change => return self.change(walk),
+            Command::Ticket => {
+                let ticket = Ticket::of(walk, self.context.lang);
+                for line in text::folded(&ticket, self.front.columns()).lines() {
+                    self.front.verbatim(Tone::Plain, line)?;
+                }
+            }
+            Command::Leave => return self.leave(walk),
+        }
+        self.front.gap()?;
+        Ok(Turn::On)
+    }
+
+    /// The reason for a step, and whose word it is.
+    fn why(&mut self, step: &Step) -> Result<()> {
+        let context = self.context;
+        let (words, lang) = (context.words, context.lang);
+        let why = step.why.as_ref().map_or(words.no_why, |why| why.get(lang));
+        self.front.tell(Tone::Plain, "  ", why)?;
+        self.sources(&step.sources)
+    }
+
+    fn sources(&mut self, sources: &[u32]) -> Result<()> {
+        let context = self.context;
+        for source in sources {
+            let source = &context.guide.sources[*source as usize];
+            let trust = (context.words.aside)((context.words.trust)(source.trust));
+            let title = source.title.get(context.lang);
+            self.front
+                .tell(Tone::Quiet, "  - ", &format!("{title}{trust}"))?;
+            if let Some(url) = &source.url {
+                self.front.verbatim(Tone::Quiet, &format!("    {url}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says how to take the walk up again.
+    fn leave(&mut self, walk: &Walk<'_>) -> Result<Turn> {
+        let [said, command] = self.how_to_come_back(walk);
+        self.front.tell(Tone::Plain, "", &said)?;
+        self.front.verbatim(Tone::Plain, &command)?;
+        Ok(Turn::Leave)
+    }
+
+    /// Lets the user choose the answer to change; the walk goes back to it.
+    fn change(&mut self, walk: &mut Walk<'_>) -> Result<Turn> {
+        let context = self.context;
+        if walk.history().is_empty() {
+            self.front.tell(Tone::Plain, "  ", context.words.no_back)?;
+            return Ok(Turn::On);
+        }
+        let options = walk.history().iter().map(|entry| {
+            let step = context.guide.at(entry.step);
+            format!(
+                "{}{}{}",
+                step.name().get(context.lang),
+                context.words.colon,
+                self.said(step, entry)
+            )
+        });
+        let input = Input::One {
+            options: options.collect(),
+            default: None,
+        };
+        match self.front.ask(&Prompt::new(context.words.which_answer, input))? {
+            Reply::One(n) => {
+                walk.change(n);
+                self.waiting = None;
+                self.keep(walk)?;
+            }
+            Reply::Command(Command::Leave) => return self.leave(walk),
+            Reply::End => return self.end(walk),
+            _ => {}
+        }
+        self.front.gap()?;
+        Ok(Turn::On)
+    }
+
+    /// An answer in words.
+    fn said(&self, step: &Step, entry: &Entry) -> String {
+        let words = self.context.words;
+        if let Some(value) = &entry.answer.value {
+            return value.clone();
+        }
+        let labels = entry
+            .answer
+            .places()
+            .filter_map(|n| step.choices.get(n))
+            .map(|choice| {
+                choice
+                    .label
+                    .as_ref()
+                    .map_or((words.standing)(&choice.id), |l| l.get(self.context.lang))
+            });
+        let labels: Vec<&str> = labels.collect();
+        if labels.is_empty() {
+            words.none[0].to_owned()
+        } else {
+            labels.join(words.semicolon)
+        }
+    }
+
+    /// Whether the ticket of an outcome would still hold a secret. Then the walk goes back to what
+    /// was typed first, and all of that is asked again.
+    fn withholds(&mut self, walk: &mut Walk<'_>, outcome: &Outcome) -> Result<bool> {
+        let context = self.context;
+        let leaks = Ticket::of(walk, context.lang).leaks();
+        let typed = walk
+            .history()
+            .iter()
+            .position(|entry| entry.answer.value.is_some());
+        let (false, true, Some(typed)) = (leaks.is_empty(), outcome.request.is_some(), typed)
+        else {
+            return Ok(false);
+        };
+        let kinds = leaks.names(context.guide.tag(context.lang), context.words.comma);
+        self.front
+            .tell(Tone::Plain, "", &(context.words.leaks)(&kinds))?;
+        self.front.gap()?;
+        while walk.history().len() > typed {
+            walk.back();
+        }
+        Ok(true)
+    }
+}

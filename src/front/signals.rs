@@ -1,0 +1,169 @@
+//! What happens when the program is interrupted, stopped and continued, or its window is resized.
+//!
+//! dialoguer leaves the terminal raw and the cursor hidden when a signal ends it. So signals are
+//! taken by a thread that puts the terminal back as it was, says how to go on, and ends the program
+//! with the code that shells give such a death.
+
+use crate::report;
+use std::sync::{Arc, Mutex};
+
+/// What is said when a signal ends the program: how to go on.
+#[derive(Debug, Clone, Default)]
+pub struct Farewell(Arc<Mutex<Vec<String>>>);
+
+impl Farewell {
+    /// Says these lines from now on.
+    pub fn set(&self, lines: Vec<String>) {
+        if let Ok(mut farewell) = self.0.lock() {
+            *farewell = lines;
+        }
+    }
+
+    #[cfg(unix)]
+    fn say(&self) {
+        report::say("");
+        if let Ok(farewell) = self.0.lock() {
+            farewell.iter().for_each(|line| report::say(line));
+        }
+    }
+}
+
+#[cfg(unix)]
+pub use unix::{Screen, watch};
+
+#[cfg(unix)]
+mod unix {
+    use super::Farewell;
+    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    use signal_hook::iterator::Signals;
+    use std::io::{self, IsTerminal, Write};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, Mutex};
+    use std::thread::sleep;
+    use std::time::{Duration, Instant};
+
+    /// How long the thread that reads keys gets to put its own settings back.
+    const GRACE: Duration = Duration::from_millis(100);
+
+    /// Whether what stands on the screen may not be what was drawn: the window was resized, or the
+    /// program was stopped and continued.
+    #[derive(Debug, Clone, Default)]
+    pub struct Screen {
+        changed: Arc<AtomicBool>,
+        /// When a menu was last interrupted because of that.
+        redrawn: Arc<Mutex<Option<Instant>>>,
+        /// What a line is being typed behind.
+        asked: Arc<Mutex<Option<String>>>,
+    }
+
+    impl Screen {
+        /// Whether it has changed since this was last asked.
+        pub fn has_changed(&self) -> bool {
+            self.changed.swap(false, Ordering::SeqCst)
+        }
+
+        /// A menu was interrupted by a change. console 0.16 raises SIGINT whenever its wait for a
+        /// key is interrupted, whatever by; that one is not the user's.
+        pub fn was_redrawn(&self) {
+            if let Ok(mut redrawn) = self.redrawn.lock() {
+                *redrawn = Some(Instant::now());
+            }
+        }
+
+        /// A line is being typed behind this, or no longer.
+        pub fn asks(&self, text: Option<String>) {
+            if let Ok(mut asked) = self.asked.lock() {
+                *asked = text;
+            }
+        }
+
+        /// Writes again what a line is being typed behind: the shell's own lines stand there now.
+        fn ask_again(&self) {
+            if let Ok(asked) = self.asked.lock()
+                && let Some(text) = &*asked
+            {
+                let _ = io::stderr().write_all(text.as_bytes());
+            }
+        }
+
+        fn is_being_redrawn(&self) -> bool {
+            let redrawn = self.redrawn.lock().ok().and_then(|redrawn| *redrawn);
+            redrawn.is_some_and(|at| at.elapsed() < 3 * GRACE)
+        }
+    }
+
+    /// From now on Ctrl-C, SIGTERM and SIGHUP end the program with 130, 143 and 129, the terminal
+    /// as it is now, the cursor shown, and the farewell said.
+    ///
+    /// # Errors
+    /// When the system takes no handlers.
+    pub fn watch(farewell: &Farewell) -> io::Result<Screen> {
+        let screen = Screen::default();
+        for signal in [SIGWINCH, SIGCONT] {
+            signal_hook::flag::register(signal, Arc::clone(&screen.changed))?;
+        }
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGCONT])?;
+        let settings = tcgetattr(io::stdin()).ok();
+        let (farewell, watched) = (farewell.clone(), screen.clone());
+        std::thread::spawn(move || {
+            loop {
+                let mut came: Vec<i32> = signals.wait().collect();
+                sleep(GRACE);
+                came.extend(signals.pending());
+                if came.contains(&SIGCONT) {
+                    watched.ask_again();
+                }
+                came.retain(|signal| *signal != SIGCONT);
+                // Where a menu was open, another signal brings a SIGINT with it.
+                let signal = came.into_iter().max_by_key(|signal| *signal != SIGINT);
+                match signal {
+                    None => {}
+                    Some(SIGINT) if watched.is_being_redrawn() => {}
+                    Some(signal) => end(signal, settings.as_ref(), &farewell),
+                }
+            }
+        });
+        Ok(screen)
+    }
+
+    fn end(signal: i32, settings: Option<&Termios>, farewell: &Farewell) {
+        if let Some(settings) = settings {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, settings);
+        }
+        if io::stderr().is_terminal() {
+            let _ = io::stderr().write_all(b"\x1b[?25h");
+        }
+        farewell.say();
+        #[allow(clippy::exit)]
+        std::process::exit(128 + signal);
+    }
+}
+
+/// Other systems: the window is measured at each prompt.
+#[cfg(not(unix))]
+#[derive(Debug, Clone, Default)]
+pub struct Screen;
+
+#[cfg(not(unix))]
+impl Screen {
+    /// Whether it has changed since this was last asked; not known here.
+    pub fn has_changed(&self) -> bool {
+        false
+    }
+
+    /// Nothing to do here.
+    pub fn was_redrawn(&self) {}
+
+    /// Nothing to do here.
+    pub fn asks(&self, _text: Option<String>) {}
+}
+
+/// Leaves the system's own handling as it is.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn watch(_farewell: &Farewell) -> std::io::Result<Screen> {
+    Ok(Screen)
+}

@@ -1,0 +1,398 @@
+//! Saved walks on disk: one file a walk, as [`History`] has it, in a folder of the user's own.
+//!
+//! A file begins with the version of the format and the SHA-256 of all that follows these two
+//! lines. It is replaced as a whole: written to a new file beside it, synced, renamed, and the
+//! folder synced. A lock of its own keeps two wizards from the same walk.
+
+use crate::history::{self, History};
+use crate::moment::Moment;
+use etcetera::BaseStrategy;
+use std::fmt::Write as _;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::{env, fmt};
+
+/// The version of the format that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+/// The largest file that is read, in bytes. A walk of 70 answers has about 10 KiB.
+pub const MAX_BYTES: u64 = 256 * 1024;
+/// How many days a walk is kept once it has reached its outcome: support may still ask.
+pub const KEPT_DAYS: i64 = 30;
+/// The environment variable that names another folder for saved walks.
+pub const FOLDER: &str = "OKX_VERIFY_HELP_STATE";
+
+/// Why a walk cannot be saved, opened or deleted.
+#[derive(Debug)]
+pub enum Trouble {
+    /// No folder is known for it.
+    NoHome,
+    /// Another program has this walk open.
+    Busy,
+    /// The system refused something.
+    System {
+        /// The file or folder.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::NoHome => write!(f, "no home folder is known; set {FOLDER} to a folder"),
+            Trouble::Busy => f.write_str("it is open in another window"),
+            Trouble::System { path, error } => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
+    let path = path.to_owned();
+    |error| Trouble::System { path, error }
+}
+
+/// A walk that was saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Its name: the case, and when it was begun.
+    pub id: String,
+    /// What was answered.
+    pub history: History,
+    /// When something was last done on it.
+    pub last: Moment,
+}
+
+/// What a look into the folder has found.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The walks, those last walked first.
+    pub walks: Vec<Saved>,
+    /// Files that are no walks this program can read: what each is called now, and why. They are
+    /// kept beside the walks under a name that ends in `.bad`.
+    pub aside: Vec<(String, String)>,
+}
+
+/// The folder of saved walks. It may not exist yet.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The user's own folder: what [`FOLDER`] says, else `okx-verify-help` where the system keeps
+    /// the state of programs (`$XDG_STATE_HOME`, `~/.local/state`).
+    ///
+    /// # Errors
+    /// [`Trouble::NoHome`].
+    pub fn open() -> Result<Store, Trouble> {
+        if let Some(folder) = env::var_os(FOLDER).filter(|folder| !folder.is_empty()) {
+            return Ok(Store {
+                folder: folder.into(),
+            });
+        }
+        let dirs = etcetera::choose_base_strategy().map_err(|_| Trouble::NoHome)?;
+        let state = dirs.state_dir().unwrap_or_else(|| dirs.data_dir());
+        if !state.is_absolute() {
+            return Err(Trouble::NoHome);
+        }
+        Ok(Store {
+            folder: state.join("okx-verify-help"),
+        })
+    }
+
+    /// Looks at what is there. Removes what a save that was killed left behind, and walks that
+    /// reached their outcome more than [`KEPT_DAYS`] ago; puts aside what cannot be read.
+    ///
+    /// # Errors
+    /// When the folder cannot be read. One that does not exist is empty.
+    pub fn look(&self, now: Moment) -> Result<Shelf, Trouble> {
+        let entries = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Shelf::default()),
+            entries => entries.map_err(at(&self.folder))?,
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort_unstable();
+        let mut shelf = Shelf::default();
+        for name in names {
+            let path = self.folder.join(&name);
+            if let Some(id) = name.strip_suffix(".toml") {
+                match read(&path) {
+                    Ok(None) => {}
+                    Ok(Some(history)) if is_over(&history, now) && self.delete(id).is_ok() => {}
+                    Ok(Some(history)) => shelf.walks.push(Saved {
+                        id: id.to_owned(),
+                        last: last(&history),
+                        history,
+                    }),
+                    Err(why) => {
+                        let aside = put_aside(&path).unwrap_or(name);
+                        shelf.aside.push((aside, why));
+                    }
+                }
+            } else if let Some(id) = left_behind(&name)
+                && (name.ends_with(".tmp") || !self.file(id).exists())
+                && let Ok(_slot) = self.claim(id)
+            {
+                let _ = fs::remove_file(path);
+                if !self.file(id).exists() {
+                    let _ = fs::remove_file(self.lock(id));
+                }
+            }
+        }
+        shelf
+            .walks
+            .sort_by_key(|walk| std::cmp::Reverse((walk.last, walk.id.clone())));
+        Ok(shelf)
+    }
+
+    /// Begins to keep a new walk of a case.
+    ///
+    /// # Errors
+    /// When the folder or the lock cannot be made.
+    pub fn begin(&self, case: &str, now: Moment) -> Result<Slot, Trouble> {
+        self.make_folder()?;
+        let name = format!("{case}-{}", now.in_digits());
+        let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
+        for id in names {
+            let free = !self.file(&id).exists() && !self.lock(&id).exists();
+            match free.then(|| self.claim(&id)) {
+                None | Some(Err(Trouble::Busy)) => {}
+                Some(slot) => return slot,
+            }
+        }
+        Err(Trouble::Busy)
+    }
+
+    /// Takes a saved walk, so that no other wizard goes on with it at the same time.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`], or when the lock cannot be made.
+    pub fn claim(&self, id: &str) -> Result<Slot, Trouble> {
+        let path = self.lock(id);
+        let lock = private(OpenOptions::new().create(true).truncate(false).write(true))
+            .open(&path)
+            .map_err(at(&path))?;
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => Err(Trouble::Busy),
+            // A file system without locks has no second wizard's word against it.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(Slot {
+                file: self.file(id),
+                id: id.to_owned(),
+                folder: self.folder.clone(),
+                _lock: lock,
+            }),
+        }
+    }
+
+    /// Deletes a walk.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`], or when it cannot be deleted.
+    pub fn delete(&self, id: &str) -> Result<(), Trouble> {
+        let _slot = self.claim(id)?;
+        let file = self.file(id);
+        fs::remove_file(&file).map_err(at(&file))?;
+        let _ = fs::remove_file(self.lock(id));
+        sync_folder(&self.folder)
+    }
+
+    /// Deletes everything that was put aside, and returns how many files that were.
+    ///
+    /// # Errors
+    /// When one cannot be deleted.
+    pub fn delete_aside(&self) -> Result<usize, Trouble> {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return Ok(0);
+        };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let bad = paths.filter(|path| path.to_string_lossy().contains(".toml.bad"));
+        let mut count = 0;
+        for path in bad {
+            fs::remove_file(&path).map_err(at(&path))?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    fn file(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.toml"))
+    }
+
+    fn lock(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.lock"))
+    }
+
+    fn make_folder(&self) -> Result<(), Trouble> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+            builder.mode(0o700);
+            builder.create(&self.folder).map_err(at(&self.folder))?;
+            let mode = fs::metadata(&self.folder).map_err(at(&self.folder))?;
+            if mode.permissions().mode() & 0o077 != 0 {
+                fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))
+                    .map_err(at(&self.folder))?;
+            }
+        }
+        #[cfg(not(unix))]
+        builder.create(&self.folder).map_err(at(&self.folder))?;
+        Ok(())
+    }
+}
+
+/// A walk that is being kept. Nobody else keeps it while this lives.
+#[derive(Debug)]
+pub struct Slot {
+    id: String,
+    file: PathBuf,
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Slot {
+    /// The name of the walk.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Saves the walk. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// When something was refused. The file is then as it was, or already new.
+    pub fn save(&self, history: &History) -> Result<(), Trouble> {
+        let body = toml::to_string(history).map_err(|error| Trouble::System {
+            path: self.file.clone(),
+            error: io::Error::other(error),
+        })?;
+        let text = format!("version = {VERSION}\nchecksum = \"{}\"\n{body}", sum(&body));
+        let mut new = tempfile::Builder::new()
+            .prefix(&format!("{}.", self.id))
+            .suffix(".tmp")
+            .tempfile_in(&self.folder)
+            .map_err(at(&self.folder))?;
+        new.write_all(text.as_bytes()).map_err(at(new.path()))?;
+        new.as_file().sync_all().map_err(at(new.path()))?;
+        new.persist(&self.file)
+            .map_err(|refused| at(&self.file)(refused.error))?;
+        sync_folder(&self.folder)
+    }
+
+    /// The walk as it was saved last; nothing if it was not.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn load(&self) -> Result<Option<History>, String> {
+        read(&self.file)
+    }
+}
+
+/// A rename is on the disk once its folder is.
+fn sync_folder(folder: &Path) -> Result<(), Trouble> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    match synced {
+        // Some file systems sync no folders, and need not.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        synced => synced.map_err(at(folder)),
+    }
+}
+
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// The walk whose lock or half-written file this is.
+fn left_behind(name: &str) -> Option<&str> {
+    let half = name.strip_suffix(".tmp").and_then(|n| n.split_once('.'));
+    half.map(|(id, _)| id).or(name.strip_suffix(".lock"))
+}
+
+/// Reads a saved walk; nothing, if it has just gone.
+fn read(path: &Path) -> Result<Option<History>, String> {
+    let open = || -> io::Result<Option<Vec<u8>>> {
+        // A named pipe would be waited for.
+        if !fs::metadata(path)?.is_file() {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    };
+    let bytes = match open() {
+        Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
+            return Ok(None);
+        }
+        bytes => bytes
+            .map_err(|error| error.to_string())?
+            .ok_or("it is no file")?,
+    };
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("it is larger than {} KiB", MAX_BYTES / 1024));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
+    let is_no_walk = || "it is no saved walk".to_owned();
+    let (first, rest) = text.split_once('\n').ok_or_else(is_no_walk)?;
+    let version = first.strip_prefix("version = ").ok_or_else(is_no_walk)?;
+    match version.trim_end().parse::<u32>() {
+        Ok(VERSION) => {}
+        Ok(newer) if newer > VERSION => {
+            return Err(format!(
+                "its version is {newer}, and this program reads up to {VERSION}"
+            ));
+        }
+        _ => return Err(is_no_walk()),
+    }
+    let (checksum, body) = rest.split_once('\n').ok_or_else(is_no_walk)?;
+    if checksum != format!("checksum = \"{}\"", sum(body)) {
+        return Err("it is damaged, or was changed by hand".to_owned());
+    }
+    History::parse(&text).map(Some)
+}
+
+fn sum(body: &str) -> String {
+    let mut sum = String::from("sha256:");
+    for byte in hmac_sha256::Hash::hash(body.as_bytes()) {
+        let _ = write!(sum, "{byte:02x}");
+    }
+    sum
+}
+
+/// Gives a file that is no walk another name, and returns that.
+fn put_aside(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let names = std::iter::once(format!("{name}.bad")).chain((2..).map(|n| format!("{name}.bad{n}")));
+    let mut free = names.filter(|name| fs::symlink_metadata(path.with_file_name(name)).is_err());
+    let aside = free.next()?;
+    fs::rename(path, path.with_file_name(&aside)).ok()?;
+    Some(aside)
+}
+
+fn last(history: &History) -> Moment {
+    let answers = history.answers.iter().chain(&history.undone).chain(&history.held);
+    let waiting = history.waiting.iter().map(|waiting| &waiting.since);
+    let times = answers.filter_map(|r| r.at.as_ref()).chain(waiting);
+    let times = times.chain(&history.finished);
+    let times = times.filter_map(|at| history::moment(at).ok());
+    times.max().unwrap_or(Moment::EPOCH)
+}
+
+fn is_over(history: &History, now: Moment) -> bool {
+    let finished = history.finished.as_ref();
+    let finished = finished.and_then(|at| history::moment(at).ok());
+    finished.is_some_and(|at| now.minutes_since(at) > KEPT_DAYS * 24 * 60)
+}
