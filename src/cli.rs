@@ -58,7 +58,7 @@ pub struct Asking {
 }
 
 /// Options of every verb that prints a ticket.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Printing {
     /// How the ticket, or the checklist, is printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -75,7 +75,7 @@ pub struct Printing {
 }
 
 /// Options of every verb that shows something of a guide.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Common {
     /// The language, such as zh or en [default: from the locale, else the guide's first]
     #[arg(long, value_name = "LANG")]

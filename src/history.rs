@@ -231,7 +231,11 @@ impl Record {
                 let places = choices.iter().map(|choice| place(step, choice));
                 Answer::several(&places.collect::<Result<Vec<usize>, String>>()?)
             }
-            _ => return Err(format!("{id}: give a choice, or a value where one is typed")),
+            _ => {
+                return Err(format!(
+                    "{id}: give a choice, or a value where one is typed"
+                ));
+            }
         };
         Ok(Entry {
             step: ix,
@@ -256,16 +260,16 @@ impl Record {
             step: step.id.clone(),
             choice,
             value,
-            at: (entry.at != Moment::EPOCH).then(|| datetime(entry.at)),
+            at: datetime(entry.at),
         }
     }
 }
 
-/// A moment as a file has it.
+/// A moment as a file has it; nothing for one that is not known.
 #[must_use]
-pub fn datetime(at: Moment) -> Datetime {
-    let text = at.to_string();
-    text.parse().expect("RFC 3339 is what TOML takes")
+pub fn datetime(at: Moment) -> Option<Datetime> {
+    let known = Some(at).filter(|at| *at != Moment::EPOCH);
+    known.and_then(|at| at.to_string().parse().ok())
 }
 
 /// The moment that a file means.

@@ -19,6 +19,10 @@ pub const VERSION: u32 = 1;
 pub const MAX_BYTES: u64 = 256 * 1024;
 /// How many days a walk is kept once it has reached its outcome: support may still ask.
 pub const KEPT_DAYS: i64 = 30;
+/// What the name of a lock ends in.
+const LOCK: &str = ".lock";
+/// What the name of a file that is being written ends in.
+const HALF: &str = ".tmp";
 /// The environment variable that names another folder for saved walks.
 pub const FOLDER: &str = "OKX_VERIFY_HELP_STATE";
 
@@ -136,7 +140,7 @@ impl Store {
                     }
                 }
             } else if let Some(id) = left_behind(&name)
-                && (name.ends_with(".tmp") || !self.file(id).exists())
+                && (!name.ends_with(LOCK) || !self.file(id).exists())
                 && let Ok(_slot) = self.claim(id)
             {
                 let _ = fs::remove_file(path);
@@ -225,7 +229,7 @@ impl Store {
     }
 
     fn lock(&self, id: &str) -> PathBuf {
-        self.folder.join(format!("{id}.lock"))
+        self.folder.join(format!("{id}{LOCK}"))
     }
 
     fn make_folder(&self) -> Result<(), Trouble> {
@@ -276,7 +280,7 @@ impl Slot {
         let text = format!("version = {VERSION}\nchecksum = \"{}\"\n{body}", sum(&body));
         let mut new = tempfile::Builder::new()
             .prefix(&format!("{}.", self.id))
-            .suffix(".tmp")
+            .suffix(HALF)
             .tempfile_in(&self.folder)
             .map_err(at(&self.folder))?;
         new.write_all(text.as_bytes()).map_err(at(new.path()))?;
@@ -303,7 +307,12 @@ fn sync_folder(folder: &Path) -> Result<(), Trouble> {
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     match synced {
         // Some file systems sync no folders, and need not.
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
             Ok(())
         }
         synced => synced.map_err(at(folder)),
@@ -318,8 +327,8 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 
 /// The walk whose lock or half-written file this is.
 fn left_behind(name: &str) -> Option<&str> {
-    let half = name.strip_suffix(".tmp").and_then(|n| n.split_once('.'));
-    half.map(|(id, _)| id).or(name.strip_suffix(".lock"))
+    let half = name.strip_suffix(HALF).and_then(|n| n.split_once('.'));
+    half.map(|(id, _)| id).or(name.strip_suffix(LOCK))
 }
 
 /// Reads a saved walk; nothing, if it has just gone.
@@ -330,11 +339,15 @@ fn read(path: &Path) -> Result<Option<History>, String> {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        File::open(path)?
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     };
     let bytes = match open() {
-        Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
+        Err(error)
+            if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
+        {
             return Ok(None);
         }
         bytes => bytes
@@ -375,7 +388,8 @@ fn sum(body: &str) -> String {
 /// Gives a file that is no walk another name, and returns that.
 fn put_aside(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
-    let names = std::iter::once(format!("{name}.bad")).chain((2..).map(|n| format!("{name}.bad{n}")));
+    let names =
+        std::iter::once(format!("{name}.bad")).chain((2..).map(|n| format!("{name}.bad{n}")));
     let mut free = names.filter(|name| fs::symlink_metadata(path.with_file_name(name)).is_err());
     let aside = free.next()?;
     fs::rename(path, path.with_file_name(&aside)).ok()?;
@@ -383,7 +397,11 @@ fn put_aside(path: &Path) -> Option<String> {
 }
 
 fn last(history: &History) -> Moment {
-    let answers = history.answers.iter().chain(&history.undone).chain(&history.held);
+    let answers = history
+        .answers
+        .iter()
+        .chain(&history.undone)
+        .chain(&history.held);
     let waiting = history.waiting.iter().map(|waiting| &waiting.since);
     let times = answers.filter_map(|r| r.at.as_ref()).chain(waiting);
     let times = times.chain(&history.finished);

@@ -85,8 +85,8 @@ pub enum Next<'g> {
     Outcome(&'g Outcome),
 }
 
-/// What is left of a walk, if nothing out of the ordinary is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What may be left of a walk, if nothing out of the ordinary is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Left {
     /// Prompts, the one at hand included.
     pub steps: usize,
@@ -345,20 +345,34 @@ impl<'g> Walk<'g> {
         open || when.asks_for_case() || self.road.holds(self.guide, when)
     }
 
-    /// How much is left, if every answer is the one that leads straight on.
+    /// How much is left at most, if every step behind the one at hand gets the answer that leads
+    /// straight on. Shorter than thought is a relief; longer is not.
     #[must_use]
     pub fn left(&self) -> Left {
-        let (mut road, mut stop) = (self.road.clone(), self.stop);
-        let mut left = Left {
-            steps: 0,
-            minutes: 0,
+        let Stop::Step(step) = self.stop else {
+            return Left::default();
         };
-        while let Stop::Step(step) = stop {
+        let shown = self.guide.at(step);
+        let each = (0..shown.choices.len()).map(|n| Answer::choice(n).chosen);
+        let none = (shown.kind == Kind::AskSeveral).then_some(0);
+        let lefts = each.chain(none).map(|chosen| self.left_after(step, chosen));
+        lefts.fold(Left::default(), |most, left| Left {
+            steps: most.steps.max(left.steps),
+            minutes: most.minutes.max(left.minutes),
+        })
+    }
+
+    fn left_after(&self, step: StepIx, chosen: u32) -> Left {
+        let mut road = self.road.clone();
+        let (mut next, mut chosen) = (Stop::Step(step), Some(chosen));
+        let mut left = Left::default();
+        while let Stop::Step(step) = next {
             let shown = self.guide.at(step);
             left.steps += 1;
             left.minutes += u32::from(shown.minutes);
-            road.choose(self.guide, step, straight_on(shown));
-            stop = road.advance(self.guide);
+            let chosen = chosen.take().unwrap_or_else(|| straight_on(shown));
+            road.choose(self.guide, step, chosen);
+            next = road.advance(self.guide);
         }
         left
     }

@@ -266,11 +266,11 @@ static ZH: Words = Words {
     which_case: "你遇到的是哪种情况？",
     place: |n, all, minutes| {
         let wait = if minutes > 0 {
-            format!("，还要约 {minutes} 分钟")
+            format!("、{minutes} 分钟")
         } else {
             String::new()
         };
-        format!("第 {n} 步，共约 {all} 步{wait}")
+        format!("第 {n} 步，最多约 {all} 步{wait}")
     },
     minutes: |n| format!("约 {n} 分钟"),
     menu_keys: "方向键+回车；Esc：原因、返回、离开",
@@ -380,19 +380,27 @@ static ZH: Words = Words {
     several: "可多选",
     more: |n, all| format!("更多选项（{n}/{all} 页）"),
     several_page: |n, all| format!("空格勾选，回车看下一页（{n}/{all}）"),
-    wait_keys: "回车就不等了；输入 ? 看原因、返回、离开。离开也没关系，时间照算。",
+    wait_keys: "回车：不等了；Esc：原因、返回、离开（时间照算）",
     waiting: |gone, left, until| {
-        format!("已等 {}，还剩 {}，到 {}", clock(gone), clock(left), until.time_of_day())
+        format!(
+            "已等 {}，还剩 {}，到 {}",
+            clock(gone),
+            clock(left),
+            until.time_of_day()
+        )
     },
-    wait_until: |until| format!("等到 {} 再回答；也可以先输入 q 离开，时间照算。", until.time_of_day()),
+    wait_until: |until| {
+        format!(
+            "等到 {} 再回答；也可以先输入 q 离开，时间照算。",
+            until.time_of_day()
+        )
+    },
     wait_over: "时间到了。",
     waited: |since| format!("从 {} 算起，已经等够了。", since.in_words()),
     left_saved: "已保存。想接着走，运行：",
     not_saved: |why| format!("没能保存：{why}。可以继续，但中途离开的话，这次的答案就没有了。"),
     not_kept: |why| format!("这次的答案没有保存：{why}"),
-    answers_end: |step, text, fits| {
-        format!("答案到这里就没了，还要回答 {step}（{text}）：{fits}")
-    },
+    answers_end: |step, text, fits| format!("答案到这里就没了，还要回答 {step}（{text}）：{fits}"),
     saved_again: "现在又能保存了，前面的答案都在。",
     put_aside: |name, why| format!("有个文件不是能读的记录（{why}），已改名为 {name}，没有删。"),
     which_walk: "上次还没走完，接着来吗？",
@@ -463,11 +471,11 @@ static EN: Words = Words {
     which_case: "What has happened?",
     place: |n, all, minutes| {
         let wait = if minutes > 0 {
-            format!(", about {minutes} min left")
+            format!(", {minutes} min")
         } else {
             String::new()
         };
-        format!("Step {n} of about {all}{wait}")
+        format!("Step {n} of up to about {all}{wait}")
     },
     minutes: |n| format!("about {n} min"),
     menu_keys: "Arrows+Enter; Esc: why/back/leave",
@@ -593,25 +601,39 @@ static EN: Words = Words {
     several: "any number",
     more: |n, all| format!("More answers (page {n} of {all})"),
     several_page: |n, all| format!("Space ticks, Enter: next ({n} of {all})"),
-    wait_keys: "Enter stops the waiting; type ? for why, back, leave. You may leave: the time runs on.",
+    wait_keys: "Enter: stop waiting; Esc: why, back, leave (the time runs on)",
     waiting: |gone, left, until| {
-        format!("{} gone, {} left, until {}", clock(gone), clock(left), until.time_of_day())
+        format!(
+            "{} gone, {} left, until {}",
+            clock(gone),
+            clock(left),
+            until.time_of_day()
+        )
     },
     wait_until: |until| {
-        format!("Answer after {}; or type q and come back, the time runs on.", until.time_of_day())
+        format!(
+            "Answer after {}; or type q and come back, the time runs on.",
+            until.time_of_day()
+        )
     },
     wait_over: "The time is up.",
     waited: |since| format!("Counted from {}, the wait is over.", since.in_words()),
     left_saved: "Saved. To go on with it, run:",
     not_saved: |why| {
-        format!("This could not be saved: {why}. You can go on, but if you leave half-way, the answers are gone.")
+        format!(
+            "This could not be saved: {why}. You can go on, but if you leave half-way, the answers are gone."
+        )
     },
     not_kept: |why| format!("these answers are not saved: {why}"),
     answers_end: |step, text, fits| {
         format!("its answers end where {step} is asked ({text}): {fits}")
     },
     saved_again: "It can be saved again, with all answers so far.",
-    put_aside: |name, why| format!("A file is no walk that can be read ({why}). It was renamed to {name}, not deleted."),
+    put_aside: |name, why| {
+        format!(
+            "A file is no walk that can be read ({why}). It was renamed to {name}, not deleted."
+        )
+    },
     which_walk: "Last time you weren't done. Go on?",
     a_walk: |case, answers, ago| {
         let s = if answers == 1 { "" } else { "s" };
@@ -636,7 +658,9 @@ static EN: Words = Words {
     finished: |outcome| format!("finished: {outcome}"),
     deleted: |what| format!("Deleted: {what}"),
     how_to_follow_up: "To follow up in the same ticket later, run:",
-    how_to_reopen: |days| format!("To see this again or change an answer (kept for {days} days), run:"),
+    how_to_reopen: |days| {
+        format!("To see this again or change an answer (kept for {days} days), run:")
+    },
     what_with_ticket: "What should happen to the ticket?",
     ticket_choices: TicketChoices {
         finish: "Done, finish",

@@ -9,7 +9,7 @@ use crate::guide::{Field, Kind, Lang};
 use crate::history;
 use crate::redact::Raw;
 use crate::report::{self, Failure};
-use crate::ticket::{News, Ticket};
+use crate::ticket::{News, Ticket, text};
 use crate::walk::{Next, Walk};
 use anyhow::Result;
 
@@ -49,7 +49,10 @@ pub fn follow_up(
     Ok(())
 }
 
-fn replay<'g>(context: &'g Context, saved: &crate::session::Saved) -> Result<(Walk<'g>, Vec<String>)> {
+fn replay<'g>(
+    context: &'g Context,
+    saved: &crate::session::Saved,
+) -> Result<(Walk<'g>, Vec<String>)> {
     let replayed = saved.history.replay(&context.guide);
     replayed.map_err(|why| Failure::failed((context.words.no_going_on)(&saved.id, &why)))
 }
@@ -69,11 +72,15 @@ fn print(
             return Err(Failure::failed((context.words.leaks)(&kinds)));
         }
     }
+    let window = console::Term::stdout().size_checked();
+    let columns = window.map_or(text::COLUMNS, |(_, columns)| {
+        usize::from(columns).saturating_sub(1)
+    });
     for (n, ticket) in tickets.iter().enumerate() {
         if n > 0 {
             report::result("\n")?;
         }
-        report::result(&wizard::rendered(ticket, printing))?;
+        report::result(&wizard::rendered(ticket, printing, columns))?;
     }
     Ok(())
 }
@@ -143,8 +150,14 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
 fn candidates(walk: &Walk<'_>) -> Vec<u32> {
     let guide = walk.guide();
     let can = |kind| matches!(kind, Kind::Do | Kind::Wait);
-    let history = walk.history().iter().filter(|entry| can(guide.at(entry.step).kind));
+    let history = walk
+        .history()
+        .iter()
+        .filter(|entry| can(guide.at(entry.step).kind));
     let (done, left): (Vec<_>, Vec<_>) =
         history.partition(|entry| entry.answer.chosen & guide.at(entry.step).does != 0);
-    left.into_iter().chain(done).map(|entry| entry.step).collect()
+    left.into_iter()
+        .chain(done)
+        .map(|entry| entry.step)
+        .collect()
 }

@@ -33,7 +33,9 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
                 report::say(&(words.deleted)(&format!("*.bad ({aside})")));
             }
         }
-        WalksVerb::Delete { walk: Some(walk), .. } => {
+        WalksVerb::Delete {
+            walk: Some(walk), ..
+        } => {
             let saved = saved::pick(context, shelf, Some(&walk))?;
             store.delete(&saved.id).map_err(failed)?;
             report::say(&(words.deleted)(&saved.id));

@@ -91,14 +91,16 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         &mut self.page
     }
 
-    /// Reads a line that no prompt asks for: the command it stands for, if it stands for one.
-    /// Nothing at the end of the input.
+    /// The keys that have been pressed and not been read; none at the end of the input.
     ///
     /// # Errors
-    /// When it cannot be read.
-    #[allow(clippy::option_option)]
-    pub fn command_line(&mut self) -> Result<Option<Option<Command>>> {
-        Ok(self.read()?.map(|typed| command(&typed)))
+    /// When they cannot be read.
+    pub fn keys(&mut self) -> Result<String> {
+        let bytes = self.input.fill_buf()?;
+        let keys = String::from_utf8_lossy(bytes).into_owned();
+        let read = bytes.len();
+        self.input.consume(read);
+        Ok(keys)
     }
 
     /// Where one is, the question, and what helps with it.

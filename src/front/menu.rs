@@ -7,7 +7,7 @@
 //! rows than there are come in pages of our own; and when the window changes, the menu is broken
 //! off, the page drawn anew, and the menu opened again where it was.
 
-use super::lines::{Lines, said};
+use super::lines::{Lines, command, said};
 use super::page::Page;
 use super::signals::Screen;
 use super::{Command, Front, Input, Prompt, Reply, Tone, Wait};
@@ -288,15 +288,22 @@ impl<R: BufRead, W: Write> Menu<R, W> {
     /// the user wants.
     #[cfg(unix)]
     fn watch(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let Some(wait) = prompt.wait.filter(|wait| self.cut_short != Some(*wait)) else {
             return Ok(None);
         };
+        let mark = self.page().mark();
         self.tell(Tone::Quiet, "", self.words.wait_keys)?;
-        let second = Timespec {
-            tv_sec: 1,
-            tv_nsec: 0,
-        };
+        let reply = self.watch_until(wait)?;
+        self.page().overwrite("")?;
+        self.page().take_back(mark)?;
+        if wait.left().is_none() {
+            self.tell(Tone::Accent, "", self.words.wait_over)?;
+        }
+        Ok(reply)
+    }
+
+    #[cfg(unix)]
+    fn watch_until(&mut self, wait: Wait) -> Result<Option<Reply>> {
         // The clock is asked each time: the machine may sleep in between.
         while let Some(left) = wait.left() {
             if self.screen.has_changed() {
@@ -304,25 +311,52 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             }
             let line = (self.words.waiting)(wait.gone(), left, wait.until);
             self.page().overwrite(&line)?;
-            let stdin = std::io::stdin();
-            let mut keys = [PollFd::new(&stdin, PollFlags::IN)];
-            if poll(&mut keys, Some(&second)).unwrap_or(0) == 0 {
+            let Some(keys) = self.keys_within_a_second()? else {
                 continue;
-            }
-            self.cut_short = Some(wait);
-            match self.lines.command_line()? {
-                None => return Ok(Some(Reply::End)),
-                Some(Some(Command::Why)) => match self.what_now()? {
-                    Some(command) => return Ok(Some(Reply::Command(command))),
-                    None => self.cut_short = None,
-                },
-                Some(Some(command)) => return Ok(Some(Reply::Command(command))),
-                Some(None) => return Ok(None),
+            };
+            self.page().overwrite("")?;
+            let reply = match command(&keys) {
+                // Ctrl-D is a key here, and the end of the input is nothing to read.
+                _ if keys.is_empty() || keys.contains('\u{4}') => Some(Reply::End),
+                Some(Command::Why) => self.what_now()?.map(Reply::Command),
+                Some(command) => Some(Reply::Command(command)),
+                None if keys == "\u{1b}" => self.what_now()?.map(Reply::Command),
+                None if keys.contains(['\n', '\r']) => {
+                    self.cut_short = Some(wait);
+                    return Ok(None);
+                }
+                None => None,
+            };
+            if reply.is_some() {
+                return Ok(reply);
             }
         }
-        self.page().overwrite("")?;
-        self.tell(Tone::Accent, "", self.words.wait_over)?;
         Ok(None)
+    }
+
+    /// The keys that are pressed within a second, without Enter and without an echo; nothing, if
+    /// none is.
+    #[cfg(unix)]
+    fn keys_within_a_second(&mut self) -> Result<Option<String>> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let stdin = std::io::stdin();
+        let before = tcgetattr(&stdin)?;
+        let mut by_key = before.clone();
+        by_key
+            .local_modes
+            .remove(LocalModes::ICANON | LocalModes::ECHO);
+        tcsetattr(&stdin, OptionalActions::Now, &by_key)?;
+        let second = Timespec {
+            tv_sec: 1,
+            tv_nsec: 0,
+        };
+        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
+        // A signal breaks it off: then the time is looked at anew.
+        let pressed = poll(&mut ready, Some(&second)).unwrap_or(0) > 0;
+        let keys = pressed.then(|| self.lines.keys()).transpose();
+        tcsetattr(&stdin, OptionalActions::Now, &before)?;
+        keys
     }
 
     /// Where input cannot be waited for with a time limit, the time is said once.
@@ -339,10 +373,12 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 /// The options of each page, so that none takes more rows than there is room; more than one page
 /// needs a row for the way to the next. Nothing, if one option alone is too tall.
 fn pages(heights: &[usize], room: usize) -> Option<Vec<Range<usize>>> {
-    if heights.iter().sum::<usize>() <= room {
-        return Some(vec![0..heights.len()]);
-    }
-    let room = room.checked_sub(1)?;
+    let all: usize = heights.iter().sum();
+    let room = if all > room {
+        room.checked_sub(1)?
+    } else {
+        room
+    };
     let mut pages = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (n, height) in heights.iter().enumerate() {
@@ -486,5 +522,19 @@ impl Theme for Look {
         } else {
             write!(f, "{line}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages;
+
+    #[test]
+    fn a_page_has_as_many_options_as_there_is_room() {
+        assert_eq!(pages(&[1, 1, 1], 3), Some(vec![0..3; 1]));
+        assert_eq!(pages(&[1, 2, 1, 1], 4), Some(vec![0..2, 2..4]));
+        assert_eq!(pages(&[2, 1], 2), None, "no room for the way on");
+        assert_eq!(pages(&[5], 4), None);
+        assert_eq!(pages(&[1, 1], 0), None);
     }
 }

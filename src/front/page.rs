@@ -129,6 +129,23 @@ impl<W: Write> Page<W> {
         self.written.truncate(mark.saturating_sub(self.forgotten));
     }
 
+    /// Takes back what was written since a mark was set, from the window as well.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn take_back(&mut self, mark: usize) -> io::Result<()> {
+        let since = self
+            .written
+            .iter()
+            .skip(mark.saturating_sub(self.forgotten));
+        let rows: usize = since.map(|written| self.lines(written).len()).sum();
+        if rows > 0 {
+            write!(self.out, "\r\x1b[{rows}A\x1b[J")?;
+        }
+        self.forget(mark);
+        self.out.flush()
+    }
+
     /// Remembers a line that the terminal itself has shown, such as one that was typed.
     pub fn shown(&mut self, line: &str) {
         let text = tame(line).into_owned();
@@ -152,7 +169,8 @@ impl<W: Write> Page<W> {
         for written in self.written.iter().rev() {
             let these = self.lines(written);
             // A line that is not folded wraps.
-            let wide = |line: &String| crate::text::width(line).div_ceil(usize::from(columns.max(1)));
+            let wide =
+                |line: &String| crate::text::width(line).div_ceil(usize::from(columns.max(1)));
             let tall: usize = these.iter().map(|line| wide(line).max(1)).sum();
             if tall > room {
                 break;

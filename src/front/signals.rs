@@ -21,7 +21,8 @@ impl Farewell {
 
     #[cfg(unix)]
     fn say(&self) {
-        report::say("");
+        // What was typed so far stands on this line.
+        report::say("\n");
         if let Ok(farewell) = self.0.lock() {
             farewell.iter().for_each(|line| report::say(line));
         }

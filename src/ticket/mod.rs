@@ -194,7 +194,11 @@ impl Ticket {
         };
         let facts = [
             fact("ticket-number", number, &news.number),
-            fact("ticket-prepared", prepared, &news.prepared.map(Moment::in_words)),
+            fact(
+                "ticket-prepared",
+                prepared,
+                &news.prepared.map(Moment::in_words),
+            ),
             fact("shown-now", shown, &news.shown),
         ];
         let account = self.fields.into_iter().filter(|field| field.uid);

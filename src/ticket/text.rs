@@ -6,7 +6,7 @@ use crate::words::words;
 use std::fmt::Write;
 
 /// How wide the text of a ticket is, in columns.
-const COLUMNS: usize = 80;
+pub const COLUMNS: usize = 80;
 /// The most characters of a short ticket: what a support form takes.
 pub const SHORT: usize = 1000;
 

@@ -39,17 +39,14 @@ impl Wizard<'_> {
         self.tell_outcome(outcome)?;
         let mut shown = String::new();
         if outcome.request.is_some() {
-            let tickets = self.ticket_langs.iter();
-            let tickets = tickets.map(|lang| rendered(&Ticket::of(walk, *lang), self.printing));
-            shown = tickets.collect::<Vec<_>>().join("\n");
             self.front.gap()?;
             let title = self.context.words.ticket;
             self.front.tell(Tone::Strong, "", title)?;
-            self.show(&shown)?;
+            shown = self.show(walk, false)?;
         }
         let (has_ticket, can_choose) = (!shown.is_empty(), self.asks && io::stdout().is_terminal());
+        self.front.gap()?;
         if can_choose && (has_ticket || reopened) {
-            self.front.gap()?;
             let turn = self.dispose(walk, shown)?;
             if matches!(turn, Turn::On) {
                 return Ok(turn);
@@ -93,15 +90,30 @@ impl Wizard<'_> {
         Ok(())
     }
 
-    /// Shows a ticket: on the page where a person reads both, else as it is on standard output.
-    fn show(&mut self, ticket: &str) -> Result<()> {
-        if !(io::stdout().is_terminal() && io::stderr().is_terminal()) {
-            return Ok(report::result(ticket)?);
+    /// Shows the ticket in the languages that are wanted, and returns it as it goes elsewhere. Where
+    /// a person reads both streams it stands on the page, folded to the window.
+    fn show(&mut self, walk: &Walk<'_>, short: bool) -> Result<String> {
+        let printing = Printing {
+            short: short || self.printing.short,
+            ..self.printing.clone()
+        };
+        let tickets = self.ticket_langs.iter();
+        let tickets: Vec<Ticket> = tickets.map(|lang| Ticket::of(walk, *lang)).collect();
+        let all = |columns| {
+            let each = tickets
+                .iter()
+                .map(|ticket| rendered(ticket, &printing, columns));
+            each.collect::<Vec<_>>().join("\n")
+        };
+        let shown = all(text::COLUMNS);
+        if io::stdout().is_terminal() && io::stderr().is_terminal() {
+            for line in all(self.front.columns()).lines() {
+                self.front.verbatim(Tone::Plain, line)?;
+            }
+        } else {
+            report::result(&shown)?;
         }
-        for line in ticket.lines() {
-            self.front.verbatim(Tone::Plain, line)?;
-        }
-        Ok(())
+        Ok(shown)
     }
 
     /// Lets the user do something with the ticket that is shown; without one, take the last answer
@@ -158,15 +170,10 @@ impl Wizard<'_> {
                 }
                 Act::Save => self.save(walk, &shown)?,
                 Act::In(lang) => {
-                    shown = rendered(&Ticket::of(walk, lang), self.printing);
                     self.ticket_langs = vec![lang];
-                    self.show(&shown)?;
+                    shown = self.show(walk, false)?;
                 }
-                Act::Short => {
-                    let lang = self.ticket_langs[0];
-                    shown = text::short(&Ticket::of(walk, lang));
-                    self.show(&shown)?;
-                }
+                Act::Short => shown = self.show(walk, true)?,
             }
             self.front.gap()?;
         }
@@ -210,10 +217,12 @@ impl Wizard<'_> {
                     .tell(Tone::Plain, "  ", &(words.looks_like)(&kinds))?;
                 continue;
             }
-            name = typed.trim().to_owned();
+            typed.trim().clone_into(&mut name);
             let path = with_home(&name);
             let mut written = write(&path, ticket, false);
-            if written.as_ref().is_err_and(|e| e.kind() == ErrorKind::AlreadyExists)
+            if written
+                .as_ref()
+                .is_err_and(|e| e.kind() == ErrorKind::AlreadyExists)
                 && path.is_file()
             {
                 let input = Input::One {
@@ -243,11 +252,11 @@ impl Wizard<'_> {
         };
         let reopen = context.command(&format!("resume {id}"));
         let follow_up = context.command(&format!("ticket --follow-up {id}"));
-        self.front.gap()?;
         if has_ticket {
             let how = context.words.how_to_follow_up;
             self.front.tell(Tone::Quiet, "", how)?;
-            self.front.verbatim(Tone::Quiet, &format!("  {follow_up}"))?;
+            self.front
+                .verbatim(Tone::Quiet, &format!("  {follow_up}"))?;
         }
         let how = (context.words.how_to_reopen)(KEPT_DAYS);
         self.front.tell(Tone::Quiet, "", &how)?;
@@ -271,7 +280,9 @@ fn with_home(path: &str) -> PathBuf {
 
 /// Writes a file that only the user can read, whole or not at all.
 fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;

@@ -70,12 +70,13 @@ impl Keeper {
         };
         let now = Moment::now();
         let mut history = History::of(walk);
-        history.waiting = waiting.map(|(step, since)| Waiting {
-            step: walk.guide().at(step).id.clone(),
-            since: history::datetime(since),
+        history.waiting = waiting.and_then(|(step, since)| {
+            let step = walk.guide().at(step).id.clone();
+            let since = history::datetime(since)?;
+            Some(Waiting { step, since })
         });
         if matches!(walk.next(), Next::Outcome(_)) {
-            history.finished = Some(history::datetime(now));
+            history.finished = history::datetime(now);
         }
         let slot = match self.slot.take() {
             Some(slot) => Ok(slot),

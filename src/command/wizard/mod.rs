@@ -50,10 +50,11 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         Start::Saved(name) => {
             let (store, shelf) = saved::look(context)?;
             let saved = saved::pick(context, shelf, name)?;
-            let cannot = |why: String| {
-                Failure::failed((context.words.no_going_on)(&saved.id, &why))
-            };
-            let slot = store.claim(&saved.id).map_err(|busy| cannot(busy.to_string()))?;
+            let cannot =
+                |why: String| Failure::failed((context.words.no_going_on)(&saved.id, &why));
+            let slot = store
+                .claim(&saved.id)
+                .map_err(|busy| cannot(busy.to_string()))?;
             let replayed = saved.history.replay(&context.guide).map_err(cannot)?;
             (Some((slot, saved)), Some(replayed))
         }
@@ -142,11 +143,11 @@ pub fn ticket_langs(context: &Context, printing: &Printing) -> Result<Vec<Lang>>
     })
 }
 
-/// A ticket in the form that was asked for.
-pub fn rendered(ticket: &Ticket, printing: &Printing) -> String {
+/// A ticket in the form that was asked for; as text, in at most so many columns.
+pub fn rendered(ticket: &Ticket, printing: &Printing, columns: usize) -> String {
     match printing.format {
         _ if printing.short => text::short(ticket),
-        Format::Text => text::text(ticket),
+        Format::Text => text::folded(ticket, columns.min(text::COLUMNS)),
         Format::Markdown => markdown::markdown(ticket),
         Format::Json => ticket.to_json(),
     }
@@ -299,10 +300,9 @@ impl<'a> Wizard<'a> {
             return Ok(Offer::Anew);
         };
         let now = Moment::now();
-        let shelf = match store.look(now) {
-            Ok(shelf) => shelf,
-            // What cannot be read cannot be offered; whether it can be saved shows soon enough.
-            Err(_) => return Ok(Offer::Anew),
+        // What cannot be read cannot be offered; whether it can be saved shows soon enough.
+        let Ok(shelf) = store.look(now) else {
+            return Ok(Offer::Anew);
         };
         for (name, why) in &shelf.aside {
             let aside = (words.put_aside)(name, why);
@@ -337,7 +337,7 @@ impl<'a> Wizard<'a> {
             let place = match reply {
                 Reply::One(place) if place < walks.len() => place,
                 Reply::One(_) => break,
-                reply => match self.nothing_to(reply)? {
+                reply => match self.nothing_to(&reply)? {
                     Turn::Leave => return Ok(Offer::Leave),
                     _ => continue,
                 },
@@ -347,7 +347,15 @@ impl<'a> Wizard<'a> {
             let replayed = taken.and_then(|slot| {
                 let history = slot.load()?.ok_or("it is gone")?;
                 let (walk, fallen) = history.replay(&context.guide)?;
-                Ok((slot, Saved { history, ..saved.clone() }, walk, fallen))
+                Ok((
+                    slot,
+                    Saved {
+                        history,
+                        ..saved.clone()
+                    },
+                    walk,
+                    fallen,
+                ))
             });
             match replayed {
                 Ok((slot, saved, walk, fallen)) => {
@@ -451,7 +459,9 @@ impl<'a> Wizard<'a> {
     }
 
     fn say_how_to_come_back(&self, walk: &Walk<'_>) {
-        self.keeper.farewell.set(self.how_to_come_back(walk).to_vec());
+        self.keeper
+            .farewell
+            .set(self.how_to_come_back(walk).to_vec());
     }
 
     /// Which case it is; nothing if the user leaves.
@@ -473,7 +483,7 @@ impl<'a> Wizard<'a> {
             match reply {
                 Reply::One(n) => return Ok(u32::try_from(n).ok()),
                 reply => {
-                    if matches!(self.nothing_to(reply)?, Turn::Leave) {
+                    if matches!(self.nothing_to(&reply)?, Turn::Leave) {
                         return Ok(None);
                     }
                 }
@@ -482,7 +492,7 @@ impl<'a> Wizard<'a> {
     }
 
     /// A command before the first question, where there is nothing to go back to yet.
-    fn nothing_to(&mut self, reply: Reply) -> Result<Turn> {
+    fn nothing_to(&mut self, reply: &Reply) -> Result<Turn> {
         let words = self.context.words;
         let said = match reply {
             Reply::Command(Command::Leave) => return Ok(Turn::Leave),
@@ -614,12 +624,14 @@ impl<'a> Wizard<'a> {
             until: since.plus_minutes(step.minutes),
         });
         let over = wait.filter(|wait| wait.left().is_none());
+        // In a pipe nobody waits.
+        let wait = wait.filter(|_| over.is_none() && self.asks);
+        let aside = aside.filter(|_| wait.is_none());
         Prompt {
             place: Some((words.place)(before + 1, before + left.steps, left.minutes)),
             text: step.text.get(lang).to_owned(),
             aside: over.map(|wait| (words.waited)(wait.since)).or(aside),
-            // In a pipe nobody waits.
-            wait: wait.filter(|_| over.is_none() && self.asks),
+            wait,
             input,
         }
     }
@@ -713,7 +725,10 @@ impl<'a> Wizard<'a> {
             options: options.collect(),
             default: None,
         };
-        match self.front.ask(&Prompt::new(context.words.which_answer, input))? {
+        match self
+            .front
+            .ask(&Prompt::new(context.words.which_answer, input))?
+        {
             Reply::One(n) => {
                 walk.change(n);
                 self.waiting = None;
