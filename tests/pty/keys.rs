@@ -1,9 +1,9 @@
 //! Esc and the little menu behind it, Ctrl-C, and signals.
 
-use crate::support::{GUIDE, languages, options, squeeze};
-use crate::terminal::{CTRL_C, DOWN, ENTER, ESC, Seen, Size, Terminal};
-use crate::walks::Prompt;
-use okx_verify_help::guide::{Lang, Step};
+use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
+use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal};
+use crate::walks::{Prompt, walk_to};
+use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
 
 const WINDOW: Size = (80, 24);
@@ -25,17 +25,9 @@ fn prompt(id: &str, lang: Lang, words: &'static Words) -> Prompt {
 #[track_caller]
 fn escape_to(terminal: &mut Terminal, place: usize, words: &'static Words) {
     terminal.press(ESC);
-    // The way back to the question stands last.
-    let names = words.commands[1..].iter().chain(&words.commands[..1]);
-    let menu: Vec<String> = names.map(|name| (*name).to_owned()).collect();
-    for (n, name) in menu.iter().enumerate().take(place + 1) {
-        let here = squeeze(&format!("❯{name}"));
-        let title = squeeze(words.what_now);
-        terminal.until(&here, |seen| {
-            seen.by_key && seen.screen.contains(&title) && seen.screen.contains(&here)
-        });
-        terminal.press(if n < place { DOWN } else { ENTER });
-    }
+    let little = Prompt::little(words);
+    little.go_to(terminal, place);
+    terminal.press(ENTER);
 }
 
 /// The little menu is closed and nothing of it is left.
@@ -50,10 +42,10 @@ fn why_is_one_key_and_enter_away() {
     for (tag, lang, words) in languages() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         let first = prompt("face-check", lang, words);
-        first.seen(&terminal, 1);
+        first.seen(&mut terminal, 1);
         escape_to(&mut terminal, WHY, words);
         let why = step("face-check").why.as_ref().unwrap().get(lang);
-        let seen = first.seen(&terminal, 2);
+        let seen = first.seen(&mut terminal, 2);
         assert_eq!(seen.all.matches(&squeeze(why)).count(), 1, "{}", seen.all);
         is_closed(&seen, words);
     }
@@ -64,12 +56,10 @@ fn escape_twice_changes_nothing() {
     for (tag, lang, words) in languages() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         let first = prompt("face-check", lang, words);
-        let before = first.seen(&terminal, 1);
+        let before = first.seen(&mut terminal, 1);
         let title = squeeze(words.what_now);
         terminal.press(ESC);
-        terminal.until(words.what_now, |seen| {
-            seen.by_key && seen.screen.contains(&title)
-        });
+        Prompt::little(words).now(&terminal);
         terminal.press(ESC);
         let closed = |seen: &Seen| !seen.screen.contains(&title) && first.waits(seen, 1);
         let after = terminal.until("the question", closed);
@@ -85,12 +75,12 @@ fn back_and_change_lead_to_earlier_questions() {
             prompt("face-check", lang, words),
             prompt("face-problem", lang, words),
         );
-        let seen = check.seen(&terminal, 1);
+        let seen = check.seen(&mut terminal, 1);
         check.answer(&mut terminal, &seen, &[2], "");
-        problem.seen(&terminal, 1);
+        problem.seen(&mut terminal, 1);
         escape_to(&mut terminal, BACK, words);
         // What was answered is where the cursor starts.
-        let seen = check.seen(&terminal, 2);
+        let seen = check.seen(&mut terminal, 2);
         let label = &options(step("face-check"), lang, words)[2];
         assert!(
             seen.screen.contains(&squeeze(&format!("❯{label}"))),
@@ -98,20 +88,16 @@ fn back_and_change_lead_to_earlier_questions() {
             seen.screen
         );
         terminal.press(ENTER);
-        problem.seen(&terminal, 2);
+        problem.seen(&mut terminal, 2);
         escape_to(&mut terminal, CHANGE, words);
         let name = step("face-check").name().get(lang);
         let which = vec![format!("{name}{}{label}", words.colon)];
-        Prompt::one(words.which_answer, which, words).seen(&terminal, 1);
+        Prompt::one(words.which_answer, which, words).seen(&mut terminal, 1);
         terminal.press(ENTER);
-        check.seen(&terminal, 3);
+        check.seen(&mut terminal, 3);
         // Back from the first step leads to the cases.
         escape_to(&mut terminal, BACK, words);
-        let cases = GUIDE
-            .cases
-            .iter()
-            .map(|case| case.label.get(lang).to_owned());
-        let seen = Prompt::one(words.which_case, cases.collect(), words).seen(&terminal, 1);
+        let seen = Prompt::cases(lang, words).seen(&mut terminal, 1);
         is_closed(&seen, words);
     }
 }
@@ -121,11 +107,11 @@ fn the_ticket_so_far_can_be_seen() {
     let (tag, lang, words) = languages().next().unwrap();
     let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
     let check = prompt("face-check", lang, words);
-    let seen = check.seen(&terminal, 1);
+    let seen = check.seen(&mut terminal, 1);
     check.answer(&mut terminal, &seen, &[2], "");
-    prompt("face-problem", lang, words).seen(&terminal, 1);
+    prompt("face-problem", lang, words).seen(&mut terminal, 1);
     escape_to(&mut terminal, TICKET, words);
-    let seen = prompt("face-problem", lang, words).seen(&terminal, 2);
+    let seen = prompt("face-problem", lang, words).seen(&mut terminal, 2);
     let edition = squeeze(&(words.edition)(&GUIDE.id, &GUIDE.edition));
     assert!(seen.all.contains(&edition), "{}", seen.all);
 }
@@ -134,7 +120,7 @@ fn the_ticket_so_far_can_be_seen() {
 fn leaving_ends_well_and_says_how_to_come_back() {
     for (tag, lang, words) in languages() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
-        prompt("face-check", lang, words).seen(&terminal, 1);
+        prompt("face-check", lang, words).seen(&mut terminal, 1);
         escape_to(&mut terminal, LEAVE, words);
         let (code, seen) = terminal.end();
         assert_eq!(code, 0);
@@ -156,90 +142,208 @@ fn leaving_ends_well_and_says_how_to_come_back() {
 
 #[test]
 fn a_typed_line_has_the_commands_too() {
-    let (_, lang, words) = languages().last().unwrap();
-    let mut terminal = Terminal::open(WINDOW, "--case offered --lang en");
-    let answers = [("offered-any", vec![1]), ("given-what", vec![])];
-    for (id, places) in answers {
-        let prompt = prompt(id, lang, words);
-        let seen = prompt.seen(&terminal, 1);
-        prompt.answer(&mut terminal, &seen, &places, "");
-    }
-    for id in ["stop-paying", "keep-evidence"] {
-        prompt(id, lang, words).seen(&terminal, 1);
-        terminal.press(ENTER);
-    }
-    let uid = prompt("uid", lang, words);
-    uid.seen(&terminal, 1);
+    let kinds = each_kind_of_prompt(true);
+    let at = kinds.iter().find(|at| at.name == "a typed line").unwrap();
+    let mut terminal = at.open("");
+    terminal.press("?\r");
+    Prompt::little(at.words).now(&terminal);
+    terminal.press(ESC);
+    at.question.seen(&mut terminal, 1);
     terminal.press("q\r");
-    let (code, seen) = terminal.end();
-    assert_eq!(code, 0);
-    assert!(
-        seen.all.ends_with(&squeeze(&format!(
-            "{}okx-verify-help --case offered --lang en",
-            words.left
-        ))),
-        "{}",
-        seen.all
-    );
+    at.ends(&mut terminal, 0);
 }
 
-/// Opens each kind of prompt in turn, and hands the terminal over.
-fn at_each_kind_of_prompt(then: impl Fn(&mut Terminal, &str)) {
-    let (_, lang, words) = languages().last().unwrap();
-    let open = |args: &str| Terminal::open(WINDOW, &format!("--lang en {args}"));
-    let mut menu = open("--case face");
-    prompt("face-check", lang, words).seen(&menu, 1);
-    then(&mut menu, "a menu");
-    let mut little = open("--case face");
-    prompt("face-check", lang, words).seen(&little, 1);
-    little.press(ESC);
-    little.until(words.what_now, |seen| {
-        seen.by_key && seen.screen.contains(&squeeze(words.what_now))
-    });
-    then(&mut little, "the little menu");
-    let mut several = open("--case offered");
-    let any = prompt("offered-any", lang, words);
-    let seen = any.seen(&several, 1);
-    any.answer(&mut several, &seen, &[1], "");
-    let given = prompt("given-what", lang, words);
-    let seen = given.seen(&several, 1);
-    then(&mut several, "a menu with several");
-    let mut typed = open("--case offered");
-    any.seen(&typed, 1);
-    any.answer(&mut typed, &seen, &[1], "");
-    for id in ["given-what", "stop-paying", "keep-evidence"] {
-        prompt(id, lang, words).seen(&typed, 1);
-        typed.press(ENTER);
+/// A kind of prompt, and the way to it.
+pub struct At {
+    pub name: &'static str,
+    /// The case, and what is answered before.
+    pub plan: Plan,
+    /// The step; nothing for what comes behind the last.
+    step: Option<&'static str>,
+    /// The prompt itself, which is not the step's where that step is escaped from.
+    pub prompt: Prompt,
+    /// What going on with the walk asks.
+    pub question: Prompt,
+    escaped: bool,
+    pub words: &'static Words,
+}
+
+impl At {
+    /// Opens the prompt. `front` are arguments.
+    #[track_caller]
+    pub fn open(&self, front: &str) -> Terminal {
+        let case = &GUIDE.cases[self.plan.walk.case() as usize].id;
+        let (tag, lang, words) = languages().last().unwrap();
+        let args = format!("--lang {tag} --case {case} {front}");
+        let mut terminal = Terminal::open(WINDOW, &args);
+        walk_to(&mut terminal, &self.plan, self.step, lang, words);
+        self.shows(&terminal, &self.question);
+        if self.escaped {
+            terminal.press(ESC);
+            self.shows(&terminal, &self.prompt);
+        }
+        terminal
     }
-    prompt("uid", lang, words).seen(&typed, 1);
-    then(&mut typed, "a typed line");
+
+    /// Waits for the prompt, the running of a wait included.
+    #[track_caller]
+    pub fn shows(&self, terminal: &Terminal, prompt: &Prompt) -> Seen {
+        terminal.until(self.name, |seen| prompt.waits(seen, 1) || prompt.runs(seen))
+    }
+
+    /// What is said when the program is ended here.
+    fn farewell(&self, home: &Home) -> String {
+        let (said, command) = match &home.walks()[..] {
+            [] => {
+                let case = &GUIDE.cases[self.plan.walk.case() as usize].id;
+                (self.words.left, format!("--case {case}"))
+            }
+            [id] => (self.words.left_saved, format!("resume {id}")),
+            more => panic!("{more:?}"),
+        };
+        squeeze(&format!("{said}okx-verify-help {command} --lang en"))
+    }
 }
 
-#[test]
-fn ctrl_c_ends_with_130_and_a_visible_cursor() {
-    at_each_kind_of_prompt(|terminal, at| {
-        terminal.press(CTRL_C);
-        let (code, seen) = terminal.end();
-        assert_eq!(
-            (code, seen.cursor, seen.by_key),
-            (130, true, false),
-            "{at}: {}",
-            seen.screen
-        );
-    });
-}
-
-#[test]
-fn a_signal_leaves_the_terminal_as_it_was() {
-    for signal in ["TERM", "HUP", "INT"] {
-        at_each_kind_of_prompt(|terminal, at| {
-            terminal.signal(signal);
-            let (code, seen) = terminal.end();
-            assert_eq!(
-                (code, seen.cursor, seen.by_key),
-                (130, true, false),
-                "{signal}, {at}"
-            );
+/// Each kind of prompt, in menus or in lines.
+pub fn each_kind_of_prompt(in_menus: bool) -> Vec<At> {
+    let (_, lang, words) = languages().last().unwrap();
+    let at = |name, case, given: &[(&str, &str)], id: Option<&'static str>| At {
+        name,
+        plan: Plan::new(case, given, Rest::StraightOn),
+        step: id,
+        prompt: match id {
+            Some(id) => prompt(id, lang, words),
+            None => Prompt::closing(lang, false, words),
+        },
+        question: match id {
+            Some(id) => prompt(id, lang, words),
+            None => Prompt::closing(lang, false, words),
+        },
+        escaped: false,
+        words,
+    };
+    let something = [("offered-any", "something")];
+    let mut all = vec![
+        at("a menu", "face", &[], Some("face-problem")),
+        at("several", "offered", &something, Some("given-what")),
+        at("a typed line", "offered", &something, Some("uid")),
+        at(
+            "a wait",
+            "stuck",
+            &[("stuck-status", "frozen")],
+            Some("wait-short"),
+        ),
+        at("the closing menu", "offered", &something, None),
+    ];
+    if in_menus {
+        all.push(At {
+            prompt: Prompt::little(words),
+            escaped: true,
+            ..at("the little menu", "offered", &something, Some("given-what"))
         });
+    }
+    all
+}
+
+#[test]
+fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
+    for at in each_kind_of_prompt(true) {
+        let mut terminal = at.open("");
+        terminal.press(CTRL_C);
+        at.ends(&mut terminal, 130);
+    }
+}
+
+impl At {
+    #[track_caller]
+    fn ends(&self, terminal: &mut Terminal, code: u32) {
+        let (ended, seen) = terminal.end();
+        assert_eq!((ended, seen.by_key), (code, false), "{}", self.name);
+        let farewell = self.farewell(&terminal.home);
+        assert!(
+            seen.all.ends_with(&farewell),
+            "{}: {farewell} does not end\n{}",
+            self.name,
+            seen.page
+        );
+    }
+}
+
+/// Ends the program by a signal at each kind of prompt, and goes on from there.
+fn is_ended_by(signal: &str, code: u32) {
+    for (front, in_menus) in [("", true), ("--plain", false)] {
+        for at in each_kind_of_prompt(in_menus) {
+            let mut terminal = at.open(front);
+            terminal.signal(signal);
+            at.ends(&mut terminal, code);
+            let home = terminal.home.clone();
+            if let [id] = &home.walks()[..] {
+                let args = format!("resume {id} --lang en {front}");
+                let again = Terminal::open_in(&home, WINDOW, &args, &[]);
+                at.shows(&again, &at.question);
+            }
+        }
+    }
+}
+
+#[test]
+fn sigterm_says_how_to_go_on_and_that_works() {
+    is_ended_by("TERM", 143);
+}
+
+#[test]
+fn sighup_says_how_to_go_on_and_that_works() {
+    is_ended_by("HUP", 129);
+}
+
+#[test]
+fn sigint_says_how_to_go_on_and_that_works() {
+    is_ended_by("INT", 130);
+}
+
+#[test]
+fn a_signal_before_the_first_answer_says_how_to_start_again() {
+    let (_, lang, words) = languages().last().unwrap();
+    for (signal, front) in [("TERM", ""), ("HUP", "--plain")] {
+        let at = At {
+            step: Some("face-check"),
+            question: prompt("face-check", lang, words),
+            ..each_kind_of_prompt(false).remove(0)
+        };
+        let mut terminal = at.open(front);
+        terminal.signal(signal);
+        at.ends(&mut terminal, if signal == "TERM" { 143 } else { 129 });
+    }
+}
+
+#[test]
+fn ctrl_c_at_a_menu_counts_whatever_came_before_it() {
+    let (_, lang, words) = languages().last().unwrap();
+    let plan = Plan::new("offered", &[("offered-any", "something")], Rest::StraightOn);
+    let disturb: [(&str, fn(&mut Terminal)); 2] = [
+        ("a resize", |terminal| terminal.resize((100, 30))),
+        ("a stop", |terminal| {
+            terminal.signal("STOP");
+            terminal.signal("CONT");
+        }),
+    ];
+    for (name, disturb) in disturb {
+        let mut terminal = Terminal::open(WINDOW, "--case offered --lang en");
+        walk_to(&mut terminal, &plan, Some("uid"), lang, words);
+        prompt("uid", lang, words).seen(&mut terminal, 1);
+        disturb(&mut terminal);
+        for _ in plan
+            .stops()
+            .filter(|(step, _)| matches!(step.kind, Kind::Fill(_)))
+        {
+            terminal.settled();
+            terminal.press(ENTER);
+        }
+        Prompt::closing(lang, false, words).now(&terminal);
+        terminal.settled();
+        terminal.press(CTRL_C);
+        let (code, _) = terminal.end();
+        assert_eq!(code, 130, "after {name} at a typed line");
     }
 }

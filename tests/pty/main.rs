@@ -2,6 +2,8 @@
 #![cfg(unix)]
 
 mod keys;
+mod resize;
+mod saved;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

@@ -3,6 +3,8 @@
 use crate::support::squeeze;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -18,6 +20,7 @@ pub const ENTER: &str = "\r";
 pub const ESC: &str = "\u{1b}";
 pub const DOWN: &str = "\u{1b}[B";
 pub const CTRL_C: &str = "\u{3}";
+pub const CTRL_Z: &str = "\u{1a}";
 
 /// What is shown at one moment.
 pub struct Seen {
@@ -30,10 +33,10 @@ pub struct Seen {
     pub by_key: bool,
     /// Every byte that was sent.
     pub bytes: String,
-    /// As a person would see it, for messages.
-    page: String,
+    /// As a person would see it: what has scrolled away, and the window.
+    pub page: String,
     /// Whether nothing more will come.
-    ended: bool,
+    pub ended: bool,
 }
 
 struct Output {
@@ -47,11 +50,70 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     output: Arc<Mutex<Output>>,
-    pub home: TempDir,
+    size: Size,
+    pub home: Home,
+    /// The terminal's settings before anything ran in it.
+    before: String,
+    /// Whether nothing but the program can have changed them.
+    alone: bool,
+    /// Whether standard output is something else.
+    pub piped: bool,
 }
 
 /// How large a window is: columns and rows.
 pub type Size = (u16, u16);
+
+/// A user's home, with what programs leave there.
+#[derive(Clone)]
+pub struct Home(Rc<TempDir>);
+
+impl Home {
+    pub fn new() -> Home {
+        Home(Rc::new(tempfile::tempdir().unwrap()))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect(name)
+    }
+
+    /// Where saved walks are.
+    pub fn state(&self) -> PathBuf {
+        self.path(".local/state/okx-verify-help")
+    }
+
+    /// The names of the saved walks.
+    pub fn walks(&self) -> Vec<String> {
+        let files = self.files();
+        let names = files
+            .iter()
+            .filter(|path| path.parent() == Some(&self.state()));
+        let names = names.filter_map(|path| path.file_name()?.to_str()?.strip_suffix(".toml"));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Every file in it.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.0.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let into = if path.is_dir() {
+                    &mut folders
+                } else {
+                    &mut files
+                };
+                into.push(path);
+            }
+        }
+        files.sort();
+        files
+    }
+}
 
 fn pty_size((cols, rows): Size) -> PtySize {
     PtySize {
@@ -62,6 +124,16 @@ fn pty_size((cols, rows): Size) -> PtySize {
     }
 }
 
+/// A model of a screen. It cannot draw on the smallest windows; their tests look at what was sent.
+fn model((columns, rows): Size) -> vt100::Parser {
+    let (columns, rows) = if columns.min(rows) < 4 {
+        (80, 24)
+    } else {
+        (columns, rows)
+    };
+    vt100::Parser::new(rows, columns, SCROLLBACK)
+}
+
 impl Terminal {
     /// The program in a window of this size, with arguments as at a shell (without quotes).
     pub fn open(size: Size, args: &str) -> Terminal {
@@ -70,40 +142,64 @@ impl Terminal {
 
     /// The same with settings in its environment, which is empty but for a home and a terminal.
     pub fn open_with(size: Size, args: &str, settings: &[(&str, &str)]) -> Terminal {
+        Terminal::open_in(&Home::new(), size, args, settings)
+    }
+
+    /// The same in a home that is there already.
+    pub fn open_in(home: &Home, size: Size, args: &str, settings: &[(&str, &str)]) -> Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_okx-verify-help"));
         command.args(args.split_whitespace());
-        Terminal::start(size, command, settings)
+        let mut terminal = Terminal::start(home, size, command, settings);
+        terminal.alone = true;
+        terminal
     }
 
     /// A shell that runs this; `okx` stands for the program.
     pub fn shell(size: Size, script: &str) -> Terminal {
+        Terminal::shell_in(&Home::new(), size, script)
+    }
+
+    /// The same in a home that is there already.
+    pub fn shell_in(home: &Home, size: Size, script: &str) -> Terminal {
         let mut command = CommandBuilder::new("/bin/sh");
         let program = format!("'{}'", env!("CARGO_BIN_EXE_okx-verify-help"));
         command.args(["-c", &script.replace("okx", &program)]);
-        Terminal::start(size, command, &[])
+        let mut terminal = Terminal::start(home, size, command, &[]);
+        terminal.piped = script.contains("> result");
+        terminal
     }
 
-    fn start(size: Size, mut command: CommandBuilder, settings: &[(&str, &str)]) -> Terminal {
-        let home = tempfile::tempdir().unwrap();
+    /// A shell that a person types into; `$okx` is the program.
+    pub fn job_control(size: Size) -> Terminal {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.arg("-i");
+        let program = [
+            ("okx", env!("CARGO_BIN_EXE_okx-verify-help")),
+            ("PS1", "$$ "),
+        ];
+        Terminal::start(&Home::new(), size, command, &program)
+    }
+
+    fn start(
+        home: &Home,
+        size: Size,
+        mut command: CommandBuilder,
+        settings: &[(&str, &str)],
+    ) -> Terminal {
         command.env_clear();
-        command.env("HOME", home.path());
+        command.env("HOME", home.0.path());
         command.env("TERM", "xterm-256color");
-        command.cwd(home.path());
+        command.env("PATH", "/usr/bin:/bin");
+        command.cwd(home.0.path());
         for (name, value) in settings {
             command.env(name, value);
         }
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
+        let before = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
-        // The model cannot draw on the smallest windows; their tests look at what was sent.
-        let (columns, rows) = if size.0.min(size.1) < 4 {
-            (80, 24)
-        } else {
-            size
-        };
-        let parser = vt100::Parser::new(rows, columns, SCROLLBACK);
         let output = Output {
-            parser,
+            parser: model(size),
             bytes: Vec::new(),
             ended: false,
         };
@@ -128,7 +224,11 @@ impl Terminal {
             child,
             keys,
             output,
-            home,
+            size,
+            home: home.clone(),
+            before,
+            alone: false,
+            piped: false,
         }
     }
 
@@ -137,24 +237,50 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
+    /// Changes the window. What stood there is lost: a real terminal would fold it anew, each in
+    /// its own way.
     pub fn resize(&mut self, size: Size) {
-        self.output
-            .lock()
-            .unwrap()
-            .parser
-            .screen_mut()
-            .set_size(size.1, size.0);
+        self.size = size;
+        self.wipe();
         self.master.resize(pty_size(size)).unwrap();
+    }
+
+    /// Loses what stands on the screen and above it.
+    pub fn wipe(&self) {
+        self.output.lock().unwrap().parser = model(self.size);
     }
 
     /// Sends a signal by its name, once the program does nothing but wait for a key.
     pub fn signal(&self, name: &str) {
+        self.until("the program to wait", |_| self.rests());
         let id = self.child.process_id().unwrap().to_string();
-        self.until("the program to wait", |_| sleeps(&id));
         let kill = std::process::Command::new("kill")
             .args([&format!("-{name}"), &id])
             .status();
         assert!(kill.unwrap().success());
+    }
+
+    /// Whether the program waits for something or is stopped; where that cannot be known, yes.
+    pub fn rests(&self) -> bool {
+        let id = self.child.process_id().unwrap();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"));
+        stat.map_or(true, |stat| {
+            stat.rsplit_once(") ")
+                .is_some_and(|(_, state)| state.starts_with(['S', 'T', 'Z']))
+        })
+    }
+
+    /// Waits until the program rests and writes nothing more for a moment.
+    #[track_caller]
+    pub fn settled(&self) -> Seen {
+        let written = || self.output.lock().unwrap().bytes.len();
+        let mut calm = (written(), Instant::now());
+        self.until("calm", |seen| {
+            if calm.0 != written() || !self.rests() {
+                calm = (written(), Instant::now());
+            }
+            seen.ended || calm.1.elapsed() > Duration::from_millis(20)
+        })
     }
 
     pub fn look(&self) -> Seen {
@@ -193,7 +319,7 @@ impl Terminal {
 
     /// Waits until something is there to be seen.
     #[track_caller]
-    pub fn until(&self, what: &str, is: impl Fn(&Seen) -> bool) -> Seen {
+    pub fn until(&self, what: &str, mut is: impl FnMut(&Seen) -> bool) -> Seen {
         let start = Instant::now();
         loop {
             let seen = self.look();
@@ -203,14 +329,15 @@ impl Terminal {
             let waited = start.elapsed() > PATIENCE;
             assert!(
                 !waited,
-                "waited in vain for {what}; to be seen:\n{}",
-                seen.page
+                "waited in vain for {what}; in a window of {:?} (by key: {}) to be seen:\n{}",
+                self.size, seen.by_key, seen.page
             );
             std::thread::sleep(GLANCE);
         }
     }
 
-    /// Waits until the program has ended, and returns its exit code and what was seen last.
+    /// Waits until the program has ended, and returns its exit code and what was seen last. The
+    /// terminal has to be as it was.
     #[track_caller]
     pub fn end(&mut self) -> (u32, Seen) {
         let start = Instant::now();
@@ -228,17 +355,15 @@ impl Terminal {
         };
         let seen = self.until("the end of its output", |seen| seen.ended);
         assert!(status.signal().is_none(), "{status:?}:\n{}", seen.page);
+        assert!(seen.cursor, "the cursor is hidden:\n{}", seen.page);
+        let settings = format!("{:?}", self.master.get_termios());
+        assert!(
+            !self.alone || settings == self.before,
+            "{settings}\n{}",
+            self.before
+        );
         (status.exit_code(), seen)
     }
-}
-
-/// Whether a process waits for something; where that cannot be known, yes.
-fn sleeps(id: &str) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{id}/stat"));
-    stat.map_or(true, |stat| {
-        stat.rsplit_once(") ")
-            .is_some_and(|(_, s)| s.starts_with('S'))
-    })
 }
 
 impl Drop for Terminal {

@@ -1,139 +1,293 @@
 //! Each case walked to an outcome in windows of three sizes, in both languages.
 
-use crate::support::{Plan, Rest, languages, options, squeeze};
+use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{DOWN, ENTER, Seen, Size, Terminal};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::walk::Answer;
 use okx_verify_help::words::Words;
+use std::ops::Range;
 
 const SIZES: [Size; 3] = [(80, 24), (60, 20), (40, 12)];
 
+/// The most pages that a menu comes in.
+const PAGES: usize = 9;
+
 /// A prompt as it has to be seen.
 pub struct Prompt {
+    /// What stands above the options, as all texts here without spaces.
     question: String,
     options: Vec<String>,
-    several: bool,
+    pub several: bool,
+    /// Whether there is something to wait for first.
+    waits: bool,
+    /// How to choose, and whether that speaks of a next page.
+    hints: Vec<(String, bool)>,
+    /// The ways to a next page.
+    more: Vec<String>,
     words: &'static Words,
+}
+
+/// A menu as it stands on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// The options on this page.
+    pub page: Range<usize>,
+    /// Where the cursor is; behind the last option is the way to the next page.
+    pub at: usize,
+    pub ticked: Vec<usize>,
+    /// Whether there is another page.
+    pub more: bool,
 }
 
 impl Prompt {
     pub fn of(step: &Step, lang: Lang, words: &'static Words) -> Prompt {
         let typed = matches!(step.kind, Kind::Fill(_));
+        let options = match typed {
+            true => Vec::new(),
+            false => options(step, lang, words),
+        };
+        let several = step.kind == Kind::AskSeveral;
         Prompt {
-            question: step.text.get(lang).to_owned(),
-            options: if typed {
-                Vec::new()
-            } else {
-                options(step, lang, words)
-            },
-            several: step.kind == Kind::AskSeveral,
+            waits: step.kind == Kind::Wait,
+            ..Prompt::new(step.text.get(lang), options, several, words)
+        }
+    }
+
+    /// The choice of a case.
+    pub fn cases(lang: Lang, words: &'static Words) -> Prompt {
+        let cases = GUIDE.cases.iter();
+        let cases = cases.map(|case| case.label.get(lang).to_owned());
+        Prompt::one(words.which_case, cases.collect(), words)
+    }
+
+    pub fn one(question: &str, options: Vec<String>, words: &'static Words) -> Prompt {
+        Prompt::new(question, options, false, words)
+    }
+
+    /// The little menu behind Esc, the way back to the question last. Its title is its hint.
+    pub fn little(words: &'static Words) -> Prompt {
+        let names = words.commands[1..].iter().chain(&words.commands[..1]);
+        let names = names.map(|name| (*name).to_owned()).collect();
+        Prompt {
+            hints: vec![(String::new(), false)],
+            ..Prompt::one(words.what_now, names, words)
+        }
+    }
+
+    /// What can be done with a ticket that is shown in one language, in the order of the menu.
+    pub fn closing(lang: Lang, short: bool, words: &'static Words) -> Prompt {
+        let choices = &words.ticket_choices;
+        let mut all = [choices.finish, choices.copy, choices.save]
+            .map(str::to_owned)
+            .to_vec();
+        let others = GUIDE.langs().filter(|other| *other != lang);
+        all.extend(others.map(|other| (choices.other)(GUIDE.tag(other))));
+        if !short {
+            all.push(choices.short.to_owned());
+        }
+        all.push(choices.back.to_owned());
+        Prompt::one(words.what_with_ticket, all, words)
+    }
+
+    fn new(question: &str, options: Vec<String>, several: bool, words: &'static Words) -> Prompt {
+        let pages = || (2..=PAGES).flat_map(|all| (1..=all).map(move |n| (n, all)));
+        let last = if several {
+            words.several_keys
+        } else {
+            words.menu_keys
+        };
+        let next = pages().map(|(n, all)| (squeeze(&(words.several_page)(n, all)), true));
+        Prompt {
+            question: squeeze(question),
+            options: options.iter().map(|option| squeeze(option)).collect(),
+            several,
+            waits: false,
+            hints: next
+                .filter(|_| several)
+                .chain([(squeeze(last), false)])
+                .collect(),
+            more: pages()
+                .map(|(n, all)| squeeze(&(words.more)(n, all)))
+                .collect(),
             words,
         }
     }
 
-    pub fn one(question: &str, options: Vec<String>, words: &'static Words) -> Prompt {
-        Prompt {
-            question: question.to_owned(),
-            options,
-            several: false,
-            words,
+    /// The menu in a text that ends with it: nothing, if there is anything else or anything twice.
+    fn menu_in(&self, text: &str) -> Option<Menu> {
+        let (_, below) = text.rsplit_once(&self.question)?;
+        let (rest, more) = self.hints.iter().find_map(|(hint, more)| {
+            let (above, rest) = below.split_once(hint.as_str())?;
+            (!above.contains('❯')).then_some((rest, *more))
+        })?;
+        (0..self.options.len()).find_map(|first| self.page_in(rest, first, more))
+    }
+
+    /// The same, for a page that begins with this option.
+    fn page_in(&self, mut rest: &str, first: usize, more: bool) -> Option<Menu> {
+        let mut menu = Menu {
+            page: first..first,
+            at: usize::MAX,
+            ticked: Vec::new(),
+            more,
+        };
+        let line = |rest: &str| match rest.strip_prefix('❯') {
+            Some(rest) => (true, rest.to_owned()),
+            None => (false, rest.to_owned()),
+        };
+        for (n, option) in self.options.iter().enumerate().skip(first) {
+            let (active, text) = line(rest);
+            let ticked = self.several && text.starts_with("[x]");
+            let mark = match (self.several, ticked) {
+                (false, _) => "",
+                (true, true) => "[x]",
+                (true, false) => "[]",
+            };
+            let Some(after) = text.strip_prefix(mark).and_then(|t| t.strip_prefix(option)) else {
+                break;
+            };
+            rest = &rest[rest.len() - after.len()..];
+            menu.page.end = n + 1;
+            menu.at = if active { n } else { menu.at };
+            menu.ticked.extend(ticked.then_some(n));
         }
+        let (active, text) = line(rest);
+        if !self.several && self.more.contains(&text) {
+            (menu.more, rest) = (true, "");
+            menu.at = if active { menu.page.end } else { menu.at };
+        }
+        let whole = rest.is_empty() && !menu.page.is_empty() && menu.at != usize::MAX;
+        (whole && (menu.more || menu.page.end == self.options.len())).then_some(menu)
+    }
+
+    /// Whether this is the menu behind Esc.
+    pub fn is_little(&self) -> bool {
+        self.question == squeeze(self.words.what_now)
+    }
+
+    /// The menu, where this prompt is one on the screen.
+    pub fn menu(&self, seen: &Seen) -> Option<Menu> {
+        let alone = seen.screen.matches('❯').count() == 1;
+        let keys = [self.words.menu_keys, self.words.several_keys];
+        let hints = |key: &&str| seen.screen.matches(&squeeze(key)).count();
+        let hints: usize = keys.iter().map(hints).sum();
+        (seen.by_key && alone && hints <= 1)
+            .then(|| self.menu_in(&seen.screen))
+            .flatten()
+    }
+
+    /// Whether the time that has to be waited for runs.
+    pub fn runs(&self, seen: &Seen) -> bool {
+        let Some((_, below)) = seen.all.rsplit_once(&self.question) else {
+            return false;
+        };
+        let Some((_, clock)) = below.split_once(&squeeze(self.words.wait_keys)) else {
+            return false;
+        };
+        self.waits && seen.by_key && clock.contains(':') && !below.contains('❯')
     }
 
     /// Whether the prompt is there for the nth time, whole, and waits for a key or a line.
     pub fn waits(&self, seen: &Seen, times: usize) -> bool {
-        let question = squeeze(&self.question);
-        if seen.all.matches(&question).count() < times {
+        if seen.all.matches(&self.question).count() < times {
             return false;
         }
-        let (_, below) = seen.all.rsplit_once(&question).unwrap();
-        let mut rest = below;
+        if seen.by_key {
+            return self.menu(seen).is_some();
+        }
+        let (_, mut rest) = seen.all.rsplit_once(&self.question).unwrap();
         for option in &self.options {
-            let Some((_, after)) = rest.split_once(&squeeze(option)) else {
+            let Some((_, after)) = rest.split_once(option) else {
                 return false;
             };
             rest = after;
         }
-        if seen.by_key {
-            rest.is_empty() && below.contains('❯')
-        } else {
-            rest.ends_with(['>', ':', '：'])
-        }
+        rest.ends_with(['>', ':', '：'])
     }
 
-    /// Waits for the prompt and looks at it.
+    /// Waits for the prompt and looks at it. What has to be waited for first is not.
     #[track_caller]
-    pub fn seen(&self, terminal: &Terminal, times: usize) -> Seen {
-        let seen = terminal.until(&self.question, |seen| self.waits(seen, times));
-        let question = seen.screen.contains(&squeeze(&self.question));
-        let hint = if self.several {
-            self.words.several_keys
-        } else {
-            self.words.menu_keys
-        };
-        let hint = seen.screen.matches(&squeeze(hint)).count();
-        let cursors = seen.screen.matches('❯').count();
-        if seen.by_key {
-            assert!(
-                question,
-                "{} is not on the screen: {}",
-                self.question, seen.screen
-            );
-            // One menu, and nothing of the last.
-            assert_eq!((hint, cursors), (1, 1), "{}", seen.screen);
-        } else {
-            let last = self
-                .options
-                .last()
-                .map(|option| format!("{}.{option}", self.options.len()));
-            let last = last.map(|option| squeeze(&option));
-            let options = last.is_some_and(|option| seen.screen.contains(&option));
-            assert!(
-                question || options,
-                "{} is not on the screen: {}",
-                self.question,
-                seen.screen
-            );
-            assert_eq!((hint, cursors), (0, 0), "{}", seen.screen);
+    pub fn seen(&self, terminal: &mut Terminal, times: usize) -> Seen {
+        let shown = |seen: &Seen| self.waits(seen, times) || self.runs(seen);
+        let mut seen = terminal.until(&self.question, shown);
+        if self.runs(&seen) {
+            terminal.press(ENTER);
+            seen = terminal.until(&self.question, |seen| self.waits(seen, times));
         }
+        // A line is asked where the options have made the question scroll away, too.
+        let last = self.options.last();
+        let last = last.map(|option| format!("{}.{option}", self.options.len()));
+        let options = last.is_some_and(|option| seen.screen.contains(&option));
+        let question = seen.screen.contains(&self.question);
+        assert!(
+            question || !seen.by_key && options,
+            "{} is not on the screen:\n{}",
+            self.question,
+            seen.page
+        );
+        let menus = usize::from(seen.by_key);
+        assert_eq!(seen.screen.matches('❯').count(), menus, "{}", seen.page);
         seen
     }
 
-    /// Answers it, and waits for each key to have its effect as a person does.
+    /// The menu, as soon as it is one.
+    #[track_caller]
+    pub fn now(&self, terminal: &Terminal) -> Menu {
+        let seen = terminal.until(&self.question, |seen| self.menu(seen).is_some());
+        self.menu(&seen).unwrap()
+    }
+
+    /// Presses a key, and waits for its effect on the menu as a person does.
+    #[track_caller]
+    pub fn press(&self, terminal: &mut Terminal, key: &str) -> Menu {
+        let before = self.now(terminal);
+        terminal.press(key);
+        let changed = |seen: &Seen| self.menu(seen).is_some_and(|menu| menu != before);
+        let seen = terminal.until(&format!("what {key:?} does"), changed);
+        self.menu(&seen).unwrap()
+    }
+
+    /// Moves the cursor to an option, over as many pages as it takes.
+    #[track_caller]
+    pub fn go_to(&self, terminal: &mut Terminal, place: usize) {
+        let mut menu = self.now(terminal);
+        while menu.at != place || !menu.page.contains(&place) {
+            let here = menu.page.contains(&place);
+            let turn = !here && (self.several || menu.at == menu.page.end);
+            menu = self.press(terminal, if turn { ENTER } else { DOWN });
+        }
+    }
+
+    /// Answers it.
     #[track_caller]
     pub fn answer(&self, terminal: &mut Terminal, seen: &Seen, places: &[usize], typed: &str) {
         if !seen.by_key {
             let numbers: Vec<String> = places.iter().map(|n| (n + 1).to_string()).collect();
-            let line = if self.options.is_empty() {
-                typed.to_owned()
-            } else {
-                numbers.join(",")
+            let line = match self.options.is_empty() {
+                true => typed.to_owned(),
+                false if numbers.is_empty() => "0".to_owned(),
+                false => numbers.join(","),
             };
             terminal.press(&format!("{line}{ENTER}"));
             return;
         }
-        let last = places.iter().max().copied().unwrap_or(0);
-        for n in 0..=last {
-            let tick = if self.several && places.contains(&n) {
-                "[x]"
-            } else {
-                ""
-            };
-            if !tick.is_empty() {
-                terminal.press(" ");
+        if !self.several {
+            self.go_to(terminal, places[0]);
+            terminal.press(ENTER);
+            return;
+        }
+        let mut menu = self.now(terminal);
+        loop {
+            for n in menu.page.clone() {
+                if menu.ticked.contains(&n) != places.contains(&n) {
+                    self.go_to(terminal, n);
+                    self.press(terminal, " ");
+                }
             }
-            let tick = if self.several && tick.is_empty() {
-                "[]"
-            } else {
-                tick
-            };
-            let here = squeeze(&format!("❯{tick}{}", self.options[n]));
-            terminal.until(&here, |seen| seen.by_key && seen.screen.contains(&here));
-            if n < last {
-                terminal.press(DOWN);
-                let next = |seen: &Seen| seen.by_key && !seen.screen.contains(&here);
-                terminal.until("the next option", next);
+            if !menu.more {
+                break;
             }
+            menu = self.press(terminal, ENTER);
         }
         terminal.press(ENTER);
     }
@@ -144,12 +298,13 @@ impl Prompt {
         match (self.options.is_empty(), labels.is_empty()) {
             (true, _) => None,
             (_, true) => Some(format!("›{}", self.words.none[0])),
-            (..) => Some(format!("›{}", labels.join(self.words.semicolon))),
+            (..) => Some(format!("›{}", labels.join(&squeeze(self.words.semicolon)))),
         }
     }
 }
 
-/// Walks a plan on a terminal to its end, looking at each prompt.
+/// Walks a plan on a terminal to its end, looking at each prompt; what can be done with a ticket is
+/// not.
 #[track_caller]
 pub fn keep_walking(
     terminal: &mut Terminal,
@@ -157,8 +312,66 @@ pub fn keep_walking(
     lang: Lang,
     words: &'static Words,
 ) -> Seen {
+    walk_to(terminal, plan, None, lang, words);
+    let seen = finish(terminal, plan, lang, words);
+    // Each question stands once in all that scrolled by.
+    for (step, _) in plan.stops() {
+        let question = squeeze(step.text.get(lang));
+        let times = seen.all.matches(&question).count();
+        assert_eq!(times, 1, "{question}:\n{}", seen.page);
+    }
+    seen
+}
+
+/// Goes on with a plan at the step with this id, to the end.
+#[track_caller]
+pub fn walk_on(
+    terminal: &mut Terminal,
+    plan: &Plan,
+    id: &str,
+    lang: Lang,
+    words: &'static Words,
+) -> Seen {
+    for (step, answer) in plan.stops().skip_while(|(step, _)| step.id != id) {
+        let prompt = Prompt::of(step, lang, words);
+        let seen = prompt.seen(terminal, 1);
+        let typed = answer.value.as_deref().unwrap_or_default();
+        prompt.answer(terminal, &seen, &chosen(step, answer), typed);
+    }
+    finish(terminal, plan, lang, words)
+}
+
+/// The end of a plan: its outcome, and nothing left of any menu.
+#[track_caller]
+fn finish(terminal: &mut Terminal, plan: &Plan, lang: Lang, words: &'static Words) -> Seen {
+    if plan.outcome().request.is_some() && !terminal.piped {
+        let closing = Prompt::closing(lang, false, words);
+        let seen = closing.seen(terminal, 1);
+        closing.answer(terminal, &seen, &[0], "");
+    }
+    let (code, seen) = terminal.end();
+    assert_eq!(code, 0, "{}", seen.page);
+    let say = squeeze(plan.outcome().say.get(lang));
+    assert!(seen.all.contains(&say), "{}", seen.page);
+    let left = (seen.all.matches('❯').count(), seen.by_key);
+    assert_eq!(left, (0, false), "{}", seen.page);
+    seen
+}
+
+/// Walks a plan up to the step with this id, or behind the last, looking at each prompt.
+#[track_caller]
+pub fn walk_to(
+    terminal: &mut Terminal,
+    plan: &Plan,
+    id: Option<&str>,
+    lang: Lang,
+    words: &'static Words,
+) {
     let mut last: Option<(Prompt, Vec<usize>, bool)> = None;
-    for (step, answer) in plan.stops() {
+    for (step, answer) in plan
+        .stops()
+        .take_while(|(step, _)| Some(step.id.as_str()) != id)
+    {
         let prompt = Prompt::of(step, lang, words);
         let seen = prompt.seen(terminal, 1);
         if let Some((before, places, was_menu)) = last {
@@ -169,23 +382,6 @@ pub fn keep_walking(
         prompt.answer(terminal, &seen, &places, typed);
         last = Some((prompt, places, seen.by_key));
     }
-    let (code, seen) = terminal.end();
-    assert_eq!(code, 0, "{}", seen.all);
-    let say = squeeze(plan.outcome().say.get(lang));
-    assert!(seen.all.contains(&say), "{}", seen.all);
-    // In all that scrolled by, no menu is left, and each question stands once.
-    let left = (seen.all.matches('❯').count(), seen.by_key, seen.cursor);
-    assert_eq!(left, (0, false, true), "{}", seen.all);
-    for (step, _) in plan.stops() {
-        let question = squeeze(step.text.get(lang));
-        assert_eq!(
-            seen.all.matches(&question).count(),
-            1,
-            "{question}: {}",
-            seen.all
-        );
-    }
-    seen
 }
 
 fn chosen(step: &Step, answer: &Answer) -> Vec<usize> {
@@ -198,24 +394,18 @@ fn chosen(step: &Step, answer: &Answer) -> Vec<usize> {
 /// Between two questions stands the answer to the first, once, and nothing else of its menu.
 #[track_caller]
 fn nothing_is_left(before: &Prompt, places: &[usize], was_menu: bool, now: &Prompt, seen: &Seen) {
-    let (above, _) = seen.all.rsplit_once(&squeeze(&now.question)).unwrap();
-    let (_, between) = above.rsplit_once(&squeeze(&before.question)).unwrap();
+    let (above, _) = seen.all.rsplit_once(&now.question).unwrap();
+    let (_, between) = above.rsplit_once(&before.question).unwrap();
     let Some(said) = before.said(places) else {
         return;
     };
-    let said = squeeze(&said);
-    assert_eq!(
-        between.matches(&said).count(),
-        1,
-        "{said} once in {between}"
-    );
+    let times = between.matches(&said).count();
+    assert_eq!(times, 1, "{said} once in {between}");
     if was_menu {
         let rest = between.replace(&said, "");
-        for option in &before.options {
-            assert!(
-                !rest.contains(&squeeze(option)),
-                "{option} is left in {rest}"
-            );
+        let waited = squeeze(before.words.wait_keys);
+        for left in before.options.iter().chain([&waited]) {
+            assert!(!rest.contains(left), "{left} is left in {rest}");
         }
     }
 }

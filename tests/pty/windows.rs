@@ -13,12 +13,8 @@ fn a_case_is_chosen_from_a_menu() {
     for size in [(80, 24), (60, 20), (40, 12)] {
         for (tag, lang, words) in languages() {
             let mut terminal = Terminal::open(size, &format!("--lang {tag}"));
-            let cases = GUIDE
-                .cases
-                .iter()
-                .map(|case| case.label.get(lang).to_owned());
-            let cases = Prompt::one(words.which_case, cases.collect(), words);
-            let seen = cases.seen(&terminal, 1);
+            let cases = Prompt::cases(lang, words);
+            let seen = cases.seen(&mut terminal, 1);
             // The first screen says whose product it is not.
             let notice = GUIDE.notice.as_ref().unwrap().get(lang);
             assert!(seen.all.contains(&squeeze(notice)), "{}", seen.all);
@@ -73,10 +69,10 @@ fn no_window_is_too_small_or_too_wide() {
 
 #[test]
 fn a_wide_window_is_not_filled() {
-    let terminal = Terminal::open((500, 100), "--case face --lang en");
+    let mut terminal = Terminal::open((500, 100), "--case face --lang en");
     let (_, lang, words) = languages().last().unwrap();
     let plan = Plan::new("face", &[], Rest::Enter);
-    let seen = Prompt::of(plan.stops().next().unwrap().0, lang, words).seen(&terminal, 1);
+    let seen = Prompt::of(plan.stops().next().unwrap().0, lang, words).seen(&mut terminal, 1);
     let longest = seen.bytes.lines().map(str::len).max();
     assert!(longest < Some(200), "{}", seen.bytes);
 }
@@ -89,7 +85,7 @@ fn is_asked_in_lines(args: &str, settings: &[(&str, &str)]) {
         let args = format!("--case offered --lang {tag} {args}");
         let mut terminal = Terminal::open_with(WINDOW, &args, settings);
         let any = Prompt::of(plan.stops().next().unwrap().0, lang, words);
-        let seen = any.seen(&terminal, 1);
+        let seen = any.seen(&mut terminal, 1);
         assert!(
             !seen.by_key && seen.screen.contains("1."),
             "{}",
@@ -119,11 +115,11 @@ fn whoever_asks_for_it_gets_lines() {
 #[test]
 fn colour_is_a_matter_of_taste() {
     let coloured = |args: &str, settings: &[(&str, &str)]| {
-        let terminal = Terminal::open_with(WINDOW, &format!("--case face {args}"), settings);
+        let mut terminal = Terminal::open_with(WINDOW, &format!("--case face {args}"), settings);
         let (_, lang, words) = languages().next().unwrap();
         let plan = Plan::new("face", &[], Rest::Enter);
         let first = Prompt::of(plan.stops().next().unwrap().0, lang, words);
-        let seen = first.seen(&terminal, 1);
+        let seen = first.seen(&mut terminal, 1);
         seen.bytes.split("\u{1b}[").skip(1).any(|code| {
             code.split_once('m')
                 .is_some_and(|(n, _)| n.chars().all(|c| c.is_ascii_digit()))
@@ -169,16 +165,12 @@ fn what_is_piped_is_the_result_alone() {
     let mut terminal = Terminal::shell(WINDOW, "okx --case stuck > result");
     let (code, seen) = terminal.end();
     assert_eq!((code, seen.all.as_str()), (0, ""));
-    let list = std::fs::read_to_string(terminal.home.path().join("result")).unwrap();
+    let list = terminal.home.read("result");
     assert!(list.contains("[ ] "), "{list}");
     // Without: the walk on the screen, and the ticket in the pipe.
     let mut terminal = Terminal::shell(WINDOW, "okx > result");
-    let cases = GUIDE
-        .cases
-        .iter()
-        .map(|case| case.label.get(lang).to_owned());
-    let cases = Prompt::one(words.which_case, cases.collect(), words);
-    let seen = cases.seen(&terminal, 1);
+    let cases = Prompt::cases(lang, words);
+    let seen = cases.seen(&mut terminal, 1);
     let linked = GUIDE
         .cases
         .iter()
@@ -194,7 +186,7 @@ fn what_is_piped_is_the_result_alone() {
     let done = |kind| matches!(kind, Kind::Do | Kind::Wait);
     assert!(plan.outcome().request.is_some() && !plan.stops().any(|(s, _)| done(s.kind)));
     keep_walking(&mut terminal, &plan, lang, words);
-    let ticket = std::fs::read_to_string(terminal.home.path().join("result")).unwrap();
+    let ticket = terminal.home.read("result");
     assert_eq!(ticket, text::text(&Ticket::of(&plan.walk, lang)));
 }
 
@@ -203,7 +195,7 @@ fn without_a_terminal_to_draw_on_it_asks_in_lines() {
     let mut terminal = Terminal::shell(WINDOW, "okx --case offered --lang en 2> talk");
     terminal.press("1\r");
     let (code, _) = terminal.end();
-    let talk = std::fs::read_to_string(terminal.home.path().join("talk")).unwrap();
+    let talk = terminal.home.read("talk");
     let (_, lang, words) = languages().last().unwrap();
     let plan = Plan::new("offered", &[("offered-any", "nothing")], Rest::StraightOn);
     assert_eq!(code, 0, "{talk}");
@@ -214,28 +206,4 @@ fn without_a_terminal_to_draw_on_it_asks_in_lines() {
         assert!(squeeze(&talk).contains(&squeeze(text)), "{talk}");
     }
     assert!(!talk.contains('\u{1b}'), "{talk:?}");
-}
-
-#[test]
-fn a_window_may_grow() {
-    // The model of the screen cuts what a real terminal scrolls when it shrinks, so it only grows.
-    let sizes = [(60, 20), (80, 24), (100, 30)];
-    for (tag, lang, words) in languages() {
-        let plan = Plan::new("face", &[("face-problem", "not-seen")], Rest::Enter);
-        let mut terminal = Terminal::open((36, 8), &format!("--case face --lang {tag}"));
-        let mut menus = Vec::new();
-        for ((step, answer), size) in plan.stops().zip(sizes) {
-            let prompt = Prompt::of(step, lang, words);
-            let seen = prompt.seen(&terminal, 1);
-            menus.push(seen.by_key);
-            terminal.resize(size);
-            prompt.answer(
-                &mut terminal,
-                &seen,
-                &answer.places().collect::<Vec<_>>(),
-                "",
-            );
-        }
-        assert_eq!(menus, [false, true, true], "menus as soon as they fit");
-    }
 }
