@@ -3,12 +3,16 @@
 
 mod checklist;
 mod claims;
+#[cfg(target_os = "linux")]
+mod faults;
 mod guides;
 mod language;
 mod proofs;
 mod properties;
 mod redact;
 mod run;
+#[cfg(unix)]
+mod saved;
 mod scenarios;
 mod secrets;
 #[path = "../support/mod.rs"]

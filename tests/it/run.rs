@@ -3,34 +3,86 @@
 use crate::support::squeeze;
 use okx_verify_help::text::is_hostile;
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use tempfile::TempDir;
+
+/// A home that several runs may share. It is gone with the last of them.
+#[derive(Clone)]
+pub struct Home(Arc<TempDir>);
 
 /// A run to be. The environment is empty but for a home and a time zone.
 pub struct Run {
     command: Command,
-    home: TempDir,
+    home: Home,
     typed: Vec<u8>,
 }
 
-/// `okx-verify-help` with these arguments, written as at a shell (without quotes).
+/// `okx-verify-help` with these arguments, written as at a shell (without quotes), in a home of
+/// its own.
 pub fn okx(args: &str) -> Run {
-    let home = tempfile::tempdir().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_okx-verify-help"));
-    command
-        .args(args.split_whitespace())
-        .current_dir(home.path())
-        .env_clear()
-        .envs([("HOME", home.path().as_os_str()), ("TZ", "UTC-8".as_ref())])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let typed = Vec::new();
-    Run {
-        command,
-        home,
-        typed,
+    Home::new().okx(args)
+}
+
+impl Home {
+    pub fn new() -> Home {
+        Home(Arc::new(tempfile::tempdir().unwrap()))
+    }
+
+    /// The same as [`okx`], in this home.
+    pub fn okx(&self, args: &str) -> Run {
+        let home = self.0.path();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_okx-verify-help"));
+        command
+            .args(args.split_whitespace())
+            .current_dir(home)
+            .env_clear()
+            .envs([("HOME", home.as_os_str()), ("TZ", "UTC-8".as_ref())])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Run {
+            command,
+            home: self.clone(),
+            typed: Vec::new(),
+        }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// The folder where walks are saved.
+    pub fn state(&self) -> PathBuf {
+        self.path(".local/state/okx-verify-help")
+    }
+
+    /// What is in the folder where walks are saved, in order.
+    pub fn state_files(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.state()) else {
+            return Vec::new();
+        };
+        let names = entries.map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The names of the walks that are saved, in order.
+    pub fn walks(&self) -> Vec<String> {
+        let files = self.state_files();
+        let ids = files.iter().filter_map(|name| name.strip_suffix(".toml"));
+        let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The file of a saved walk.
+    pub fn walk_file(&self, id: &str) -> PathBuf {
+        self.state().join(format!("{id}.toml"))
     }
 }
 
@@ -53,7 +105,24 @@ impl Run {
 
     /// A file in the folder where the program runs.
     pub fn file(self, name: impl AsRef<OsStr>, text: impl AsRef<[u8]>) -> Run {
-        std::fs::write(self.home.path().join(PathBuf::from(name.as_ref())), text).unwrap();
+        std::fs::write(self.home.0.path().join(PathBuf::from(name.as_ref())), text).unwrap();
+        self
+    }
+
+    /// Runs it as an argument of another program, which is given these arguments before it.
+    pub fn under(mut self, program: &str, args: &[&str]) -> Run {
+        let mut command = Command::new(program);
+        command
+            .args(args)
+            .arg(self.command.get_program())
+            .args(self.command.get_args())
+            .current_dir(self.home.0.path())
+            .env_clear()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let set = self.command.get_envs();
+        command.envs(set.filter_map(|(name, value)| Some((name, value?))));
+        self.command = command;
         self
     }
 
@@ -77,25 +146,91 @@ impl Run {
     /// Runs it, and checks the exit code. A death by signal has none, so no panic, no overflow of
     /// the stack passes.
     #[track_caller]
-    pub fn exits(mut self, code: i32) -> Done {
+    pub fn exits(self, code: i32) -> Done {
+        let done = self.ends();
+        assert_eq!(done.code, Some(code), "{}", done.stderr);
+        done
+    }
+
+    /// Runs it, however it ends.
+    pub fn ends(self) -> Done {
+        self.starts().ends()
+    }
+
+    /// Starts it, and leaves its input open behind what is typed so far.
+    pub fn starts(mut self) -> Running {
         let mut child = self.command.stdin(Stdio::piped()).spawn().unwrap();
-        let (mut stdin, typed) = (child.stdin.take().unwrap(), self.typed);
+        let mut stdin = child.stdin.take().unwrap();
+        let (to_type, typed) = std::sync::mpsc::channel::<Vec<u8>>();
         // The program may end before it has read everything.
-        let typing = std::thread::spawn(move || drop(stdin.write_all(&typed)));
-        let output = child.wait_with_output().unwrap();
-        typing.join().unwrap();
+        let typing = std::thread::spawn(move || typed.iter().try_for_each(|t| stdin.write_all(&t)));
+        to_type.send(self.typed).unwrap();
+        Running {
+            child,
+            to_type,
+            typing,
+            said: Vec::new(),
+            _home: self.home,
+        }
+    }
+}
+
+/// A run that is under way.
+pub struct Running {
+    child: Child,
+    to_type: std::sync::mpsc::Sender<Vec<u8>>,
+    typing: std::thread::JoinHandle<std::io::Result<()>>,
+    said: Vec<u8>,
+    _home: Home,
+}
+
+impl Running {
+    /// Waits until this stands on stderr.
+    #[track_caller]
+    pub fn waits_for(mut self, text: &str) -> Running {
+        let has = |said: &[u8]| String::from_utf8_lossy(said).contains(text);
+        while !has(&self.said) {
+            let mut some = [0; 4096];
+            let n = self.child.stderr.as_mut().unwrap().read(&mut some).unwrap();
+            let said = String::from_utf8_lossy(&self.said);
+            assert!(n > 0, "`{text}` never stood on stderr:\n{said}");
+            self.said.extend(&some[..n]);
+        }
+        self
+    }
+
+    /// Types one more line.
+    pub fn types(self, line: &str) -> Running {
+        let _ = self.to_type.send(format!("{line}\n").into());
+        self
+    }
+
+    /// Ends the input, and waits for the end.
+    pub fn ends(self) -> Done {
+        drop(self.to_type);
+        let output = self.child.wait_with_output().unwrap();
+        let _ = self.typing.join().unwrap();
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        let done = Done {
+        Done {
+            code: output.status.code(),
             stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        };
-        assert_eq!(output.status.code(), Some(code), "{}", done.stderr);
+            stderr: text([self.said, output.stderr].concat()),
+        }
+    }
+
+    /// Ends the input, and checks the exit code.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Done {
+        let done = self.ends();
+        assert_eq!(done.code, Some(code), "{}", done.stderr);
         done
     }
 }
 
 /// What came of a run.
 pub struct Done {
+    /// Nothing where a signal killed it.
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
