@@ -536,6 +536,15 @@ fn walks_are_listed_shown_and_deleted() {
 }
 
 #[test]
+fn options_may_stand_behind_what_is_done_with_walks() {
+    for verb in ["list", "delete --all", "show cold"] {
+        let (home, _) = cut(2);
+        let walks = home.okx("walks").args(verb);
+        walks.args("--lang en --guide kettle.toml").exits(0);
+    }
+}
+
+#[test]
 fn a_walk_is_named_by_how_its_name_begins() {
     let home = kettle_home();
     kettle(&home, "--plain --case cold").types(["2"]).exits(0);
