@@ -287,9 +287,7 @@ fn place(step: &Step, id: &str) -> Result<usize, String> {
         .ok_or_else(|| format!("{} has no answer {id}; {}", step.id, what_fits(step)))
 }
 
-/// The answers that a step takes, by their ids.
-#[must_use]
-pub fn what_fits(step: &Step) -> String {
+fn what_fits(step: &Step) -> String {
     let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
     let ids = ids.join(", ");
     match step.kind {

@@ -21,7 +21,9 @@ pub const MAX_BYTES: u64 = 256 * 1024;
 pub const KEPT_DAYS: i64 = 30;
 /// What the name of a lock ends in.
 const LOCK: &str = ".lock";
-/// What the name of a file that is being written ends in.
+/// How many random characters stand in the name of a file that is being written.
+const RANDOM: usize = 8;
+/// What that name ends in.
 const HALF: &str = ".tmp";
 /// The environment variable that names another folder for saved walks.
 pub const FOLDER: &str = "OKX_VERIFY_HELP_STATE";
@@ -108,6 +110,12 @@ impl Store {
         })
     }
 
+    /// Another folder than the user's own.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Store {
+        Store { folder }
+    }
+
     /// Looks at what is there. Removes what a save that was killed left behind, and walks that
     /// reached their outcome more than [`KEPT_DAYS`] ago; puts aside what cannot be read.
     ///
@@ -125,7 +133,7 @@ impl Store {
         let mut shelf = Shelf::default();
         for name in names {
             let path = self.folder.join(&name);
-            if let Some(id) = name.strip_suffix(".toml") {
+            if let Some(id) = name.strip_suffix(".toml").filter(|id| is_id(id)) {
                 match read(&path) {
                     Ok(None) => {}
                     Ok(Some(history)) if is_over(&history, now) && self.delete(id).is_ok() => {}
@@ -141,6 +149,8 @@ impl Store {
                 }
             } else if let Some(id) = left_behind(&name)
                 && (!name.ends_with(LOCK) || !self.file(id).exists())
+                // Locks are empty; what is not, is another program's.
+                && (name.ends_with(HALF) || fs::metadata(&path).is_ok_and(|m| m.len() == 0))
                 && let Ok(_slot) = self.claim(id)
             {
                 let _ = fs::remove_file(path);
@@ -179,6 +189,10 @@ impl Store {
     /// [`Trouble::Busy`], or when the lock cannot be made.
     pub fn claim(&self, id: &str) -> Result<Slot, Trouble> {
         let path = self.lock(id);
+        // A named pipe would be waited for.
+        if fs::metadata(&path).is_ok_and(|file| !file.is_file()) {
+            return Err(at(&path)(io::Error::other("it is no file")));
+        }
         let lock = private(OpenOptions::new().create(true).truncate(false).write(true))
             .open(&path)
             .map_err(at(&path))?;
@@ -218,7 +232,13 @@ impl Store {
         let bad = paths.filter(|path| path.to_string_lossy().contains(".toml.bad"));
         let mut count = 0;
         for path in bad {
-            fs::remove_file(&path).map_err(at(&path))?;
+            let is_folder = fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir());
+            let removed = if is_folder {
+                fs::remove_dir(&path)
+            } else {
+                fs::remove_file(&path)
+            };
+            removed.map_err(at(&path))?;
             count += 1;
         }
         Ok(count)
@@ -281,6 +301,7 @@ impl Slot {
         let mut new = tempfile::Builder::new()
             .prefix(&format!("{}.", self.id))
             .suffix(HALF)
+            .rand_bytes(RANDOM)
             .tempfile_in(&self.folder)
             .map_err(at(&self.folder))?;
         new.write_all(text.as_bytes()).map_err(at(new.path()))?;
@@ -325,10 +346,18 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
+/// Whether this may be a walk's name. Files with other names are not ours.
+fn is_id(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    !name.is_empty() && name.chars().all(plain)
+}
+
 /// The walk whose lock or half-written file this is.
 fn left_behind(name: &str) -> Option<&str> {
     let half = name.strip_suffix(HALF).and_then(|n| n.split_once('.'));
-    half.map(|(id, _)| id).or(name.strip_suffix(LOCK))
+    let half = half.filter(|(_, random)| random.len() == RANDOM && is_id(random));
+    let id = half.map(|(id, _)| id).or(name.strip_suffix(LOCK));
+    id.filter(|id| is_id(id))
 }
 
 /// Reads a saved walk; nothing, if it has just gone.

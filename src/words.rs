@@ -626,7 +626,7 @@ static EN: Words = Words {
     },
     not_kept: |why| format!("these answers are not saved: {why}"),
     answers_end: |step, text, fits| {
-        format!("its answers end where {step} is asked ({text}): {fits}")
+        format!("its answers end where {step} is asked ({text}). It takes: {fits}")
     },
     saved_again: "It can be saved again, with all answers so far.",
     put_aside: |name, why| {

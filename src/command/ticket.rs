@@ -135,8 +135,13 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                     Asked::Again(left) => masked = left,
                 }
             }
-            Reply::Command(Command::Leave) | Reply::End => return Ok(false),
-            Reply::Command(Command::Back) if n > 0 => n -= 1,
+            Reply::Command(Command::Leave) => return Ok(false),
+            Reply::End => return Err(Failure::failed(words.input_ended)),
+            Reply::Command(Command::Back) if n > 0 => {
+                masked = None;
+                // Nothing was asked about steps where there are none.
+                n -= if n == 3 && names.is_empty() { 2 } else { 1 };
+            }
             Reply::Command(Command::Back) => front.tell(Tone::Plain, "  ", words.no_back)?,
             Reply::Command(_) | Reply::One(_) => front.tell(Tone::Plain, "  ", words.no_why)?,
         }

@@ -14,6 +14,10 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
     let (store, shelf) = saved::look(context)?;
     let words = context.words;
     let failed = |trouble: Trouble| Failure::failed(trouble.to_string());
+    let delete = |id: &str| {
+        let deleted = store.delete(id);
+        deleted.map_err(|trouble| Failure::failed(format!("{id}: {trouble}")))
+    };
     match verb.unwrap_or(WalksVerb::List) {
         WalksVerb::List if shelf.walks.is_empty() => report::say(words.no_walks),
         WalksVerb::List => report::result(&table(context, &shelf.walks))?,
@@ -25,7 +29,7 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
         }
         WalksVerb::Delete { walk: None, .. } => {
             for walk in &shelf.walks {
-                store.delete(&walk.id).map_err(failed)?;
+                delete(&walk.id)?;
                 report::say(&(words.deleted)(&walk.id));
             }
             let aside = store.delete_aside().map_err(failed)?;
@@ -37,7 +41,7 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
             walk: Some(walk), ..
         } => {
             let saved = saved::pick(context, shelf, Some(&walk))?;
-            store.delete(&saved.id).map_err(failed)?;
+            delete(&saved.id)?;
             report::say(&(words.deleted)(&saved.id));
         }
     }
@@ -67,13 +71,14 @@ fn row(context: &Context, saved: &Saved) -> [String; 4] {
     let ago = (words.ago)(Moment::now().minutes_since(saved.last));
     let walked = history.replay(guide).ok();
     let outcome = walked.as_ref().and_then(|(walk, _)| match walk.next() {
-        Next::Outcome(outcome) => outcome.title.as_ref(),
+        Next::Outcome(outcome) => {
+            Some(outcome.title.as_ref().map_or(&*outcome.id, |t| t.get(lang)))
+        }
         Next::Step(..) => None,
     });
     let finished = history.finished.as_ref().map(history::moment);
     let state = match (finished, outcome) {
-        (Some(_), Some(title)) => (words.finished)(title.get(lang)),
-        (Some(_), None) => (words.finished)(""),
+        (Some(_), outcome) => (words.finished)(outcome.unwrap_or("?")),
         (None, _) => (words.unfinished)(history.answers.len()),
     };
     let case = guide.case(&history.case).filter(|_| walked.is_some());

@@ -183,6 +183,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 if self.screen.has_changed() {
                     self.screen.was_redrawn();
                 } else {
+                    self.screen.was_interrupted();
                     std::thread::sleep(Duration::from_secs(1));
                 }
                 Ok(Picked::Changed)
@@ -231,6 +232,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             }
             Input::Typed { .. } => return Ok(None),
         };
+        // What has changed so far is measured now; from here on it breaks the menu off.
+        self.screen.has_changed();
         let Some(mut layout) = self.fitted(prompt) else {
             return Ok(None);
         };

@@ -35,6 +35,7 @@ pub use unix::{Screen, watch};
 #[cfg(unix)]
 mod unix {
     use super::Farewell;
+    use rustix::process::{Signal, getpid, kill_process};
     use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
@@ -69,6 +70,13 @@ mod unix {
         pub fn was_redrawn(&self) {
             if let Ok(mut redrawn) = self.redrawn.lock() {
                 *redrawn = Some(Instant::now());
+            }
+        }
+
+        /// A menu was interrupted by nothing that changes the screen: that is the user's wish.
+        pub fn was_interrupted(&self) {
+            if let Ok(mut redrawn) = self.redrawn.lock() {
+                *redrawn = None;
             }
         }
 
@@ -114,6 +122,10 @@ mod unix {
                 came.extend(signals.pending());
                 if came.contains(&SIGCONT) {
                     watched.ask_again();
+                    // Any thread may have taken it; this one wakes the menu.
+                    if watched.changed.load(Ordering::SeqCst) {
+                        let _ = kill_process(getpid(), Signal::WINCH);
+                    }
                 }
                 came.retain(|signal| *signal != SIGCONT);
                 // Where a menu was open, another signal brings a SIGINT with it.
@@ -155,6 +167,9 @@ impl Screen {
 
     /// Nothing to do here.
     pub fn was_redrawn(&self) {}
+
+    /// Nothing to do here.
+    pub fn was_interrupted(&self) {}
 
     /// Nothing to do here.
     pub fn asks(&self, _text: Option<String>) {}

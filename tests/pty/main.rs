@@ -1,6 +1,7 @@
 //! What a person sees: the real binary on a terminal, with a model of its screen.
 #![cfg(unix)]
 
+mod closing;
 mod keys;
 mod resize;
 mod saved;

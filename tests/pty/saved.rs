@@ -266,7 +266,7 @@ fn the_time_of_a_wait_runs_on_while_one_is_away() {
     let began = saved(&home);
     let began = since(&began);
     terminal.until("the line", |seen| shown(seen, began, words).is_some());
-    terminal.press(&format!("q{ENTER}"));
+    terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     assert_eq!(since(&saved(&home)), began);
     // Lines say once until when.
@@ -325,9 +325,6 @@ fn a_wait_has_the_commands_too() {
         let file = saved(&home);
         let began = since(&file);
         terminal.press(key);
-        if key == "?" {
-            terminal.press(ENTER);
-        }
         let little = Prompt::little(at.words);
         little.now(&terminal);
         // Back to the wait, which still runs; then away.
@@ -335,9 +332,6 @@ fn a_wait_has_the_commands_too() {
         terminal.until("the line", |seen| shown(seen, began, at.words).is_some());
         terminal.settled();
         terminal.press(key);
-        if key == "?" {
-            terminal.press(ENTER);
-        }
         little.go_to(&mut terminal, 4);
         terminal.press(ENTER);
         let (code, seen) = terminal.end();

@@ -59,7 +59,8 @@ impl Keeper {
 
     /// The name of the walk, if all of it is saved.
     pub fn saved(&self) -> Option<&str> {
-        let slot = self.slot.as_ref().filter(|_| self.trouble.is_none());
+        let keeps = self.store.is_some() && self.trouble.is_none();
+        let slot = self.slot.as_ref().filter(|_| keeps);
         slot.map(Slot::id)
     }
 

@@ -60,7 +60,12 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         }
         Start::Answers(file) => (None, Some((answers(context, file, asks)?, Vec::new()))),
     };
-    let store = if options.no_save {
+    let finished = walk
+        .as_ref()
+        .is_some_and(|(walk, _)| matches!(walk.next(), Next::Outcome(_)));
+    // A script that has all the answers has nothing to lose.
+    let is_script = matches!(start, Start::Answers(_)) && finished;
+    let store = if options.no_save || is_script {
         Ok(None)
     } else {
         Store::open().map(Some)
@@ -85,11 +90,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
             None
         }
     };
-    let finished = walk
-        .as_ref()
-        .is_some_and(|(walk, _)| matches!(walk.next(), Next::Outcome(_)));
-    let is_script = matches!(start, Start::Answers(_)) && finished;
-    wizard.keeper.store(store.filter(|_| !is_script));
+    wizard.keeper.store(store);
     let walk = match (start, walk) {
         (Start::Case(case), _) => wizard.begin(case)?,
         (_, None) => None,
@@ -121,11 +122,11 @@ fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>
         .and_then(|history| history.follow(&context.guide))
         .map_err(fail)?;
     match walk.next() {
-        Next::Step(_, step) if !asks => Err(fail((context.words.answers_end)(
-            &step.id,
-            step.text.get(context.lang),
-            &history::what_fits(step),
-        ))),
+        Next::Step(_, step) if !asks => {
+            let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
+            let (text, ids) = (step.text.get(context.lang), ids.join(", "));
+            Err(fail((context.words.answers_end)(&step.id, text, &ids)))
+        }
         _ => Ok(walk),
     }
 }
@@ -396,13 +397,13 @@ impl<'a> Wizard<'a> {
             Some((step, history::moment(&waiting.since).ok()?))
         });
         self.keeper.go_on(slot);
-        self.say_how_to_come_back(walk);
         Ok(())
     }
 
     /// Walks to an outcome and what follows it, or until the user leaves. `reopened` says whether
     /// the walk had come to an outcome before.
     fn walk(&mut self, mut walk: Walk<'a>, mut reopened: bool) -> Result<()> {
+        self.say_how_to_come_back(&walk);
         loop {
             let turn = match walk.next() {
                 Next::Outcome(outcome) if self.withholds(&mut walk, outcome)? => Turn::On,
@@ -421,6 +422,7 @@ impl<'a> Wizard<'a> {
                         self.keeper.let_go();
                         self.waiting = None;
                         walk = Walk::start(&self.context.guide, case);
+                        self.say_how_to_come_back(&walk);
                     }
                 },
             }
