@@ -1,5 +1,9 @@
 //! What the program does, seen from outside: its real binary without a terminal, and its library
 //! where a property holds for more input than a command line can try.
+#![allow(
+    clippy::print_stderr, // figures, and what could not be tried
+    clippy::case_sensitive_file_extension_comparisons // names that the program gave
+)]
 
 mod checklist;
 mod claims;

@@ -1,4 +1,10 @@
 //! What a person sees: the real binary on a terminal, with a model of its screen.
+#![allow(
+    clippy::match_bool, // two ways, side by side
+    clippy::type_complexity,
+    clippy::needless_pass_by_value,
+    clippy::format_collect
+)]
 #![cfg(unix)]
 
 mod closing;
@@ -8,5 +14,6 @@ mod saved;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod typing;
 mod walks;
 mod windows;

@@ -4,7 +4,6 @@ use crate::support::squeeze;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -65,11 +64,11 @@ pub type Size = (u16, u16);
 
 /// A user's home, with what programs leave there.
 #[derive(Clone)]
-pub struct Home(Rc<TempDir>);
+pub struct Home(Arc<TempDir>);
 
 impl Home {
     pub fn new() -> Home {
-        Home(Rc::new(tempfile::tempdir().unwrap()))
+        Home(Arc::new(tempfile::tempdir().unwrap()))
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
