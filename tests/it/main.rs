@@ -1,6 +1,10 @@
 //! What the program does, seen from outside: its real binary without a terminal, and its library
 //! where a property holds for more input than a command line can try.
 #![allow(
+    clippy::cloned_ref_to_slice_refs,
+    clippy::format_collect,
+    clippy::items_after_statements,
+    clippy::too_many_lines,
     clippy::print_stderr, // figures, and what could not be tried
     clippy::case_sensitive_file_extension_comparisons // names that the program gave
 )]
