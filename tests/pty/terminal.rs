@@ -32,6 +32,8 @@ pub struct Seen {
     pub by_key: bool,
     /// Every byte that was sent.
     pub bytes: String,
+    /// How many those were.
+    sent: usize,
     /// As a person would see it: what has scrolled away, and the window.
     pub page: String,
     /// Whether nothing more will come.
@@ -285,7 +287,7 @@ impl Terminal {
     pub fn look(&self) -> Seen {
         let mut output = self.output.lock().unwrap();
         let bytes = String::from_utf8_lossy(&output.bytes).into_owned();
-        let ended = output.ended;
+        let (sent, ended) = (output.bytes.len(), output.ended);
         let screen = output.parser.screen_mut();
         let columns = screen.size().1;
         screen.set_scrollback(usize::MAX);
@@ -296,16 +298,13 @@ impl Terminal {
         }
         screen.set_scrollback(0);
         let page = screen.rows(0, columns).collect::<Vec<_>>().join("\n");
-        let modes = self
-            .master
-            .get_termios()
-            .map(|t| format!("{:?}", t.local_flags));
         Seen {
             screen: squeeze(&page),
             all: squeeze(&above.concat()) + &squeeze(&page),
             cursor: !screen.hide_cursor(),
-            by_key: modes.is_some_and(|modes| !modes.contains("ICANON")),
+            by_key: self.by_key(),
             bytes,
+            sent,
             ended,
             page: format!(
                 "{}\n{:─<2$}\n{page}",
@@ -320,11 +319,8 @@ impl Terminal {
     #[track_caller]
     pub fn until(&self, what: &str, mut is: impl FnMut(&Seen) -> bool) -> Seen {
         let start = Instant::now();
-        loop {
-            let seen = self.look();
-            if is(&seen) {
-                return seen;
-            }
+        let mut seen = self.look();
+        while !is(&seen) {
             let waited = start.elapsed() > PATIENCE;
             assert!(
                 !waited,
@@ -332,7 +328,22 @@ impl Terminal {
                 self.size, seen.by_key, seen.page
             );
             std::thread::sleep(GLANCE);
+            if self.has_changed(&seen) {
+                seen = self.look();
+            }
         }
+        seen
+    }
+
+    fn has_changed(&self, seen: &Seen) -> bool {
+        let output = self.output.lock().unwrap();
+        let more = (output.bytes.len(), output.ended) != (seen.sent, seen.ended);
+        more || self.by_key() != seen.by_key
+    }
+
+    fn by_key(&self) -> bool {
+        let settings = self.master.get_termios();
+        settings.is_some_and(|t| !format!("{:?}", t.local_flags).contains("ICANON"))
     }
 
     /// Waits until the program has ended, and returns its exit code and what was seen last. The
