@@ -14,6 +14,5 @@ mod saved;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
-mod typing;
 mod walks;
 mod windows;
