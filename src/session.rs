@@ -261,7 +261,9 @@ impl Store {
             builder.mode(0o700);
             builder.create(&self.folder).map_err(at(&self.folder))?;
             let mode = fs::metadata(&self.folder).map_err(at(&self.folder))?;
-            if mode.permissions().mode() & 0o077 != 0 {
+            // A folder that the user names may be shared; it is not ours to close.
+            let named = env::var_os(FOLDER).is_some_and(|named| Path::new(&named) == self.folder);
+            if !named && mode.permissions().mode() & 0o077 != 0 {
                 fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))
                     .map_err(at(&self.folder))?;
             }

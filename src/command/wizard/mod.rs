@@ -55,7 +55,16 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
             let slot = store
                 .claim(&saved.id)
                 .map_err(|busy| cannot(busy.to_string()))?;
-            let replayed = saved.history.replay(&context.guide).map_err(cannot)?;
+            // What was read before the lock was taken may be older than what is there now.
+            let history = slot.load().map_err(cannot)?;
+            let history = history.ok_or_else(|| cannot("it is gone".to_owned()))?;
+            let replayed = history.replay(&context.guide).map_err(cannot)?;
+            let id = saved.id.clone();
+            let saved = Saved {
+                history,
+                id,
+                last: saved.last,
+            };
             (Some((slot, saved)), Some(replayed))
         }
         Start::Answers(file) => (None, Some((answers(context, file, asks)?, Vec::new()))),
