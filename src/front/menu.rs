@@ -117,6 +117,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 
     /// One of the options, page by page.
     fn one(&self, keys: &str, layout: &Layout, at: &mut usize) -> Result<Picked<usize>> {
+        let _by_key = self.screen.by_key();
         let pages = layout.pages.len();
         loop {
             let turned = layout.pages.iter().position(|page| page.contains(at));
@@ -148,6 +149,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 
     /// Any number of the options, page by page. What is ticked stands in `ticked` at any time.
     fn several(&self, layout: &Layout, ticked: &mut [bool]) -> Result<Picked<()>> {
+        let _by_key = self.screen.by_key();
         let pages = layout.pages.len();
         for (n, page) in (1..).zip(&layout.pages) {
             let next_page = (self.words.several_page)(n, pages);
@@ -342,14 +344,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
     #[cfg(unix)]
     fn keys_within_a_second(&mut self) -> Result<Option<String>> {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let _by_key = self.screen.by_key();
         let stdin = std::io::stdin();
-        let before = tcgetattr(&stdin)?;
-        let mut by_key = before.clone();
-        by_key
-            .local_modes
-            .remove(LocalModes::ICANON | LocalModes::ECHO);
-        tcsetattr(&stdin, OptionalActions::Now, &by_key)?;
         let second = Timespec {
             tv_sec: 1,
             tv_nsec: 0,
@@ -357,9 +353,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
         // A signal breaks it off: then the time is looked at anew.
         let pressed = poll(&mut ready, Some(&second)).unwrap_or(0) > 0;
-        let keys = pressed.then(|| self.lines.keys()).transpose();
-        tcsetattr(&stdin, OptionalActions::Now, &before)?;
-        keys
+        pressed.then(|| self.lines.keys()).transpose()
     }
 
     /// Where input cannot be waited for with a time limit, the time is said once.

@@ -36,7 +36,7 @@ pub use unix::{Screen, watch};
 mod unix {
     use super::Farewell;
     use rustix::process::{Signal, getpid, kill_process};
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::io::{self, IsTerminal, Write};
@@ -53,6 +53,8 @@ mod unix {
     #[derive(Debug, Clone, Default)]
     pub struct Screen {
         changed: Arc<AtomicBool>,
+        /// Whether a key is waited for.
+        by_key: Arc<AtomicBool>,
         /// When a menu was last interrupted because of that.
         redrawn: Arc<Mutex<Option<Instant>>>,
         /// What a line is being typed behind.
@@ -63,6 +65,29 @@ mod unix {
         /// Whether it has changed since this was last asked.
         pub fn has_changed(&self) -> bool {
             self.changed.swap(false, Ordering::SeqCst)
+        }
+
+        /// From now on keys are waited for, until what this returns is dropped.
+        pub fn by_key(&self) -> ByKey<'_> {
+            let before = tcgetattr(io::stdin()).ok();
+            if let Some(mut settings) = before.clone() {
+                let lines = LocalModes::ICANON | LocalModes::ECHO;
+                settings.local_modes.remove(lines);
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &settings);
+            }
+            self.by_key.store(true, Ordering::SeqCst);
+            ByKey {
+                screen: self,
+                before,
+            }
+        }
+
+        /// Wakes what waits for a key and does not know of a change yet: the signal may have come
+        /// just before the wait, or another thread may have taken it.
+        fn wake(&self) {
+            if self.by_key.load(Ordering::SeqCst) && self.changed.load(Ordering::SeqCst) {
+                let _ = kill_process(getpid(), Signal::WINCH);
+            }
         }
 
         /// A menu was interrupted by a change. console 0.16 raises SIGINT whenever its wait for a
@@ -112,7 +137,7 @@ mod unix {
         for signal in [SIGWINCH, SIGCONT] {
             signal_hook::flag::register(signal, Arc::clone(&screen.changed))?;
         }
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGCONT])?;
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGWINCH])?;
         let settings = tcgetattr(io::stdin()).ok();
         let (farewell, watched) = (farewell.clone(), screen.clone());
         std::thread::spawn(move || {
@@ -122,12 +147,9 @@ mod unix {
                 came.extend(signals.pending());
                 if came.contains(&SIGCONT) {
                     watched.ask_again();
-                    // Any thread may have taken it; this one wakes the menu.
-                    if watched.changed.load(Ordering::SeqCst) {
-                        let _ = kill_process(getpid(), Signal::WINCH);
-                    }
                 }
-                came.retain(|signal| *signal != SIGCONT);
+                watched.wake();
+                came.retain(|signal| ![SIGCONT, SIGWINCH].contains(signal));
                 // Where a menu was open, another signal brings a SIGINT with it.
                 let signal = came.into_iter().max_by_key(|signal| *signal != SIGINT);
                 match signal {
@@ -138,6 +160,23 @@ mod unix {
             }
         });
         Ok(screen)
+    }
+
+    /// While this lives, the terminal gives each key at once and does not show it. console does so
+    /// only while it waits for a key: what is pasted would show between two of them.
+    #[derive(Debug)]
+    pub struct ByKey<'a> {
+        screen: &'a Screen,
+        before: Option<Termios>,
+    }
+
+    impl Drop for ByKey<'_> {
+        fn drop(&mut self) {
+            self.screen.by_key.store(false, Ordering::SeqCst);
+            if let Some(before) = &self.before {
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+            }
+        }
     }
 
     fn end(signal: i32, settings: Option<&Termios>, farewell: &Farewell) {
@@ -160,6 +199,9 @@ pub struct Screen;
 
 #[cfg(not(unix))]
 impl Screen {
+    /// Nothing to do here.
+    pub fn by_key(&self) {}
+
     /// Whether it has changed since this was last asked; not known here.
     pub fn has_changed(&self) -> bool {
         false
