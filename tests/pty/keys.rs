@@ -1,7 +1,7 @@
 //! Esc and the little menu behind it, Ctrl-C, and signals.
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
-use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal};
+use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
 use crate::walks::{Prompt, walk_to};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
@@ -248,11 +248,11 @@ pub fn each_kind_of_prompt(in_menus: bool) -> Vec<At> {
 
 #[test]
 fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
-    for at in each_kind_of_prompt(true) {
+    at_once(each_kind_of_prompt(true), |at| {
         let mut terminal = at.open("");
         terminal.press(CTRL_C);
         at.ends(&mut terminal, 130);
-    }
+    });
 }
 
 impl At {
@@ -272,19 +272,23 @@ impl At {
 
 /// Ends the program by a signal at each kind of prompt, and goes on from there.
 fn is_ended_by(signal: &str, code: u32) {
-    for (front, in_menus) in [("", true), ("--plain", false)] {
-        for at in each_kind_of_prompt(in_menus) {
-            let mut terminal = at.open(front);
-            terminal.signal(signal);
-            at.ends(&mut terminal, code);
-            let home = terminal.home.clone();
-            if let [id] = &home.walks()[..] {
-                let args = format!("resume {id} --lang en {front}");
-                let again = Terminal::open_in(&home, WINDOW, &args, &[]);
-                at.shows(&again, &at.question);
-            }
+    let fronts = [("", true), ("--plain", false)];
+    let kinds = fronts.map(|(front, menus)| {
+        each_kind_of_prompt(menus)
+            .into_iter()
+            .map(move |at| (front, at))
+    });
+    at_once(kinds.into_iter().flatten(), |(front, at)| {
+        let mut terminal = at.open(front);
+        terminal.signal(signal);
+        at.ends(&mut terminal, code);
+        let home = terminal.home.clone();
+        if let [id] = &home.walks()[..] {
+            let args = format!("resume {id} --lang en {front}");
+            let again = Terminal::open_in(&home, WINDOW, &args, &[]);
+            at.shows(&again, &at.question);
         }
-    }
+    });
 }
 
 #[test]

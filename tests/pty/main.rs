@@ -14,5 +14,6 @@ mod saved;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod typing;
 mod walks;
 mod windows;

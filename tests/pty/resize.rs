@@ -2,7 +2,7 @@
 
 use crate::keys::{At, each_kind_of_prompt};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use crate::terminal::{CTRL_Z, DOWN, ENTER, ESC, Size, Terminal};
+use crate::terminal::{CTRL_Z, ENTER, ESC, Size, Terminal, at_once};
 use crate::walks::{Prompt, walk_on, walk_to};
 use okx_verify_help::guide::Lang;
 use okx_verify_help::words::Words;
@@ -22,6 +22,11 @@ const TINY: [Size; 8] = [
     WINDOW,
 ];
 
+const SOMETHING: [(&str, &str); 1] = [("offered-any", "something")];
+
+/// What a language is called, what the guide calls it, and the program's words in it.
+type Language = (&'static str, Lang, &'static Words);
+
 /// A walk that is at a menu, and what of it has to stay.
 struct Open {
     terminal: Terminal,
@@ -37,54 +42,78 @@ struct Open {
 
 impl Open {
     /// Each kind of menu in turn, the cursor on another option than the first, something ticked.
-    fn each(then: impl Fn(&str, Open)) {
-        for (tag, lang, words) in languages() {
-            let open = |size, case: &str, given: &[_], step: &'static str| {
-                let plan = Plan::new(case, given, Rest::StraightOn);
-                let args = format!("--color never --case {case} --lang {tag}");
-                let mut terminal = Terminal::open(size, &args);
-                walk_to(&mut terminal, &plan, Some(step), lang, words);
-                let prompt = Prompt::of(GUIDE.at(GUIDE.step(step).unwrap()), lang, words);
-                prompt.seen(&mut terminal, 1);
-                Open {
-                    terminal,
-                    plan,
-                    step,
-                    prompt,
-                    at: None,
-                    ticked: Vec::new(),
-                    lang,
-                    words,
-                }
-            };
-            let mut one = open(WINDOW, "face", &[], "face-problem");
-            one.go_to(2);
-            then("one", one);
-            let something = [("offered-any", "something")];
-            let mut several = open(WINDOW, "offered", &something, "given-what");
-            for place in [1, 3] {
-                several.tick(place);
-            }
-            several.prompt.press(&mut several.terminal, DOWN);
-            then("several", several);
-            let mut little = open(WINDOW, "offered", &something, "given-what");
-            little.terminal.press(ESC);
-            little.prompt = Prompt::little(words);
-            little.go_to(1);
-            then("little", little);
-            // A question with more options than there is room for; on its second page.
-            let mut paged = open((40, 12), "face", &[], "face-problem");
-            let pages = paged.prompt.now(&paged.terminal);
-            assert!(pages.more && pages.page.start == 0, "{pages:?}");
-            paged.go_to(pages.page.end);
-            then("second page", paged);
-            let mut paged = open((40, 9), "offered", &something, "given-what");
-            let pages = paged.prompt.now(&paged.terminal);
-            assert!(pages.more && pages.page.start == 0, "{pages:?}");
-            paged.tick(0);
-            paged.tick(pages.page.end);
-            then("second page of several", paged);
+    fn each(then: impl Fn(&str, Open) + Sync) {
+        let ways: [(&str, fn(Language) -> Open); 5] = [
+            ("one", |lang| {
+                let mut one = Open::at(WINDOW, "face", &[], "face-problem", lang);
+                one.go_to(2);
+                one
+            }),
+            ("several", |lang| {
+                let mut several = Open::at(WINDOW, "offered", &SOMETHING, "given-what", lang);
+                several.tick(1);
+                several.tick(3);
+                several
+            }),
+            ("little", |lang| {
+                let mut little = Open::at(WINDOW, "offered", &SOMETHING, "given-what", lang);
+                little.terminal.press(ESC);
+                little.prompt = Prompt::little(lang.2);
+                little.go_to(1);
+                little
+            }),
+            ("second page", |lang| {
+                let mut paged = Open::at((40, 12), "face", &[], "face-problem", lang);
+                let second = paged.second_page();
+                paged.go_to(second);
+                paged
+            }),
+            ("second page of several", |lang| {
+                let mut paged = Open::at((40, 9), "offered", &SOMETHING, "given-what", lang);
+                let second = paged.second_page();
+                paged.tick(0);
+                paged.tick(second);
+                paged
+            }),
+        ];
+        let all = ways
+            .into_iter()
+            .flat_map(|way| languages().map(move |lang| (way, lang)));
+        at_once(all, |((what, open), lang)| then(what, open(lang)));
+    }
+
+    /// A walk at a step with a menu.
+    fn at(
+        size: Size,
+        case: &str,
+        given: &[(&str, &str)],
+        step: &'static str,
+        (tag, lang, words): Language,
+    ) -> Open {
+        let plan = Plan::new(case, given, Rest::StraightOn);
+        let args = format!("--color never --case {case} --lang {tag}");
+        let mut terminal = Terminal::open(size, &args);
+        walk_to(&mut terminal, &plan, Some(step), lang, words);
+        let prompt = Prompt::of(GUIDE.at(GUIDE.step(step).unwrap()), lang, words);
+        prompt.seen(&mut terminal, 1);
+        Open {
+            terminal,
+            plan,
+            step,
+            prompt,
+            at: None,
+            ticked: Vec::new(),
+            lang,
+            words,
         }
+    }
+
+    /// The first option that has no room on the first page.
+    #[track_caller]
+    fn second_page(&self) -> usize {
+        let first = self.prompt.now(&self.terminal);
+        assert!(first.more && first.page.start == 0, "{first:?}");
+        first.page.end
     }
 
     fn go_to(&mut self, place: usize) {

@@ -116,6 +116,21 @@ impl Home {
     }
 }
 
+/// Does something with each of these, a few at a time: most of it is waiting.
+pub fn at_once<T: Send>(all: impl IntoIterator<Item = T>, each: impl Fn(T) + Sync) {
+    let all = Mutex::new(all.into_iter().collect::<Vec<T>>());
+    let next = || all.lock().unwrap().pop();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some(one) = next() {
+                    each(one);
+                }
+            });
+        }
+    });
+}
+
 fn pty_size((cols, rows): Size) -> PtySize {
     PtySize {
         rows,
@@ -238,6 +253,15 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
+    /// Presses keys, and waits until all they do is done.
+    #[track_caller]
+    pub fn tap(&mut self, keys: &str) -> Seen {
+        let before = self.look().sent;
+        self.press(keys);
+        self.until("an effect", |seen| seen.sent > before || seen.ended);
+        self.settled()
+    }
+
     /// Changes the window. What stood there is lost: a real terminal would fold it anew, each in
     /// its own way.
     pub fn resize(&mut self, size: Size) {
@@ -261,14 +285,23 @@ impl Terminal {
         assert!(kill.unwrap().success());
     }
 
-    /// Whether the program waits for something or is stopped; where that cannot be known, yes.
+    /// Whether the program waits for a key or for a child, or is stopped; where that cannot be
+    /// known, yes.
     pub fn rests(&self) -> bool {
         let id = self.child.process_id().unwrap();
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"));
-        stat.map_or(true, |stat| {
-            stat.rsplit_once(") ")
-                .is_some_and(|(_, state)| state.starts_with(['S', 'T', 'Z']))
-        })
+        let of_process = |what| std::fs::read_to_string(format!("/proc/{id}/{what}"));
+        let Ok(stat) = of_process("stat") else {
+            return true;
+        };
+        let state = stat.rsplit_once(") ").map_or("", |(_, state)| state);
+        let place = of_process("wchan").unwrap_or_default();
+        let waits = ["poll", "select", "woken", "tty_read", "do_wait"];
+        let known = place.len() > 1;
+        match state.chars().next() {
+            Some('T' | 'Z') => true,
+            Some('S') => !known || waits.iter().any(|name| place.contains(name)),
+            _ => false,
+        }
     }
 
     /// Waits until the program rests and writes nothing more for a moment.
@@ -280,7 +313,7 @@ impl Terminal {
             if calm.0 != written() || !self.rests() {
                 calm = (written(), Instant::now());
             }
-            seen.ended || calm.1.elapsed() > Duration::from_millis(20)
+            seen.ended || calm.1.elapsed() > Duration::from_millis(30)
         })
     }
 

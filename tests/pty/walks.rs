@@ -1,7 +1,7 @@
 //! Each case walked to an outcome in windows of three sizes, in both languages.
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
-use crate::terminal::{DOWN, ENTER, Seen, Size, Terminal};
+use crate::terminal::{DOWN, ENTER, Seen, Size, Terminal, at_once};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::walk::Answer;
 use okx_verify_help::words::Words;
@@ -413,12 +413,13 @@ fn nothing_is_left(before: &Prompt, places: &[usize], was_menu: bool, now: &Prom
 #[track_caller]
 fn walk_everywhere(case: &str, given: &[(&str, &str)], rest: Rest) {
     let plan = Plan::new(case, given, rest);
-    for size in SIZES {
-        for (tag, lang, words) in languages() {
-            let mut terminal = Terminal::open(size, &format!("--case {case} --lang {tag}"));
-            keep_walking(&mut terminal, &plan, lang, words);
-        }
-    }
+    let windows = SIZES
+        .into_iter()
+        .flat_map(|size| languages().map(move |lang| (size, lang)));
+    at_once(windows, |(size, (tag, lang, words))| {
+        let mut terminal = Terminal::open(size, &format!("--case {case} --lang {tag}"));
+        keep_walking(&mut terminal, &plan, lang, words);
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Windows of all sizes, terminals that can do little, and what is shown where.
 
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use crate::terminal::{ENTER, Size, Terminal};
+use crate::terminal::{ENTER, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
 use okx_verify_help::guide::Kind;
 use okx_verify_help::ticket::{Ticket, text};
@@ -46,25 +46,26 @@ fn no_window_is_too_small_or_too_wide() {
         (500, 100),
     ];
     let plan = Plan::new("offered", &[("offered-any", "nothing")], Rest::StraightOn);
-    for size in sizes {
-        for (tag, lang, words) in languages() {
-            let mut terminal = Terminal::open(size, &format!("--case offered --lang {tag}"));
-            let prompt = Prompt::of(plan.stops().next().unwrap().0, lang, words);
-            // A model of such a window shows too little to tell; what was sent says it all.
-            let last = squeeze(&(words.type_number)(2));
-            let sent = |bytes: &str| squeeze(bytes).contains(&last);
-            let seen = terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
-            terminal.press(if seen.by_key { ENTER } else { "1\r" });
-            let (code, seen) = terminal.end();
-            assert_eq!(code, 0, "{size:?}: {}", seen.bytes);
-            let say = squeeze(plan.outcome().say.get(lang));
-            assert!(
-                squeeze(&seen.bytes).contains(&say),
-                "{size:?}: {}",
-                seen.bytes
-            );
-        }
-    }
+    let windows = sizes
+        .into_iter()
+        .flat_map(|size| languages().map(move |lang| (size, lang)));
+    at_once(windows, |(size, (tag, lang, words))| {
+        let mut terminal = Terminal::open(size, &format!("--case offered --lang {tag}"));
+        let prompt = Prompt::of(plan.stops().next().unwrap().0, lang, words);
+        // A model of such a window shows too little to tell; what was sent says it all.
+        let last = squeeze(&(words.type_number)(2));
+        let sent = |bytes: &str| squeeze(bytes).contains(&last);
+        let seen = terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
+        terminal.press(if seen.by_key { ENTER } else { "1\r" });
+        let (code, seen) = terminal.end();
+        assert_eq!(code, 0, "{size:?}: {}", seen.bytes);
+        let say = squeeze(plan.outcome().say.get(lang));
+        assert!(
+            squeeze(&seen.bytes).contains(&say),
+            "{size:?}: {}",
+            seen.bytes
+        );
+    });
 }
 
 #[test]

@@ -1,0 +1,348 @@
+//! What is typed and pasted: long, in several lines, in Chinese, and secret.
+
+use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
+use crate::terminal::{DOWN, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
+use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
+use okx_verify_help::field::Problem;
+use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
+use okx_verify_help::redact::{Example, KINDS};
+use okx_verify_help::words::Words;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const WINDOW: Size = (80, 24);
+
+fn step(id: &str) -> &'static Step {
+    GUIDE.at(GUIDE.step(id).expect(id))
+}
+
+/// A walk that ends in a ticket with a free text, and leads to fields without a wait.
+fn plan() -> Plan {
+    Plan::new("linked", &[("intent", "move")], Rest::StraightOn)
+}
+
+/// The file of the one walk that is saved.
+fn saved(home: &Home) -> String {
+    let [id] = &home.walks()[..] else {
+        panic!("{:?}", home.files());
+    };
+    std::fs::read_to_string(home.state().join(format!("{id}.toml"))).unwrap()
+}
+
+#[test]
+fn a_long_paste_at_a_line_is_refused_and_asked_again() {
+    for front in ["", "--plain"] {
+        for (tag, lang, words) in languages() {
+            let args = format!("--case linked --lang {tag} {front}");
+            let mut terminal = Terminal::open(WINDOW, &args);
+            let plan = plan();
+            walk_to(&mut terminal, &plan, Some("note"), lang, words);
+            Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
+            terminal.press(&"x y".repeat(5000 / 3));
+            terminal.press(ENTER);
+            let again = (words.problem)(Problem::TooLong(0));
+            let begin = squeeze(again.split('0').next().unwrap());
+            let seen = terminal.until("a refusal", |seen| {
+                let refused = seen.all.rsplit_once(&begin);
+                refused.is_some_and(|(_, below)| below.ends_with('>'))
+            });
+            assert!(!seen.by_key);
+            walk_on(&mut terminal, &plan, "note", lang, words);
+            assert!(!saved(&terminal.home).contains("x y"));
+        }
+    }
+}
+
+/// A menu with a long paste in it, the cursor on its second option.
+fn pasted_at_a_menu() -> (Terminal, Prompt) {
+    let (_, lang, words) = languages().last().unwrap();
+    let mut terminal = Terminal::open(WINDOW, "--case linked --lang en");
+    let menu = Prompt::of(plan().stops().next().unwrap().0, lang, words);
+    menu.go_to(&mut terminal, 1);
+    terminal.tap(&"x认".repeat(2500));
+    (terminal, menu)
+}
+
+#[test]
+fn a_long_paste_at_a_menu_changes_nothing() {
+    let (_, lang, words) = languages().last().unwrap();
+    let (mut terminal, menu) = pasted_at_a_menu();
+    // Where the terminal has shown what was pasted, a new window shows the menu again.
+    let drawn = (81..100).find_map(|columns| {
+        terminal.resize((columns, 24));
+        menu.menu(&terminal.settled())
+    });
+    assert_eq!(drawn.map(|menu| menu.at), Some(1));
+    keep_walking(&mut terminal, &plan(), lang, words);
+}
+
+#[test]
+fn a_long_paste_at_a_menu_does_not_show() {
+    let (terminal, menu) = pasted_at_a_menu();
+    let seen = terminal.look();
+    let whole = menu.menu(&seen).is_some() && !seen.all.contains('认');
+    assert!(whole, "{}", seen.page);
+}
+
+#[test]
+fn pasted_lines_answer_one_field_each() {
+    for front in ["", "--plain"] {
+        let (_, lang, words) = languages().last().unwrap();
+        let args = format!("--case linked --lang en {front}");
+        let mut terminal = Terminal::open(WINDOW, &args);
+        let plan = plan();
+        let fields = plan
+            .stops()
+            .filter(|(step, _)| matches!(step.kind, Kind::Fill(_)));
+        let fields: Vec<&str> = fields.map(|(step, _)| step.id.as_str()).collect();
+        let uid = fields.iter().position(|id| *id == "uid").unwrap();
+        walk_to(&mut terminal, &plan, Some("uid"), lang, words);
+        Prompt::of(step("uid"), lang, words).seen(&mut terminal, 1);
+        terminal.tap("123456789012345678\nfirst of all\r");
+        let file = saved(&terminal.home);
+        let next = format!("step = \"{}\"", fields[uid + 1]);
+        let (before, after) = file.split_once(&next).expect("the next field");
+        assert!(before.contains("value = \"123456789012345678\""), "{file}");
+        assert!(after.contains("value = \"first of all\""), "{file}");
+        walk_on(&mut terminal, &plan, fields[uid + 2], lang, words);
+    }
+}
+
+#[test]
+fn pasted_lines_at_a_menu_are_keys() {
+    let (_, lang, words) = languages().last().unwrap();
+    let mut terminal = Terminal::open(WINDOW, "--case face --lang en");
+    let plan = Plan::new("face", &[], Rest::Enter);
+    let stops: Vec<_> = plan.stops().map(|(step, _)| step).take(2).collect();
+    Prompt::of(stops[0], lang, words).seen(&mut terminal, 1);
+    let seen = terminal.tap("abc\nde\n");
+    let menus = (seen.screen.matches('❯').count(), seen.by_key);
+    assert_eq!(menus, (1, true), "{}", seen.page);
+    assert_eq!(saved(&terminal.home).matches("[[answer]]").count(), 2);
+}
+
+#[test]
+fn chinese_is_deleted_by_the_character() {
+    for front in ["", "--plain"] {
+        let (_, lang, words) = languages().next().unwrap();
+        let script = format!("stty iutf8; okx --case linked --lang zh {front}");
+        let mut terminal = Terminal::shell(WINDOW, &script);
+        let plan = plan();
+        walk_to(&mut terminal, &plan, Some("note"), lang, words);
+        Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
+        let typed = "认证失败\u{7f}\u{7f}成功𠮷é\u{7f}";
+        terminal.press(typed);
+        // What the terminal itself shows of deleted Chinese is its own affair.
+        terminal.tap(ENTER);
+        let file = saved(&terminal.home);
+        assert!(file.contains("value = \"认证成功𠮷\""), "{file}");
+    }
+}
+
+/// Walks a case to its ticket in a pipe, and types a secret at each prompt once, whatever kind of
+/// prompt that is; menus take it as keys. Returns where it was typed.
+fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'static str> {
+    let (tag, words) = (
+        GUIDE.tag(lang),
+        okx_verify_help::words::words(GUIDE.tag(lang)),
+    );
+    let mut terminal = Terminal::shell_in(home, WINDOW, &format!("exec okx --lang {tag} > result"));
+    let cases = Prompt::cases(lang, words);
+    let seen = cases.seen(&mut terminal, 1);
+    let place = GUIDE.cases.iter().position(|c| c.id == case).unwrap();
+    cases.answer(&mut terminal, &seen, &[place], "");
+    let first = squeeze((words.place)(1, 1, 0).split('1').next().unwrap());
+    terminal.until("the first question", |seen| seen.all.contains(&first));
+    let mut attacked = BTreeSet::new();
+    let mut left = 0;
+    let mut seen = terminal.settled();
+    for _ in 0..500 {
+        if seen.ended {
+            // Keys of the secret may have led to "leave".
+            let reached = !home.walks().is_empty() && saved(home).contains("\nfinished = ");
+            if reached || left == 3 {
+                return attacked;
+            }
+            left += 1;
+            let script = format!("exec okx resume --lang {tag} > result");
+            terminal = Terminal::shell_in(home, WINDOW, &script);
+            terminal.until("a prompt", |seen| !seen.screen.is_empty());
+            seen = terminal.settled();
+            continue;
+        }
+        let at = GUIDE.steps.iter().filter_map(|step| {
+            let text = squeeze(step.text.get(lang));
+            Some((seen.all.rfind(&text)?, step))
+        });
+        let (_, step) = at.max_by_key(|(at, _)| *at).expect("a question");
+        let little = seen.by_key && seen.screen.contains(&squeeze(words.what_now));
+        let keys = match (seen.by_key, !little && attacked.insert(step.id.as_str())) {
+            _ if little => ESC.to_owned(),
+            (false, true) => format!("{secret}{ENTER}"),
+            (false, false) => ENTER.to_owned(),
+            // A space would answer where one option is chosen.
+            (true, true) if step.kind == Kind::AskSeveral => secret.to_owned(),
+            (true, true) => secret.replace(' ', ""),
+            (true, false) => straight_on(step, &seen, lang, words).to_owned(),
+        };
+        seen = terminal.tap(&keys);
+    }
+    panic!("{case}: it does not end: {}", seen.page);
+}
+
+/// The key that leads to the answer that leads straight on, or that gives it.
+fn straight_on(step: &Step, seen: &Seen, lang: Lang, words: &'static Words) -> &'static str {
+    let plain = |c: &Choice| c.goes == Goes::On && c.then.is_none() && c.id != "helped";
+    let plain = || step.choices.iter().position(plain);
+    let place = step.choice("frozen").or_else(plain).unwrap_or(0);
+    let menu = Prompt::of(step, lang, words).menu(seen);
+    match menu {
+        Some(menu) if menu.at != place && step.kind != Kind::AskSeveral => DOWN,
+        _ => ENTER,
+    }
+}
+
+fn no_file_holds_a_secret_typed_in(case: &'static str) {
+    let kinds: Vec<(usize, &'static Example)> = KINDS
+        .iter()
+        .map(|row| {
+            row.examples
+                .iter()
+                .find(|e| !e.secret.contains('\n'))
+                .unwrap()
+        })
+        .enumerate()
+        .collect();
+    let walk = |(n, example): (usize, &Example)| {
+        let lang = GUIDE.langs().nth(n % 2).unwrap();
+        let home = Home::new();
+        let secret = format!("{}{}", example.beside, example.secret);
+        let attacked = attack(&home, case, &secret, lang);
+        assert!(attacked.len() > 3, "{case}: {attacked:?}");
+        for path in home.files() {
+            let text = squeeze(&String::from_utf8_lossy(&std::fs::read(&path).unwrap()));
+            let text = format!("{}{text}", path.display());
+            let secret = squeeze(example.secret);
+            assert!(!text.contains(&secret), "{case}: {secret} in {text}");
+        }
+        !home.read("result").is_empty()
+    };
+    let tickets = AtomicUsize::new(0);
+    at_once(kinds.clone(), |one| {
+        tickets.fetch_add(usize::from(walk(one)), Ordering::SeqCst);
+    });
+    let tickets = tickets.into_inner();
+    // Letters of a secret may move a cursor and lead elsewhere; most walks come to their tickets.
+    assert!(tickets * 2 > kinds.len(), "{case}: {tickets} tickets");
+}
+
+#[test]
+fn what_is_no_secret_is_found_where_it_was_typed() {
+    let home = Home::new();
+    let lang = GUIDE.langs().next().unwrap();
+    let attacked = attack(&home, "linked", "nothing to hide", lang);
+    assert!(attacked.contains("note"), "{attacked:?}");
+    let (ticket, file) = (home.read("result"), saved(&home));
+    assert!(ticket.contains("nothing to hide"), "{ticket}");
+    assert!(file.contains("nothing to hide"), "{file}");
+}
+
+#[test]
+fn no_file_holds_a_secret_typed_in_stuck() {
+    no_file_holds_a_secret_typed_in("stuck");
+}
+
+#[test]
+fn no_file_holds_a_secret_typed_in_new_device() {
+    no_file_holds_a_secret_typed_in("new-device");
+}
+
+#[test]
+fn no_file_holds_a_secret_typed_in_face() {
+    no_file_holds_a_secret_typed_in("face");
+}
+
+#[test]
+fn no_file_holds_a_secret_typed_in_linked() {
+    no_file_holds_a_secret_typed_in("linked");
+}
+
+#[test]
+fn no_file_holds_a_secret_typed_in_offered() {
+    no_file_holds_a_secret_typed_in("offered");
+}
+
+#[test]
+fn what_was_typed_is_drawn_anew_without_its_secrets() {
+    let (_, lang, words) = languages().last().unwrap();
+    at_once(KINDS, |row| {
+        let example = row
+            .examples
+            .iter()
+            .find(|e| !e.secret.contains('\n'))
+            .unwrap();
+        let mut terminal = Terminal::open(WINDOW, "--case linked --lang en");
+        let plan = plan();
+        walk_to(&mut terminal, &plan, Some("note"), lang, words);
+        Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
+        let secret = format!("{}{}", example.beside, example.secret);
+        let seen = terminal.tap(&format!("{secret}{ENTER}"));
+        let closing = Prompt::closing(lang, false, words);
+        if !closing.waits(&seen, 1) {
+            terminal.press(ENTER);
+        }
+        closing.now(&terminal);
+        terminal.settled();
+        terminal.resize((80, 90));
+        let seen = terminal.until("the window", |seen| closing.menu(seen).is_some());
+        let note = squeeze(step("note").text.get(lang));
+        assert!(seen.screen.contains(&note), "{}", seen.page);
+        let secret = squeeze(example.secret);
+        assert!(!seen.screen.contains(&secret), "{}", seen.page);
+    });
+}
+
+/// A text with each digit as the same one.
+fn without_numbers(text: &str) -> String {
+    let same = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    text.chars().map(same).collect()
+}
+
+#[test]
+fn the_same_answers_make_the_same_ticket_by_any_way() {
+    let given = [
+        ("offered-any", "something"),
+        ("given-what", "phrase+money"),
+        ("note", "说话 too"),
+    ];
+    let plan = Plan::new("offered", &given, Rest::StraightOn);
+    for (tag, lang, words) in languages() {
+        let tickets = ["", "--plain"].map(|front| {
+            let home = Home::new();
+            let script = format!("okx --lang {tag} {front} > result");
+            let mut terminal = Terminal::shell_in(&home, WINDOW, &script);
+            let cases = Prompt::cases(lang, words);
+            let seen = cases.seen(&mut terminal, 1);
+            let offered = GUIDE
+                .cases
+                .iter()
+                .position(|case| case.id == "offered")
+                .unwrap();
+            cases.answer(&mut terminal, &seen, &[offered], "");
+            keep_walking(&mut terminal, &plan, lang, words);
+            let ticket = home.read("result");
+            let file = format!("$HOME/.local/state/*/{}.toml", home.walks()[0]);
+            let script = format!("okx --answers {file} --lang {tag} > result");
+            let mut terminal = Terminal::shell_in(&home, WINDOW, &script);
+            let (code, seen) = terminal.end();
+            assert_eq!(code, 0, "{}", seen.page);
+            assert_eq!(home.read("result"), ticket);
+            ticket
+        });
+        assert_eq!(without_numbers(&tickets[0]), without_numbers(&tickets[1]));
+        let planned = okx_verify_help::ticket::Ticket::of(&plan.walk, lang);
+        let planned = okx_verify_help::ticket::text::text(&planned);
+        let utc = |text: &str| without_numbers(text).replace("+00:00", "");
+        assert_eq!(utc(&tickets[0]), utc(&planned));
+    }
+}
