@@ -1,6 +1,6 @@
 //! The command line: its types alone.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Walks you through a failed OKX identity or video verification, one question at a time.
@@ -88,6 +88,22 @@ pub struct Common {
     pub color: Color,
 }
 
+impl Common {
+    /// These, and where nothing is said, what was said before.
+    #[must_use]
+    pub fn or(&self, before: &Common) -> Common {
+        Common {
+            lang: self.lang.clone().or(before.lang.clone()),
+            guide: self.guide.clone().or(before.guide.clone()),
+            color: if self.color == Color::Auto {
+                before.color
+            } else {
+                self.color
+            },
+        }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -137,21 +153,44 @@ pub enum Verb {
 #[derive(Debug, Subcommand)]
 pub enum WalksVerb {
     /// List them: name, case, how far, when
-    List,
+    List {
+        /// What is shared with other verbs.
+        #[command(flatten)]
+        common: Common,
+    },
     /// Print one as it is saved
     Show {
         /// Its name, or how that begins
         walk: String,
+        /// What is shared with other verbs.
+        #[command(flatten)]
+        common: Common,
     },
     /// Delete one or all
-    #[command(arg_required_else_help = true)]
+    #[command(arg_required_else_help = true, group = ArgGroup::new("which").required(true))]
     Delete {
         /// Its name, or how that begins
+        #[arg(group = "which")]
         walk: Option<String>,
         /// All of them, and the files that were put aside
-        #[arg(long, conflicts_with = "walk")]
+        #[arg(long, group = "which")]
         all: bool,
+        /// What is shared with other verbs.
+        #[command(flatten)]
+        common: Common,
     },
+}
+
+impl WalksVerb {
+    /// What was said behind the verb.
+    #[must_use]
+    pub fn common(&self) -> &Common {
+        match self {
+            WalksVerb::List { common }
+            | WalksVerb::Show { common, .. }
+            | WalksVerb::Delete { common, .. } => common,
+        }
+    }
 }
 
 /// What to do with a guide.

@@ -96,6 +96,15 @@ pub struct Expect {
     pub ticket: BTreeMap<String, Vec<String>>,
 }
 
+/// Why a walk cannot be walked on a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is over another guide: the ids of its guide and of this one.
+    Guide(String, String),
+    /// The guide has no case with this id.
+    Case(String),
+}
+
 impl History {
     /// Reads a file's text.
     ///
@@ -139,7 +148,10 @@ impl History {
     /// # Errors
     /// The first answer that does not fit, and what would.
     pub fn follow<'g>(&self, guide: &'g Guide) -> Result<Walk<'g>, String> {
-        let mut walk = Walk::start(guide, self.on(guide)?);
+        let case = self
+            .on(guide)
+            .map_err(|unfit| (words("en").unfit)(&unfit))?;
+        let mut walk = Walk::start(guide, case);
         for record in &self.answers {
             let entry = record.entry(guide)?;
             let id = &record.step;
@@ -172,7 +184,7 @@ impl History {
     ///
     /// # Errors
     /// When the walk is over another guide, or over a case that is gone.
-    pub fn replay<'g>(&self, guide: &'g Guide) -> Result<(Walk<'g>, Vec<String>), String> {
+    pub fn replay<'g>(&self, guide: &'g Guide) -> Result<(Walk<'g>, Vec<String>), Unfit> {
         let case = self.on(guide)?;
         let mut fallen = Vec::new();
         let mut entries = |records: &[Record]| -> Vec<Entry> {
@@ -190,15 +202,12 @@ impl History {
     }
 
     /// The case on a guide.
-    fn on(&self, guide: &Guide) -> Result<u32, String> {
+    fn on(&self, guide: &Guide) -> Result<u32, Unfit> {
         if self.guide != guide.id {
-            return Err(format!(
-                "it is about the guide {}, this one is {}",
-                self.guide, guide.id
-            ));
+            return Err(Unfit::Guide(self.guide.clone(), guide.id.clone()));
         }
         let case = guide.case(&self.case);
-        case.ok_or_else(|| format!("the guide has no case {}", self.case))
+        case.ok_or_else(|| Unfit::Case(self.case.clone()))
     }
 }
 

@@ -4,14 +4,14 @@
 //! lines. It is replaced as a whole: written to a new file beside it, synced, renamed, and the
 //! folder synced. A lock of its own keeps two wizards from the same walk.
 
-use crate::history::{self, History};
+use crate::history::{self, History, Unfit};
 use crate::moment::Moment;
 use etcetera::BaseStrategy;
+use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::{env, fmt};
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u32 = 1;
@@ -28,13 +28,16 @@ const HALF: &str = ".tmp";
 /// The environment variable that names another folder for saved walks.
 pub const FOLDER: &str = "OKX_VERIFY_HELP_STATE";
 
-/// Why a walk cannot be saved, opened or deleted.
+/// Why a walk cannot be saved, opened or deleted, or a file is no walk. The words for it are in
+/// [`crate::words`].
 #[derive(Debug)]
 pub enum Trouble {
     /// No folder is known for it.
     NoHome,
     /// Another program has this walk open.
     Busy,
+    /// It is not there any more.
+    Gone,
     /// The system refused something.
     System {
         /// The file or folder.
@@ -42,19 +45,25 @@ pub enum Trouble {
         /// What it said.
         error: io::Error,
     },
+    /// It is something else than a file.
+    NoFile,
+    /// It has more than [`MAX_BYTES`].
+    TooLarge,
+    /// It is a file of another kind.
+    NoWalk,
+    /// Its version, which is newer than [`VERSION`].
+    Newer(u32),
+    /// The checksum is not that of the text.
+    Damaged,
+    /// It is no walk on the guide that is asked for.
+    Unfit(Unfit),
 }
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Trouble::NoHome => write!(f, "no home folder is known; set {FOLDER} to a folder"),
-            Trouble::Busy => f.write_str("it is open in another window"),
-            Trouble::System { path, error } => write!(f, "{}: {error}", path.display()),
-        }
+impl From<Unfit> for Trouble {
+    fn from(unfit: Unfit) -> Trouble {
+        Trouble::Unfit(unfit)
     }
 }
-
-impl std::error::Error for Trouble {}
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
     let path = path.to_owned();
@@ -79,7 +88,7 @@ pub struct Shelf {
     pub walks: Vec<Saved>,
     /// Files that are no walks this program can read: what each is called now, and why. They are
     /// kept beside the walks under a name that ends in `.bad`.
-    pub aside: Vec<(String, String)>,
+    pub aside: Vec<(String, Trouble)>,
 }
 
 /// The folder of saved walks. It may not exist yet.
@@ -172,15 +181,20 @@ impl Store {
     pub fn begin(&self, case: &str, now: Moment) -> Result<Slot, Trouble> {
         self.make_folder()?;
         let name = format!("{case}-{}", now.in_digits());
-        let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
-        for id in names {
-            let free = !self.file(&id).exists() && !self.lock(&id).exists();
-            match free.then(|| self.claim(&id)) {
-                None | Some(Err(Trouble::Busy)) => {}
-                Some(slot) => return slot,
+        let mut names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
+        loop {
+            let id = names.next().unwrap_or_default();
+            let is_free = || !self.file(&id).exists();
+            if !is_free() || self.lock(&id).exists() {
+                continue;
+            }
+            match self.claim(&id) {
+                Err(Trouble::Busy) => {}
+                // Somebody else may have begun and left in between.
+                Ok(_) if !is_free() => {}
+                slot => return slot,
             }
         }
-        Err(Trouble::Busy)
     }
 
     /// Takes a saved walk, so that no other wizard goes on with it at the same time.
@@ -188,24 +202,13 @@ impl Store {
     /// # Errors
     /// [`Trouble::Busy`], or when the lock cannot be made.
     pub fn claim(&self, id: &str) -> Result<Slot, Trouble> {
-        let path = self.lock(id);
-        // A named pipe would be waited for.
-        if fs::metadata(&path).is_ok_and(|file| !file.is_file()) {
-            return Err(at(&path)(io::Error::other("it is no file")));
-        }
-        let lock = private(OpenOptions::new().create(true).truncate(false).write(true))
-            .open(&path)
-            .map_err(at(&path))?;
-        match lock.try_lock() {
-            Err(fs::TryLockError::WouldBlock) => Err(Trouble::Busy),
-            // A file system without locks has no second wizard's word against it.
-            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(Slot {
-                file: self.file(id),
-                id: id.to_owned(),
-                folder: self.folder.clone(),
-                _lock: lock,
-            }),
-        }
+        Ok(Slot {
+            held: lock(&self.lock(id))?,
+            lock: self.lock(id),
+            file: self.file(id),
+            id: id.to_owned(),
+            folder: self.folder.clone(),
+        })
     }
 
     /// Deletes a walk.
@@ -220,28 +223,29 @@ impl Store {
         sync_folder(&self.folder)
     }
 
-    /// Deletes everything that was put aside, and returns how many files that were.
+    /// The names of what was put aside.
+    #[must_use]
+    pub fn aside(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| is_aside(name)).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Deletes something that was put aside.
     ///
     /// # Errors
-    /// When one cannot be deleted.
-    pub fn delete_aside(&self) -> Result<usize, Trouble> {
-        let Ok(entries) = fs::read_dir(&self.folder) else {
-            return Ok(0);
+    /// When it cannot be deleted; a folder with something in it is not.
+    pub fn delete_aside(&self, name: &str) -> Result<(), Trouble> {
+        let path = self.folder.join(name);
+        let is_folder = fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir());
+        let deleted = if is_folder {
+            fs::remove_dir(&path)
+        } else {
+            fs::remove_file(&path)
         };
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let bad = paths.filter(|path| path.to_string_lossy().contains(".toml.bad"));
-        let mut count = 0;
-        for path in bad {
-            let is_folder = fs::symlink_metadata(&path).is_ok_and(|m| m.is_dir());
-            let removed = if is_folder {
-                fs::remove_dir(&path)
-            } else {
-                fs::remove_file(&path)
-            };
-            removed.map_err(at(&path))?;
-            count += 1;
-        }
-        Ok(count)
+        deleted.map_err(at(&path))
     }
 
     fn file(&self, id: &str) -> PathBuf {
@@ -280,7 +284,8 @@ pub struct Slot {
     id: String,
     file: PathBuf,
     folder: PathBuf,
-    _lock: File,
+    lock: PathBuf,
+    held: File,
 }
 
 impl Slot {
@@ -294,7 +299,11 @@ impl Slot {
     ///
     /// # Errors
     /// When something was refused. The file is then as it was, or already new.
-    pub fn save(&self, history: &History) -> Result<(), Trouble> {
+    pub fn save(&mut self, history: &History) -> Result<(), Trouble> {
+        // Somebody may have removed the folder's files by hand.
+        if !is_at(&self.held, &self.lock) {
+            self.held = lock(&self.lock)?;
+        }
         let body = toml::to_string(history).map_err(|error| Trouble::System {
             path: self.file.clone(),
             error: io::Error::other(error),
@@ -317,9 +326,46 @@ impl Slot {
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub fn load(&self) -> Result<Option<History>, String> {
+    pub fn load(&self) -> Result<Option<History>, Trouble> {
         read(&self.file)
     }
+}
+
+/// Holds the lock with this name until the file that is returned is closed.
+fn lock(path: &Path) -> Result<File, Trouble> {
+    loop {
+        // A named pipe would be waited for.
+        if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
+            return Err(Trouble::NoFile);
+        }
+        let file = private(OpenOptions::new().create(true).truncate(false).write(true))
+            .open(path)
+            .map_err(at(path))?;
+        match file.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => return Err(Trouble::Busy),
+            // Whoever held it before may have removed it, and a third may hold a new one.
+            Ok(()) if !is_at(&file, path) => {}
+            // A file system without locks has no second wizard's word against it.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => return Ok(file),
+        }
+    }
+}
+
+/// Whether this open file is still the one with this name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(file), Ok(there)) => id(file) == id(there),
+        _ => false,
+    }
+}
+
+/// An open file cannot be removed here.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 /// A rename is on the disk once its folder is.
@@ -348,22 +394,42 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Whether this may be a walk's name. Files with other names are not ours.
+/// Whether this may be a walk's name: a case, and when it was begun. Files with other names are not
+/// ours.
 fn is_id(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    !name.is_empty() && name.chars().all(plain)
+    let digits = |part: &str, n| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
+    let (name, begun) = match name.rsplit_once('-') {
+        // A second walk within the second has a number behind the time.
+        Some((name, n)) if !digits(n, 6) => match name.rsplit_once('-') {
+            Some((name, begun)) if !n.is_empty() && digits(n, n.len()) => (name, begun),
+            _ => return false,
+        },
+        Some((name, begun)) => (name, begun),
+        None => return false,
+    };
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    name.rsplit_once('-').is_some_and(|(case, day)| {
+        digits(begun, 6) && digits(day, 8) && !case.is_empty() && case.bytes().all(plain)
+    })
+}
+
+/// Whether this is what a walk that could not be read is called.
+fn is_aside(name: &str) -> bool {
+    let parts = name.split_once(".toml.bad");
+    parts.is_some_and(|(id, n)| is_id(id) && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The walk whose lock or half-written file this is.
 fn left_behind(name: &str) -> Option<&str> {
     let half = name.strip_suffix(HALF).and_then(|n| n.split_once('.'));
-    let half = half.filter(|(_, random)| random.len() == RANDOM && is_id(random));
+    let plain = |random: &str| random.bytes().all(|b| b.is_ascii_alphanumeric());
+    let half = half.filter(|(_, random)| random.len() == RANDOM && plain(random));
     let id = half.map(|(id, _)| id).or(name.strip_suffix(LOCK));
     id.filter(|id| is_id(id))
 }
 
 /// Reads a saved walk; nothing, if it has just gone.
-fn read(path: &Path) -> Result<Option<History>, String> {
+fn read(path: &Path) -> Result<Option<History>, Trouble> {
     let open = || -> io::Result<Option<Vec<u8>>> {
         // A named pipe would be waited for.
         if !fs::metadata(path)?.is_file() {
@@ -381,31 +447,25 @@ fn read(path: &Path) -> Result<Option<History>, String> {
         {
             return Ok(None);
         }
-        bytes => bytes
-            .map_err(|error| error.to_string())?
-            .ok_or("it is no file")?,
+        bytes => bytes.map_err(at(path))?.ok_or(Trouble::NoFile)?,
     };
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("it is larger than {} KiB", MAX_BYTES / 1024));
+        return Err(Trouble::TooLarge);
     }
-    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
-    let is_no_walk = || "it is no saved walk".to_owned();
-    let (first, rest) = text.split_once('\n').ok_or_else(is_no_walk)?;
-    let version = first.strip_prefix("version = ").ok_or_else(is_no_walk)?;
+    let text = String::from_utf8(bytes).map_err(|_| Trouble::NoWalk)?;
+    let (first, rest) = text.split_once('\n').ok_or(Trouble::NoWalk)?;
+    let version = first.strip_prefix("version = ").ok_or(Trouble::NoWalk)?;
     match version.trim_end().parse::<u32>() {
         Ok(VERSION) => {}
-        Ok(newer) if newer > VERSION => {
-            return Err(format!(
-                "its version is {newer}, and this program reads up to {VERSION}"
-            ));
-        }
-        _ => return Err(is_no_walk()),
+        Ok(newer) if newer > VERSION => return Err(Trouble::Newer(newer)),
+        _ => return Err(Trouble::NoWalk),
     }
-    let (checksum, body) = rest.split_once('\n').ok_or_else(is_no_walk)?;
+    let (checksum, body) = rest.split_once('\n').ok_or(Trouble::NoWalk)?;
     if checksum != format!("checksum = \"{}\"", sum(body)) {
-        return Err("it is damaged, or was changed by hand".to_owned());
+        return Err(Trouble::Damaged);
     }
-    History::parse(&text).map(Some)
+    let history = History::parse(&text).map_err(|_| Trouble::NoWalk)?;
+    Ok(Some(history))
 }
 
 fn sum(body: &str) -> String {

@@ -2,7 +2,10 @@
 
 use crate::field::Problem;
 use crate::guide::{Trust, Verdict};
+use crate::history::Unfit;
 use crate::moment::Moment;
+use crate::session::{self, Trouble};
+use std::io::{self, ErrorKind};
 
 /// Everything that the program says by itself in one language.
 pub struct Words {
@@ -169,6 +172,12 @@ pub struct Words {
     pub ago: fn(i64) -> String,
     /// Going on with a walk: its case, how many answers it has.
     pub going_on: fn(&str, usize) -> String,
+    /// Why a walk cannot be saved, opened or deleted, or a file is no walk.
+    pub trouble: fn(&Trouble) -> String,
+    /// Why a walk cannot be walked on a guide.
+    pub unfit: fn(&Unfit) -> String,
+    /// A walk or a file cannot be deleted, and why.
+    pub not_deleted: fn(&str, &str) -> String,
     /// A walk cannot be gone on with, and why.
     pub no_going_on: fn(&str, &str) -> String,
     /// There is no such walk; the nearest name, and all of them.
@@ -408,6 +417,9 @@ static ZH: Words = Words {
     anew: "重新开始",
     ago: zh_ago,
     going_on: |case, answers| format!("接着走：{case}，已经答了 {answers} 题。"),
+    trouble: zh_trouble,
+    unfit: zh_unfit,
+    not_deleted: |what, why| format!("没能删除 {what}：{why}"),
     no_going_on: |id, why| format!("{id} 现在没法接着走：{why}"),
     no_such_walk: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!("你是不是想写 {n}？"));
@@ -645,6 +657,9 @@ static EN: Words = Words {
         let s = if answers == 1 { "" } else { "s" };
         format!("Going on: {case}, {answers} answer{s} so far.")
     },
+    trouble: en_trouble,
+    unfit: en_unfit,
+    not_deleted: |what, why| format!("{what} cannot be deleted: {why}"),
     no_going_on: |id, why| format!("There is no going on with {id}: {why}"),
     no_such_walk: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!(" Did you mean {n}?"));
@@ -736,4 +751,73 @@ fn en_ago(minutes: i64) -> String {
     };
     let s = if n == 1 { "" } else { "s" };
     format!("{n} {unit}{s} ago")
+}
+
+fn zh_trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NoHome => format!("找不到用户文件夹，可用 {} 指定一个", session::FOLDER),
+        Trouble::Busy => "它正在另一个窗口里打开着".to_owned(),
+        Trouble::Gone => "它已经不在了".to_owned(),
+        Trouble::System { path, error } => format!("{}：{}", path.display(), zh_system(error)),
+        Trouble::NoFile => "它不是文件".to_owned(),
+        Trouble::TooLarge => format!("它超过 {} KiB", session::MAX_BYTES / 1024),
+        Trouble::NoWalk => "它不是保存的记录".to_owned(),
+        Trouble::Newer(version) => {
+            let ours = session::VERSION;
+            format!("它是第 {version} 版，本程序只认到第 {ours} 版")
+        }
+        Trouble::Damaged => "它已损坏，或被人改过".to_owned(),
+        Trouble::Unfit(unfit) => zh_unfit(unfit),
+    }
+}
+
+fn en_trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NoHome => {
+            let name = session::FOLDER;
+            format!("no home folder is known; set {name} to a folder")
+        }
+        Trouble::Busy => "it is open in another window".to_owned(),
+        Trouble::Gone => "it is gone".to_owned(),
+        Trouble::System { path, error } => format!("{}: {error}", path.display()),
+        Trouble::NoFile => "it is no file".to_owned(),
+        Trouble::TooLarge => format!("it is larger than {} KiB", session::MAX_BYTES / 1024),
+        Trouble::NoWalk => "it is no saved walk".to_owned(),
+        Trouble::Newer(version) => {
+            let ours = session::VERSION;
+            format!("its version is {version}, and this program reads up to {ours}")
+        }
+        Trouble::Damaged => "it is damaged, or was changed by hand".to_owned(),
+        Trouble::Unfit(unfit) => en_unfit(unfit),
+    }
+}
+
+fn zh_unfit(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::Guide(its, this) => format!("它用的指南是 {its}，现在的是 {this}"),
+        Unfit::Case(id) => format!("指南里没有 {id} 这种情况"),
+    }
+}
+
+fn en_unfit(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::Guide(its, this) => format!("it is about the guide {its}, this one is {this}"),
+        Unfit::Case(id) => format!("the guide has no case {id}"),
+    }
+}
+
+/// What the system says it refused, as far as it happens to people; else in its own words.
+fn zh_system(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::PermissionDenied => "没有权限",
+        ErrorKind::StorageFull => "磁盘满了",
+        ErrorKind::QuotaExceeded => "超出了磁盘配额",
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::NotFound => "找不到",
+        ErrorKind::NotADirectory => "路径里有一段不是文件夹",
+        ErrorKind::IsADirectory => "它是文件夹",
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
 }

@@ -40,7 +40,12 @@ pub fn run(cli: Cli) -> Result<()> {
             let context = Context::open(&asking.printing.common)?;
             wizard::run(&context, Start::Saved(walk.as_deref()), &asking)
         }
-        Some(Verb::Walks { verb, common }) => walks::run(&Context::open(&common)?, verb),
+        Some(Verb::Walks { verb, common }) => {
+            let common = verb
+                .as_ref()
+                .map_or(common.clone(), |v| v.common().or(&common));
+            walks::run(&Context::open(&common)?, verb)
+        }
         Some(Verb::Ticket {
             walk,
             follow_up,
@@ -111,7 +116,7 @@ impl Context {
             Some(path) => load(path)?,
         };
         let lang = match &common.lang {
-            Some(tag) => language(&guide, tag)?,
+            Some(tag) => language(&guide, tag, words(guide.tag(language_of_system(&guide))))?,
             None => language_of_system(&guide),
         };
         let words = words(guide.tag(lang));
@@ -170,11 +175,10 @@ fn language_of_system(guide: &Guide) -> Lang {
 }
 
 /// The language of a guide that a tag on the command line names.
-fn language(guide: &Guide, tag: &str) -> Result<Lang> {
-    guide.language(tag).ok_or_else(|| {
-        let words = words(guide.tag(language_of_system(guide)));
-        Failure::usage((words.no_such_language)(tag, &guide.languages.join(", ")))
-    })
+fn language(guide: &Guide, tag: &str, words: &Words) -> Result<Lang> {
+    guide
+        .language(tag)
+        .ok_or_else(|| Failure::usage((words.no_such_language)(tag, &guide.languages.join(", "))))
 }
 
 /// Reads and checks a guide file.

@@ -4,17 +4,19 @@ use super::Context;
 use crate::guide::Guide;
 use crate::moment::Moment;
 use crate::report::{self, Failure};
-use crate::session::{Saved, Shelf, Store, Trouble};
+use crate::session::{Saved, Shelf, Slot, Store, Trouble};
 use crate::text::nearest;
+use crate::walk::Walk;
 use anyhow::Result;
 
 /// Looks into the user's folder, and says what could not be read.
 pub fn look(context: &Context) -> Result<(Store, Shelf)> {
-    let failed = |trouble: Trouble| Failure::failed(trouble.to_string());
+    let words = context.words;
+    let failed = |trouble: Trouble| Failure::failed((words.trouble)(&trouble));
     let store = Store::open().map_err(failed)?;
     let shelf = store.look(Moment::now()).map_err(failed)?;
     for (name, why) in &shelf.aside {
-        report::say(&(context.words.put_aside)(name, why));
+        report::say(&(words.put_aside)(name, &(words.trouble)(why)));
     }
     Ok((store, shelf))
 }
@@ -46,6 +48,26 @@ pub fn pick(context: &Context, shelf: Shelf, name: Option<&str>) -> Result<Saved
             Err(Failure::usage((words.no_such_walk)(name, near, &all)))
         }
     }
+}
+
+/// A walk that nobody else has, as it stands now, with the ids of steps whose answers have fallen.
+pub type TakenUp<'g> = (Slot, Saved, Walk<'g>, Vec<String>);
+
+/// Takes a walk that was found before up again.
+pub fn take_up<'g>(
+    context: &'g Context,
+    store: &Store,
+    found: &Saved,
+) -> Result<TakenUp<'g>, Trouble> {
+    let slot = store.claim(&found.id)?;
+    // What was read before the lock was taken may be older than what is there now.
+    let history = slot.load()?.ok_or(Trouble::Gone)?;
+    let (walk, fallen) = history.replay(&context.guide)?;
+    let saved = Saved {
+        history,
+        ..found.clone()
+    };
+    Ok((slot, saved, walk, fallen))
 }
 
 /// Whether a walk can be taken up on this guide.

@@ -53,8 +53,9 @@ fn replay<'g>(
     context: &'g Context,
     saved: &crate::session::Saved,
 ) -> Result<(Walk<'g>, Vec<String>)> {
+    let words = context.words;
     let replayed = saved.history.replay(&context.guide);
-    replayed.map_err(|why| Failure::failed((context.words.no_going_on)(&saved.id, &why)))
+    replayed.map_err(|why| Failure::failed((words.no_going_on)(&saved.id, &(words.unfit)(&why))))
 }
 
 fn print(

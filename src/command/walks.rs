@@ -5,7 +5,7 @@ use crate::cli::WalksVerb;
 use crate::history;
 use crate::moment::Moment;
 use crate::report::{self, Failure};
-use crate::session::{Saved, Trouble};
+use crate::session::Saved;
 use crate::text::{tame, width};
 use crate::walk::Next;
 use anyhow::Result;
@@ -13,36 +13,43 @@ use anyhow::Result;
 pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
     let (store, shelf) = saved::look(context)?;
     let words = context.words;
-    let failed = |trouble: Trouble| Failure::failed(trouble.to_string());
-    let delete = |id: &str| {
-        let deleted = store.delete(id);
-        deleted.map_err(|trouble| Failure::failed(format!("{id}: {trouble}")))
-    };
-    match verb.unwrap_or(WalksVerb::List) {
-        WalksVerb::List if shelf.walks.is_empty() => report::say(words.no_walks),
-        WalksVerb::List => report::result(&table(context, &shelf.walks))?,
-        WalksVerb::Show { walk } => {
+    match verb {
+        None | Some(WalksVerb::List { .. }) if shelf.walks.is_empty() => {
+            report::say(words.no_walks);
+        }
+        None | Some(WalksVerb::List { .. }) => report::result(&table(context, &shelf.walks))?,
+        Some(WalksVerb::Show { walk, .. }) => {
             let saved = saved::pick(context, shelf, Some(&walk))?;
             let text = toml::to_string(&saved.history)?;
             let lines = text.lines().map(|line| format!("{}\n", tame(line)));
             report::result(&lines.collect::<String>())?;
         }
-        WalksVerb::Delete { walk: None, .. } => {
-            for walk in &shelf.walks {
-                delete(&walk.id)?;
-                report::say(&(words.deleted)(&walk.id));
+        Some(WalksVerb::Delete { walk, .. }) => {
+            let (ids, aside) = match walk {
+                Some(walk) => (
+                    vec![saved::pick(context, shelf, Some(&walk))?.id],
+                    Vec::new(),
+                ),
+                None => {
+                    let ids = shelf.walks.into_iter().map(|walk| walk.id);
+                    (ids.collect(), store.aside())
+                }
+            };
+            let walks = ids.into_iter().map(|id| (store.delete(&id), id));
+            let aside = aside
+                .into_iter()
+                .map(|name| (store.delete_aside(&name), name));
+            let mut failed = Vec::new();
+            // What cannot be deleted keeps nothing else alive.
+            for (deleted, name) in walks.chain(aside) {
+                match deleted {
+                    Ok(()) => report::say(&(words.deleted)(&name)),
+                    Err(why) => failed.push((words.not_deleted)(&name, &(words.trouble)(&why))),
+                }
             }
-            let aside = store.delete_aside().map_err(failed)?;
-            if aside > 0 {
-                report::say(&(words.deleted)(&format!("*.bad ({aside})")));
+            if !failed.is_empty() {
+                return Err(Failure::failed(failed.join("\n")));
             }
-        }
-        WalksVerb::Delete {
-            walk: Some(walk), ..
-        } => {
-            let saved = saved::pick(context, shelf, Some(&walk))?;
-            delete(&saved.id)?;
-            report::say(&(words.deleted)(&saved.id));
         }
     }
     Ok(())

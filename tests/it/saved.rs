@@ -234,6 +234,11 @@ fn walks_are_saved_where_the_system_and_the_user_say() {
     }
 }
 
+/// The file of a made-up walk.
+fn file_of(case: &str) -> String {
+    format!("{case}-20260101-000000.toml")
+}
+
 /// Puts files beside a saved walk, and checks what one look makes of them: each is renamed and
 /// named, none is changed, and the walk is as it was.
 #[track_caller]
@@ -261,7 +266,7 @@ fn a_walk_cut_short_on_disk_is_put_aside() {
     let (home, id) = cut(6);
     let whole = fs::read(home.walk_file(&id)).unwrap();
     let cuts = (0..whole.len()).step_by(3).chain([whole.len() - 1]);
-    let files = cuts.map(|n| (format!("cut-{n}.toml"), whole[..n].to_vec()));
+    let files = cuts.map(|n| (file_of(&format!("cut-{n}")), whole[..n].to_vec()));
     all_put_aside(&files.collect::<Vec<_>>());
 }
 
@@ -272,10 +277,11 @@ fn a_walk_with_any_byte_changed_is_put_aside() {
     let changed = |n: usize| {
         let mut bytes = whole.clone();
         bytes[n] ^= 1;
-        (format!("changed-{n}.toml"), bytes)
+        (file_of(&format!("changed-{n}")), bytes)
     };
     let files: Vec<_> = (0..whole.len()).step_by(3).map(changed).collect();
-    all_put_aside(&files).says([words("en").put_aside("changed-99.toml.bad", DAMAGED)]);
+    all_put_aside(&files)
+        .says([words("en").put_aside(&format!("{}.bad", file_of("changed-99")), DAMAGED)]);
 }
 
 const DAMAGED: &str = "it is damaged, or was changed by hand";
@@ -322,21 +328,21 @@ fn what_is_no_walk_is_put_aside_and_said() {
         (
             "binary",
             (0..=255).cycle().take(9999).collect(),
-            "it is not UTF-8",
+            "it is no saved walk",
         ),
         ("nul", vec![0; 9999], "it is no saved walk"),
-        ("more", sealed(&more).into(), "line "),
-        ("answers", no_more.into(), "line "),
+        ("more", sealed(&more).into(), "it is no saved walk"),
+        ("answers", no_more.into(), "it is no saved walk"),
         (
             "deep",
             sealed(&format!("guide = {}\n", "[".repeat(100_000))).into(),
-            "line ",
+            "it is no saved walk",
         ),
     ];
-    let named = |(name, bytes, _): &(&str, Vec<u8>, &str)| (format!("{name}.toml"), bytes.clone());
+    let named = |(name, bytes, _): &(&str, Vec<u8>, &str)| (file_of(name), bytes.clone());
     let done = all_put_aside(&files.iter().map(named).collect::<Vec<_>>());
     for (name, _, why) in files {
-        let line = |line: &&str| line.contains(&format!("{name}.toml.bad"));
+        let line = |line: &&str| line.contains(&format!("{}.bad", file_of(name)));
         let line = done.stderr.lines().find(line).expect(name);
         assert!(line.contains(why), "{name}: {line}");
     }
@@ -346,12 +352,15 @@ fn what_is_no_walk_is_put_aside_and_said() {
 fn what_is_put_aside_twice_has_two_names() {
     let (home, _) = cut(2);
     for _ in 0..3 {
-        fs::write(home.state().join("x.toml"), "x").unwrap();
+        fs::write(home.state().join(file_of("x")), "x").unwrap();
         kettle(&home, "walks").exits(0);
     }
     let bad = home.state_files();
-    let bad: Vec<_> = bad.iter().filter(|n| n.contains(".bad")).collect();
-    assert_eq!(bad, ["x.toml.bad", "x.toml.bad2", "x.toml.bad3"]);
+    let bad: Vec<String> = bad.into_iter().filter(|n| n.contains(".bad")).collect();
+    assert_eq!(
+        bad,
+        ["", "2", "3"].map(|n| format!("{}.bad{n}", file_of("x")))
+    );
     // Nothing is said of it again.
     kettle(&home, "walks").exits(0).stderr("");
 }
@@ -360,25 +369,28 @@ fn what_is_put_aside_twice_has_two_names() {
 fn folders_pipes_and_links_are_put_aside() {
     let (home, id) = cut(2);
     let state = home.state();
-    fs::create_dir(state.join("folder.toml")).unwrap();
-    fs::write(state.join("folder.toml/kept"), "kept").unwrap();
+    fs::create_dir(state.join(file_of("folder"))).unwrap();
+    fs::write(state.join(file_of("folder")).join("kept"), "kept").unwrap();
     let mkfifo = std::process::Command::new("mkfifo")
-        .arg(state.join("pipe.toml"))
+        .arg(state.join(file_of("pipe")))
         .status();
     assert!(mkfifo.unwrap().success());
-    symlink("/nowhere/at/all", state.join("dangling.toml")).unwrap();
-    symlink("/etc/passwd", state.join("passwd.toml")).unwrap();
-    symlink("loop.toml", state.join("loop.toml")).unwrap();
-    symlink(state.join("pipe.toml"), state.join("to-pipe.toml")).unwrap();
+    symlink("/nowhere/at/all", state.join(file_of("dangling"))).unwrap();
+    symlink("/etc/passwd", state.join(file_of("passwd"))).unwrap();
+    symlink(file_of("loop"), state.join(file_of("loop"))).unwrap();
+    symlink(state.join(file_of("pipe")), state.join(file_of("to-pipe"))).unwrap();
     let passwd = read("/etc/passwd");
     let done = kettle(&home, "walks").under("timeout", &["20"]).exits(0);
     let done = done.prints(&id);
     for name in ["folder", "pipe", "dangling", "passwd", "loop", "to-pipe"] {
-        let aside = format!("{name}.toml.bad");
+        let aside = format!("{}.bad", file_of(name));
         assert!(done.stderr.contains(&aside), "{name}: {}", done.stderr);
         assert!(fs::symlink_metadata(state.join(&aside)).is_ok(), "{name}");
     }
-    assert_eq!(read(state.join("folder.toml.bad/kept")), "kept");
+    assert_eq!(
+        read(state.join(format!("{}.bad/kept", file_of("folder")))),
+        "kept"
+    );
     assert_eq!(read("/etc/passwd"), passwd);
     assert_eq!(home.walks(), [id]);
 }
@@ -386,8 +398,8 @@ fn folders_pipes_and_links_are_put_aside() {
 #[test]
 fn everything_that_was_put_aside_can_be_deleted() {
     let (home, _) = cut(2);
-    fs::create_dir(home.state().join("folder.toml")).unwrap();
-    fs::write(home.state().join("x.toml"), "x").unwrap();
+    fs::create_dir(home.state().join(file_of("folder"))).unwrap();
+    fs::write(home.state().join(file_of("x")), "x").unwrap();
     kettle(&home, "walks").exits(0);
     kettle(&home, "walks delete --all").exits(0);
     kettle(&home, "walks").exits(0).says([words("en").no_walks]);
@@ -395,9 +407,26 @@ fn everything_that_was_put_aside_can_be_deleted() {
 }
 
 #[test]
+fn what_cannot_be_deleted_keeps_nothing_else() {
+    let (home, _) = cut(2);
+    let folder = file_of("a-folder");
+    fs::create_dir(home.state().join(&folder)).unwrap();
+    fs::write(home.state().join(&folder).join("mine"), "").unwrap();
+    fs::write(home.state().join(file_of("x")), "x").unwrap();
+    let aside = format!("{folder}.bad");
+    for (tag, empty) in [("en", "not empty"), ("zh", "不是空的")] {
+        let done = home.okx("walks delete --all --lang").arg(tag).exits(1);
+        let said = (words(tag).not_deleted)(&aside, "");
+        done.says([said.as_str(), empty]);
+        assert_eq!(home.state_files(), [aside.as_str()]);
+    }
+}
+
+#[test]
 fn a_pipe_in_the_place_of_a_lock_is_not_waited_for() {
     let (home, id) = cut(2);
-    for name in ["x.lock", "x.abcdefgh.tmp"] {
+    for end in [".lock", ".abcdefgh.tmp"] {
+        let name = file_of("x").replace(".toml", end);
         let path = home.state().join(name);
         let mkfifo = std::process::Command::new("mkfifo").arg(path).status();
         assert!(mkfifo.unwrap().success());
@@ -455,11 +484,18 @@ fn files_of_other_programs_stay() {
         "notes.txt",
         ".hidden",
         "x.toml~",
+        "Cargo.toml",
+        "notes-2026.toml",
+        "notes-20260101-000000-x.toml",
+        "-20260101-000000.toml",
+        "apt.lock",
+        "Cargo.toml.bad",
     ];
     for name in others {
-        fs::write(home.state().join(name), "mine").unwrap();
+        let mine = if name == "apt.lock" { "" } else { "mine" };
+        fs::write(home.state().join(name), mine).unwrap();
     }
-    kettle(&home, "walks").exits(0);
+    kettle(&home, "walks").exits(0).stderr("");
     kettle(&home, "walks delete --all").exits(0);
     let left = home.state_files();
     for name in others {
@@ -525,15 +561,10 @@ fn walks_are_listed_shown_and_deleted() {
     let done = kettle(&home, "walks delete").arg(&ids[0]).exits(0);
     done.stdout("").says([(words("en").deleted)(&ids[0])]);
     assert_eq!(home.walks(), ids[1..]);
-    fs::write(home.state().join("x.toml"), "x").unwrap();
+    fs::write(home.state().join(file_of("x")), "x").unwrap();
     let done = kettle(&home, "walks delete --all").exits(0).stdout("");
-    done.says(
-        ids[1..]
-            .iter()
-            .rev()
-            .map(|id| (words("en").deleted)(id))
-            .take(1),
-    );
+    let aside = format!("{}.bad", file_of("x"));
+    done.says([&ids[2], &ids[1], &aside].map(|what| (words("en").deleted)(what)));
     assert_eq!(home.state_files(), Vec::<String>::new());
     kettle(&home, "walks delete --all").exits(0);
     kettle(&home, "walks delete").exits(2);
@@ -546,14 +577,18 @@ fn a_walk_is_named_by_how_its_name_begins() {
     kettle(&home, "--plain --case loud").types(["?"]).exits(1);
     assert_eq!(home.walks().len(), 1, "nothing was answered");
     let cold = read(home.walk_file(&only(&home)));
-    for id in ["cold-1", "cold-1-2", "loud-3"] {
+    for id in [
+        "cold-20260101-000001",
+        "cold-20260101-000001-2",
+        "loud-20260101-000003",
+    ] {
         fs::write(home.walk_file(id), &cold).unwrap();
     }
     fs::remove_file(home.walk_file(&home.walks()[2])).unwrap();
     for (name, id) in [
-        ("cold-1", "cold-1"),
-        ("cold-1-", "cold-1-2"),
-        ("lo", "loud-3"),
+        ("cold-20260101-000001", "cold-20260101-000001"),
+        ("cold-20260101-000001-", "cold-20260101-000001-2"),
+        ("lo", "loud-20260101-000003"),
     ] {
         for verb in ["ticket", "resume --plain"] {
             let done = kettle(&home, verb).arg(name).exits(0);
@@ -561,17 +596,28 @@ fn a_walk_is_named_by_how_its_name_begins() {
         }
     }
     for verb in ["ticket", "resume --plain", "walks show", "walks delete"] {
-        let done = kettle(&home, verb).arg("loud-4").exits(2).stdout("");
-        let said = (words("en").no_such_walk)("loud-4", Some("loud-3"), "");
-        done.says([said.as_str(), "cold-1"]);
+        let done = kettle(&home, verb)
+            .arg("loud-20260101-000004")
+            .exits(2)
+            .stdout("");
+        let said =
+            (words("en").no_such_walk)("loud-20260101-000004", Some("loud-20260101-000003"), "");
+        done.says([said.as_str(), "cold-20260101-000001"]);
         let done = kettle(&home, verb).arg("co").exits(2).stdout("");
-        done.says(["cold-1-2, cold-1"]);
+        done.says(["cold-20260101-000001-2, cold-20260101-000001"]);
         kettle(&kettle_home(), verb)
             .arg("x")
             .exits(1)
             .says([words("en").no_walks]);
     }
-    assert_eq!(home.walks(), ["cold-1", "cold-1-2", "loud-3"]);
+    assert_eq!(
+        home.walks(),
+        [
+            "cold-20260101-000001",
+            "cold-20260101-000001-2",
+            "loud-20260101-000003"
+        ]
+    );
     for verb in ["ticket", "resume --plain", "ticket --follow-up --plain"] {
         kettle(&kettle_home(), verb)
             .exits(1)
@@ -1021,12 +1067,14 @@ fn a_finished_walk_is_kept_thirty_days() {
         ("future", aged(-400)),
         ("open", open(900)),
     ] {
-        fs::write(home.walk_file(name), sealed(&body)).unwrap();
+        fs::write(home.state().join(file_of(name)), sealed(&body)).unwrap();
     }
     let done = kettle(&home, "walks").exits(0).stderr("");
     assert!(!done.stdout.starts_with("old") && !done.stdout.contains("\nold"));
     done.prints("29 days ago").prints("900 days ago");
-    assert_eq!(home.walks(), [id.as_str(), "future", "open", "young"]);
+    let others = ["future", "open", "young"].map(|name| file_of(name).replace(".toml", ""));
+    assert_eq!(home.walks()[0], id);
+    assert_eq!(home.walks()[1..], others);
     // `open` was finished above, by its answers; it has no day to be counted from.
     let first = kettle(&home, "ticket").exits(0).stdout;
     assert!(first.contains("KX-1"));

@@ -6,6 +6,7 @@ use crate::history::{self, History, Waiting};
 use crate::moment::Moment;
 use crate::session::{Slot, Store};
 use crate::walk::{Next, Walk};
+use crate::words::Words;
 
 /// Keeps a walk on the disk, as long as the disk lets it.
 pub struct Keeper {
@@ -15,6 +16,7 @@ pub struct Keeper {
     /// Why the walk as it is now is not saved.
     pub trouble: Option<String>,
     pub farewell: Farewell,
+    words: &'static Words,
 }
 
 /// What a save has changed.
@@ -28,12 +30,13 @@ pub enum Change {
 
 impl Keeper {
     /// Keeps nothing yet.
-    pub fn new(farewell: Farewell) -> Keeper {
+    pub fn new(farewell: Farewell, words: &'static Words) -> Keeper {
         Keeper {
             store: None,
             slot: None,
             trouble: None,
             farewell,
+            words,
         }
     }
 
@@ -83,13 +86,13 @@ impl Keeper {
             Some(slot) => Ok(slot),
             None => store.begin(&history.case, now),
         };
-        let saved = slot.and_then(|slot| {
+        let saved = slot.and_then(|mut slot| {
             let saved = slot.save(&history);
             self.slot = Some(slot);
             saved
         });
         let before = self.trouble.take();
-        self.trouble = saved.err().map(|trouble| trouble.to_string());
+        self.trouble = saved.err().map(|trouble| (self.words.trouble)(&trouble));
         match (before, &self.trouble) {
             (None, Some(why)) => Change::Fails(why.clone()),
             (Some(_), None) => Change::Works,

@@ -43,29 +43,20 @@ pub enum Start<'a> {
 
 /// Walks to an outcome, and prints the ticket where the walk ends in one.
 pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> {
+    let words = context.words;
     let ticket_langs = ticket_langs(context, &options.printing)?;
     let asks = io::stdin().is_terminal();
     let (slot, walk) = match start {
         Start::Case(_) => (None, None),
         Start::Saved(name) => {
             let (store, shelf) = saved::look(context)?;
-            let saved = saved::pick(context, shelf, name)?;
-            let cannot =
-                |why: String| Failure::failed((context.words.no_going_on)(&saved.id, &why));
-            let slot = store
-                .claim(&saved.id)
-                .map_err(|busy| cannot(busy.to_string()))?;
-            // What was read before the lock was taken may be older than what is there now.
-            let history = slot.load().map_err(cannot)?;
-            let history = history.ok_or_else(|| cannot("it is gone".to_owned()))?;
-            let replayed = history.replay(&context.guide).map_err(cannot)?;
-            let id = saved.id.clone();
-            let saved = Saved {
-                history,
-                id,
-                last: saved.last,
-            };
-            (Some((slot, saved)), Some(replayed))
+            let found = saved::pick(context, shelf, name)?;
+            let taken = saved::take_up(context, &store, &found);
+            let (slot, saved, walk, fallen) = taken.map_err(|trouble| {
+                let why = (words.trouble)(&trouble);
+                Failure::failed((words.no_going_on)(&found.id, &why))
+            })?;
+            (Some((slot, saved)), Some((walk, fallen)))
         }
         Start::Answers(file) => (None, Some((answers(context, file, asks)?, Vec::new()))),
     };
@@ -87,15 +78,16 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         ticket_langs,
         masked: None,
         waiting: None,
-        keeper: Keeper::new(farewell),
+        keeper: Keeper::new(farewell, words),
         asks,
     };
     wizard.greet()?;
     let store = match store {
         Ok(store) => store,
         Err(trouble) => {
-            wizard.keeper.trouble = Some(trouble.to_string());
-            wizard.talk_of_saving(Change::Fails(trouble.to_string()))?;
+            let why = (words.trouble)(&trouble);
+            wizard.keeper.trouble = Some(why.clone());
+            wizard.talk_of_saving(Change::Fails(why))?;
             None
         }
     };
@@ -115,7 +107,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
     }
     match wizard.keeper.trouble {
         None => Ok(()),
-        Some(why) => Err(Failure::failed((context.words.not_kept)(&why))),
+        Some(why) => Err(Failure::failed((words.not_kept)(&why))),
     }
 }
 
@@ -144,7 +136,7 @@ fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>
 pub fn ticket_langs(context: &Context, printing: &Printing) -> Result<Vec<Lang>> {
     let tags = printing.ticket_lang.iter();
     let langs: Vec<Lang> = tags
-        .map(|tag| super::language(&context.guide, tag))
+        .map(|tag| super::language(&context.guide, tag, context.words))
         .collect::<Result<_>>()?;
     Ok(if langs.is_empty() {
         vec![context.lang]
@@ -315,7 +307,7 @@ impl<'a> Wizard<'a> {
             return Ok(Offer::Anew);
         };
         for (name, why) in &shelf.aside {
-            let aside = (words.put_aside)(name, why);
+            let aside = (words.put_aside)(name, &(words.trouble)(why));
             self.front.tell(Tone::Plain, "", &aside)?;
             self.front.gap()?;
         }
@@ -353,27 +345,13 @@ impl<'a> Wizard<'a> {
                 },
             };
             let saved = walks.remove(place);
-            let taken = store.claim(&saved.id).map_err(|busy| busy.to_string());
-            let replayed = taken.and_then(|slot| {
-                let history = slot.load()?.ok_or("it is gone")?;
-                let (walk, fallen) = history.replay(&context.guide)?;
-                Ok((
-                    slot,
-                    Saved {
-                        history,
-                        ..saved.clone()
-                    },
-                    walk,
-                    fallen,
-                ))
-            });
-            match replayed {
+            match saved::take_up(context, &store, &saved) {
                 Ok((slot, saved, walk, fallen)) => {
                     self.go_on(slot, &saved, &walk, &fallen)?;
                     return Ok(Offer::GoOn(walk));
                 }
-                Err(why) => {
-                    let cannot = (words.no_going_on)(&saved.id, &why);
+                Err(trouble) => {
+                    let cannot = (words.no_going_on)(&saved.id, &(words.trouble)(&trouble));
                     self.front.tell(Tone::Plain, "", &cannot)?;
                     self.front.gap()?;
                 }
