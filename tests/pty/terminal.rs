@@ -30,6 +30,8 @@ pub struct Seen {
     pub cursor: bool,
     /// Whether each key is read by itself, as a menu does, instead of whole lines.
     pub by_key: bool,
+    /// Whether a menu waits for a key: it has been drawn.
+    pub at_menu: bool,
     /// Every byte that was sent.
     pub bytes: String,
     /// How many those were.
@@ -331,11 +333,13 @@ impl Terminal {
         }
         screen.set_scrollback(0);
         let page = screen.rows(0, columns).collect::<Vec<_>>().join("\n");
+        let (by_key, at_menu) = self.modes();
         Seen {
             screen: squeeze(&page),
             all: squeeze(&above.concat()) + &squeeze(&page),
             cursor: !screen.hide_cursor(),
-            by_key: self.by_key(),
+            by_key,
+            at_menu,
             bytes,
             sent,
             ended,
@@ -371,12 +375,16 @@ impl Terminal {
     fn has_changed(&self, seen: &Seen) -> bool {
         let output = self.output.lock().unwrap();
         let more = (output.bytes.len(), output.ended) != (seen.sent, seen.ended);
-        more || self.by_key() != seen.by_key
+        more || self.modes() != (seen.by_key, seen.at_menu)
     }
 
-    fn by_key(&self) -> bool {
+    /// Whether keys are taken at once, and whether one of a menu is being waited for: signals are
+    /// keys then, too.
+    fn modes(&self) -> (bool, bool) {
         let settings = self.master.get_termios();
-        settings.is_some_and(|t| !format!("{:?}", t.local_flags).contains("ICANON"))
+        let flags = settings.map(|t| format!("{:?}", t.local_flags));
+        let has_no = |flag: &str| flags.as_ref().is_some_and(|flags| !flags.contains(flag));
+        (has_no("ICANON"), has_no("ISIG"))
     }
 
     /// Waits until the program has ended, and returns its exit code and what was seen last. The

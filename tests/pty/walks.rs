@@ -171,7 +171,7 @@ impl Prompt {
         let keys = [self.words.menu_keys, self.words.several_keys];
         let hints = |key: &&str| seen.screen.matches(&squeeze(key)).count();
         let hints: usize = keys.iter().map(hints).sum();
-        (seen.by_key && alone && hints <= 1)
+        (seen.at_menu && alone && hints <= 1)
             .then(|| self.menu_in(&seen.screen))
             .flatten()
     }
