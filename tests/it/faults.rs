@@ -1,131 +1,342 @@
-//! Saves that are killed or refused at every system call they make, by `strace`. Where that cannot
-//! trace, these tests say so and try nothing.
+//! Saved walks when something goes wrong at the worst moment: the program killed at each of its
+//! system calls, calls that the system refuses, and two programs at once. Needs `strace`.
 
-use crate::run::{Done, Home};
+use crate::run::{Done, Home, Run, without_times};
+use crate::saved::{BUSY, COLD, kettle, kettle_home};
+use okx_verify_help::history::History;
+use okx_verify_help::words::words;
+use std::collections::HashMap;
+use std::fs;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
 
-const KETTLE: &str = include_str!("../data/kettle.toml");
-/// A walk that ends in a ticket.
-const ANSWERS: [&str; 6] = ["2", "2", "2", "2", "3", "KX-1"];
-/// Every kind of call that a save makes; a machine need not have all of them.
-const CALLS: [&str; 9] = [
-    "openat",
-    "?mkdir,mkdirat",
-    "write",
-    "fsync",
-    "?rename,renameat,renameat2",
-    "flock",
-    "close",
-    "?unlink,unlinkat",
-    "?chmod,fchmod,fchmodat",
-];
+/// The system calls that a save is made of.
+const CALLS: &str = "openat,write,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,\
+                     flock,fchmod,mkdir,mkdirat,close";
 
+/// Whether programs can be traced here. Says so where they cannot.
 fn can_trace() -> bool {
-    let strace = Command::new("strace")
-        .args(["-o", "/dev/null", "true"])
-        .stderr(Stdio::null())
-        .status();
-    let can = strace.is_ok_and(|status| status.success());
+    let mut probe = Command::new("strace");
+    probe.args(["-o", "/dev/null", "true"]);
+    let probe = probe.stderr(Stdio::null()).status();
+    let can = probe.is_ok_and(|status| status.success());
     if !can {
-        eprintln!("SKIPPED: strace cannot trace here, so no fault was tried");
+        eprintln!("SKIPPED: strace does not work here; nothing is known about faults");
     }
     can
 }
 
-/// Walks the kettle's guide while one of its system calls does something else.
-fn walk_with(home: &Home, inject: &str) -> Done {
-    let inject = format!("inject={inject}");
-    let run = home.okx("--plain --guide kettle.toml --case cold");
-    let run = run.file("kettle.toml", KETTLE).types(ANSWERS);
-    run.under("strace", &["-f", "-qq", "-o", "/dev/null", "-e", &inject])
-        .ends()
+/// A system call of a whole walk.
+#[derive(Debug, Clone)]
+struct Call {
+    name: String,
+    /// The how many-th of its name it is.
+    nth: usize,
+    line: String,
+    /// Which save it belongs to, counted from 0.
+    save: usize,
 }
 
-/// How many answers a question was shown behind.
-fn acknowledged(done: &Done) -> usize {
-    let shown = done.stderr.matches("\nStep ").count();
-    let ended = usize::from(done.stderr.contains("Take it back to the shop."));
-    (shown + ended).saturating_sub(1)
-}
-
-/// How many answers are saved, and whether anything was torn.
-fn saved(home: &Home) -> (usize, bool) {
-    let list = home.okx("walks --guide kettle.toml --lang en").exits(0);
-    let answers = list.stdout.rsplit("unfinished, ").next().unwrap_or("");
-    let answers = answers.split(' ').next().and_then(|n| n.parse().ok());
-    let answers = if list.stdout.contains("finished:") {
-        ANSWERS.len()
-    } else {
-        answers.unwrap_or(0)
-    };
-    let torn =
-        list.stderr.contains(".bad") || home.state_files().iter().any(|f| f.ends_with(".tmp"));
-    (answers, torn)
-}
-
-#[test]
-fn a_walk_that_is_killed_at_any_call_of_any_save_loses_nothing() {
-    if !can_trace() {
-        return;
+impl Call {
+    /// Whether it has to do with the folder of saved walks, or with one above that.
+    fn touches_state(&self) -> bool {
+        self.line.contains("/.local")
     }
-    let (mut kills, mut torn, mut lost) = (0, 0, 0);
-    for call in CALLS {
-        for n in 1..1000 {
-            let home = Home::new();
-            let done = walk_with(&home, &format!("{call}:signal=KILL:when={n}"));
-            if done.code == Some(0) {
-                break;
-            }
-            kills += 1;
-            let (answers, is_torn) = saved(&home);
-            torn += usize::from(is_torn);
-            if answers < acknowledged(&done) {
-                lost += 1;
-                let shown = acknowledged(&done);
-                eprintln!("{call} {n}: {answers} saved, {shown} shown");
-            }
-        }
-    }
-    eprintln!("{kills} kills, {torn} torn, {lost} acknowledged but lost");
-    assert!(kills > 60, "{kills}");
-    assert_eq!((torn, lost), (0, 0));
 }
 
-#[test]
-fn a_save_that_is_refused_is_said_and_loses_nothing_older() {
-    if !can_trace() {
-        return;
+fn whole_walk(home: &Home) -> Run {
+    kettle(home, "--plain --case cold").types(COLD)
+}
+
+/// The whole walk with this done at one of its system calls; and, with a `+` behind it, at all
+/// later calls of the same name.
+fn tampered(home: &Home, call: &Call, what: &str) -> Done {
+    let name = &call.name;
+    let (what, on) = what
+        .strip_suffix('+')
+        .map_or((what, ""), |what| (what, "+"));
+    let trace = format!("trace={name}");
+    let inject = format!("inject={name}:{what}:when={}{on}", call.nth);
+    let strace = ["-f", "-o", "/dev/null", "-e", &trace, "-e", &inject];
+    whole_walk(home).under("strace", &strace).ends()
+}
+
+/// The calls of a whole walk, from the first that has to do with saving on, and what it printed.
+fn calls() -> (Vec<Call>, String) {
+    let home = kettle_home();
+    let trace = format!("trace={CALLS}");
+    let strace = ["-f", "-y", "-o", "calls", "-e", &trace];
+    let done = whole_walk(&home).under("strace", &strace).exits(0);
+    let said = fs::read_to_string(home.path("calls")).unwrap();
+    let main = said.split_whitespace().next().unwrap();
+    let (mut counts, mut save) = (HashMap::<&str, usize>::new(), 0);
+    let mut calls = Vec::new();
+    for line in said.lines() {
+        let Some((pid, line)) = line.split_once(' ') else {
+            continue;
+        };
+        let Some((name, _)) = line.trim_start().split_once('(').filter(|_| pid == main) else {
+            continue;
+        };
+        let nth = counts.entry(name).or_default();
+        *nth += 1;
+        let call = Call {
+            name: name.to_owned(),
+            nth: *nth,
+            line: line.to_owned(),
+            save,
+        };
+        // A save ends where its folder is synced.
+        let syncs = name == "fsync" && line.contains("okx-verify-help>");
+        save += usize::from(syncs);
+        calls.push(call);
     }
-    let mut refused = 0;
-    // Only a save makes these calls; `write` and `openat` are made for other things, too.
-    for call in ["fsync", "?rename,renameat,renameat2"] {
-        for error in ["ENOSPC", "EIO", "EACCES"] {
-            for n in 1..=10_usize {
-                let home = Home::new();
-                let done = walk_with(&home, &format!("{call}:error={error}:when={n}+"));
-                let (answers, torn) = saved(&home);
-                assert!(!torn, "{call} {error} {n}");
-                assert!(
-                    done.stdout.contains("KX-1"),
-                    "{call} {error} {n}: {}",
-                    done.stderr
-                );
-                if done.code == Some(0) {
-                    assert_eq!(answers, ANSWERS.len());
-                    break;
+    assert!(
+        save > COLD.len(),
+        "each answer is saved, and the wait: {save}"
+    );
+    let first = calls.iter().position(Call::touches_state).unwrap();
+    (calls.split_off(first), done.stdout)
+}
+
+/// Does something for each, on both cores.
+fn each<T: Sync>(all: &[T], does: impl Fn(&T) + Sync) {
+    let left = Mutex::new(all.iter());
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let next = left.lock().unwrap().next();
+                    let Some(one) = next else { break };
+                    does(one);
                 }
-                refused += 1;
-                assert_eq!(done.code, Some(1), "{}", done.stderr);
-                let done = done.says(["could not be saved", "these answers are not saved"]);
-                // A file is renamed before its folder is synced.
-                assert!(
-                    answers + 1 >= n.div_ceil(2),
-                    "{call} {error} {n}: {}",
-                    done.stderr
-                );
-            }
+            });
         }
+    });
+}
+
+/// The most answers that the saved walks of a home hold; nothing, if none is saved.
+fn answers(home: &Home) -> Option<usize> {
+    let count = |id: &String| {
+        let text = fs::read_to_string(home.walk_file(id)).unwrap();
+        History::parse(&text).expect("it is whole").answers.len()
+    };
+    home.walks().iter().map(count).max()
+}
+
+#[test]
+fn a_walk_that_is_killed_at_any_moment_is_whole_and_goes_on() {
+    if !can_trace() {
+        return;
     }
-    eprintln!("{refused} walks with refused saves");
-    assert!(refused > 30, "{refused}");
+    let (calls, ticket) = calls();
+    let figures = Mutex::new([0; 5]);
+    each(&calls, |call| {
+        let home = kettle_home();
+        let killed = tampered(&home, call, "signal=KILL");
+        assert_eq!(killed.code, None, "not killed at {call:?}");
+        let places = killed.stderr.matches("\nStep ").count();
+        let stale = home.state_files().iter().any(|name| name.ends_with(".tmp"));
+        // The next start finds no torn file, and clears up.
+        let next = kettle(&home, "walks").exits(0);
+        let is_torn = next.stderr.contains(".bad");
+        let saved = answers(&home);
+        let is_missing = saved.is_none() && places > 1;
+        // A question is shown once the answer before it is saved.
+        let is_lost = saved.is_some_and(|saved| saved + 1 < places);
+        let count = [true, stale, is_torn, is_missing, is_lost];
+        let mut figures = figures.lock().unwrap();
+        for (figure, counts) in figures.iter_mut().zip(count) {
+            *figure += usize::from(counts);
+        }
+        drop(figures);
+        let expected = match (&home.walks()[..], saved) {
+            ([id], Some(_)) => vec![format!("{id}.lock"), format!("{id}.toml")],
+            _ => vec![],
+        };
+        assert_eq!(home.state_files(), expected, "left behind by {call:?}");
+        if let Some(saved) = saved {
+            let resumed = kettle(&home, "resume --plain").types(&COLD[saved..]);
+            let resumed = resumed.exits(0).stdout;
+            assert_eq!(without_times(&resumed), without_times(&ticket), "{call:?}");
+        }
+    });
+    let [kills, stale, torn, missing, lost] = figures.into_inner().unwrap();
+    eprintln!(
+        "killed at {kills} system calls: {torn} torn, {missing} missing, {lost} lost an answer; \
+         {stale} left a half-written file behind"
+    );
+    assert!(kills > 80 && stale > 0, "the kills hit nothing");
+    assert_eq!([torn, missing, lost], [0, 0, 0]);
+}
+
+#[test]
+fn what_the_system_refuses_once_is_said_and_made_up_for() {
+    if !can_trace() {
+        return;
+    }
+    let (calls, ticket) = calls();
+    let last = calls.iter().map(|call| call.save).max().unwrap();
+    let last = calls
+        .iter()
+        .filter(|c| c.save < last && c.touches_state())
+        .map(|c| c.save)
+        .max();
+    let last = last.unwrap();
+    let errors = |name: &str| -> &[&str] {
+        match name {
+            "openat" => &["EACCES", "ENOSPC", "EMFILE"],
+            "write" => &["ENOSPC", "EIO"],
+            "fsync" | "fdatasync" => &["EIO", "ENOSPC"],
+            "mkdir" | "mkdirat" => &["EACCES", "ENOSPC"],
+            name if name.starts_with("rename") => &["EACCES", "ENOSPC", "EIO"],
+            _ => &[],
+        }
+    };
+    let of_state = calls.iter().filter(|call| call.touches_state());
+    let faults = of_state.flat_map(|call| errors(&call.name).iter().map(move |e| (call, *e)));
+    let faults: Vec<_> = faults.collect();
+    let (not_saved, again) = ("This could not be saved: ", words("en").saved_again);
+    each(&faults, |(call, error)| {
+        let home = kettle_home();
+        let done = tampered(&home, call, &format!("error={error}"));
+        let what = format!("{error} at {call:?}:\n{}", done.stderr);
+        assert_eq!(
+            without_times(&done.stdout),
+            without_times(&ticket),
+            "{what}"
+        );
+        assert_eq!(done.stderr.matches(not_saved).count(), 1, "{what}");
+        let is_last = call.save == last;
+        assert_eq!(done.code, Some(i32::from(is_last)), "{what}");
+        let done = if is_last {
+            done.says([not_saved, "these answers are not saved: "])
+        } else {
+            done.says([not_saved, again])
+        };
+        let home_folder = home.path("").display().to_string();
+        assert!(
+            done.stderr
+                .replace('\n', "")
+                .contains(home_folder.trim_end_matches('/')),
+            "{what}"
+        );
+        // Whatever is there is whole.
+        kettle(&home, "walks").exits(0).stderr("");
+        let saved = answers(&home).expect("it is saved");
+        assert!(
+            saved == COLD.len() || is_last && saved + 1 == COLD.len(),
+            "{what}"
+        );
+        let resumed = kettle(&home, "resume --plain")
+            .types(&COLD[saved..])
+            .exits(0);
+        assert_eq!(
+            without_times(&resumed.stdout),
+            without_times(&ticket),
+            "{what}"
+        );
+    });
+    eprintln!("{} calls refused, one at a time", faults.len());
+    assert!(faults.len() > 60);
+}
+
+#[test]
+fn what_the_system_refuses_for_good_leaves_the_walk_as_it_was() {
+    if !can_trace() {
+        return;
+    }
+    let (calls, ticket) = calls();
+    let kinds = ["fsync", "renameat", "rename"];
+    let of_state = calls
+        .iter()
+        .filter(|c| c.touches_state() && kinds.contains(&&*c.name));
+    let faults: Vec<_> = of_state.collect();
+    each(&faults, |call| {
+        let home = kettle_home();
+        let done = tampered(&home, call, "error=ENOSPC+");
+        let what = format!("{call:?}:\n{}", done.stderr);
+        assert_eq!(done.code, Some(1), "{what}");
+        assert_eq!(
+            without_times(&done.stdout),
+            without_times(&ticket),
+            "{what}"
+        );
+        assert_eq!(
+            done.stderr.matches("This could not be saved: ").count(),
+            1,
+            "{what}"
+        );
+        let done = done.says(["these answers are not saved: "]);
+        done.never_says("okx-verify-help resume");
+        kettle(&home, "walks").exits(0).never_says(".bad");
+        // A save that got as far as its rename is there, the others are not.
+        let saves_before = call.save;
+        assert!(answers(&home).is_some() || saves_before == 0, "{what}");
+    });
+    eprintln!("{} calls refused from then on", faults.len());
+    assert!(faults.len() > 15);
+}
+
+/// The program with its lock taken three seconds late: something else can happen before.
+fn late(run: Run) -> Run {
+    let delay = "inject=flock:delay_enter=3000000:when=1";
+    run.under(
+        "strace",
+        &["-f", "-o", "/dev/null", "-e", "trace=flock", "-e", delay],
+    )
+}
+
+#[test]
+fn a_walk_that_has_gone_on_elsewhere_is_not_set_back() {
+    if !can_trace() {
+        return;
+    }
+    let home = kettle_home();
+    kettle(&home, "--plain --case cold").types(["2"]).exits(0);
+    // One has read the walk and not yet locked it; the other answers three questions meanwhile.
+    let slow = late(kettle(&home, "resume --plain")).starts();
+    thread::sleep(Duration::from_secs(1));
+    kettle(&home, "resume --plain").types(&COLD[1..4]).exits(0);
+    assert_eq!(answers(&home), Some(4));
+    slow.types("2").exits(0);
+    let saved = answers(&home).unwrap();
+    assert!(saved >= 4, "only {saved} of 4 answers are left");
+}
+
+#[test]
+fn a_lock_that_is_cleared_away_locks_nothing() {
+    if !can_trace() {
+        return;
+    }
+    let home = kettle_home();
+    // The lock of a walk that is about to begin looks like one that was left behind.
+    let first = late(kettle(&home, "--plain --case cold"))
+        .types(["2"])
+        .starts();
+    thread::sleep(Duration::from_secs(1));
+    kettle(&home, "walks").exits(0);
+    let first = first.waits_for("\nStep 2 of");
+    let done = kettle(&home, "resume --plain").types(["2"]).ends();
+    let first = first.types("2").ends();
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    assert_eq!(done.code, Some(1), "two wizards walk it:\n{}", done.stderr);
+    done.says([BUSY]);
+}
+
+#[test]
+fn a_walk_that_is_deleted_while_it_is_taken_up_is_gone() {
+    if !can_trace() {
+        return;
+    }
+    let home = kettle_home();
+    kettle(&home, "--plain --case cold").types(["2"]).exits(0);
+    let slow = late(kettle(&home, "resume --plain")).starts();
+    thread::sleep(Duration::from_secs(1));
+    kettle(&home, "walks delete --all").exits(0);
+    let done = slow.types("2").ends();
+    assert_eq!(home.walks(), Vec::<String>::new(), "{}", done.stderr);
+    assert_eq!(done.code, Some(1), "{}", done.stderr);
 }
