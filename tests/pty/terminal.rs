@@ -309,13 +309,19 @@ impl Terminal {
     /// Waits until the program rests and writes nothing more for a moment.
     #[track_caller]
     pub fn settled(&self) -> Seen {
+        self.calm(Duration::from_millis(30))
+    }
+
+    /// Waits until the program rests and has written nothing more for so long.
+    #[track_caller]
+    pub fn calm(&self, long: Duration) -> Seen {
         let written = || self.output.lock().unwrap().bytes.len();
         let mut calm = (written(), Instant::now());
         self.until("calm", |seen| {
             if calm.0 != written() || !self.rests() {
                 calm = (written(), Instant::now());
             }
-            seen.ended || calm.1.elapsed() > Duration::from_millis(30)
+            seen.ended || calm.1.elapsed() > long
         })
     }
 

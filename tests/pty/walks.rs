@@ -6,6 +6,7 @@ use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::walk::Answer;
 use okx_verify_help::words::Words;
 use std::ops::Range;
+use std::time::Duration;
 
 const SIZES: [Size; 3] = [(80, 24), (60, 20), (40, 12)];
 
@@ -26,6 +27,9 @@ pub struct Prompt {
     more: Vec<String>,
     words: &'static Words,
 }
+
+/// How long nothing has to happen until what is on the screen is taken for whole.
+const MOMENT: Duration = Duration::from_millis(8);
 
 /// A menu as it stands on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,8 +237,7 @@ impl Prompt {
     /// The menu, as soon as it is one.
     #[track_caller]
     pub fn now(&self, terminal: &Terminal) -> Menu {
-        let seen = terminal.until(&self.question, |seen| self.menu(seen).is_some());
-        self.menu(&seen).unwrap()
+        self.changed(terminal, &self.question, None)
     }
 
     /// Presses a key, and waits for its effect on the menu as a person does.
@@ -242,9 +245,20 @@ impl Prompt {
     pub fn press(&self, terminal: &mut Terminal, key: &str) -> Menu {
         let before = self.now(terminal);
         terminal.press(key);
-        let changed = |seen: &Seen| self.menu(seen).is_some_and(|menu| menu != before);
-        let seen = terminal.until(&format!("what {key:?} does"), changed);
-        self.menu(&seen).unwrap()
+        self.changed(terminal, &format!("what {key:?} does"), Some(before))
+    }
+
+    /// The menu, as soon as it is another one than this. One that is half erased or half drawn may
+    /// look like a whole one.
+    #[track_caller]
+    fn changed(&self, terminal: &Terminal, what: &str, before: Option<Menu>) -> Menu {
+        loop {
+            let other = |seen: &Seen| self.menu(seen).filter(|_| before != self.menu(seen));
+            terminal.until(what, |seen| other(seen).is_some());
+            if let Some(menu) = other(&terminal.calm(MOMENT)) {
+                return menu;
+            }
+        }
     }
 
     /// Moves the cursor to an option, over as many pages as it takes.
