@@ -60,7 +60,8 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
                 return Err(Problem::Country);
             }
             Ok(Taken {
-                value: check(field, &masked.text)?,
+                // What is offered again has its placeholders in the user's language.
+                value: check(field, &redact::in_language(&masked.text, "en"))?,
                 removed,
             })
         }

@@ -7,7 +7,7 @@ use crate::field;
 use crate::front::{Command, Input, Prompt, Reply, Tone};
 use crate::guide::{Field, Kind, Lang};
 use crate::history;
-use crate::redact::Raw;
+use crate::redact::{self, Raw};
 use crate::report::{self, Failure};
 use crate::ticket::{News, Ticket, text};
 use crate::walk::{Next, Walk};
@@ -96,6 +96,7 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
     let (mut front, _) = wizard::front(context, plain)?;
     let mut n = 0;
     let mut masked: Option<String> = None;
+    let tag = context.guide.tag(context.lang);
     while let Some(question) = questions.get(n) {
         let tries = n == 2;
         if tries && names.is_empty() {
@@ -111,7 +112,10 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
             }
         } else {
             Input::Typed {
-                default: masked.clone().or(kept),
+                default: masked
+                    .as_ref()
+                    .or(kept.as_ref())
+                    .map(|kept| redact::in_language(kept, tag)),
             }
         };
         match front.ask(&Prompt::new(*question, input))? {

@@ -105,6 +105,28 @@ impl Kind {
         }
     }
 
+    /// The same for a text in a language: what is kept has [`Kind::placeholder`], what is shown
+    /// has this.
+    #[must_use]
+    pub fn placeholder_in(self, language: &str) -> &'static str {
+        if !language.starts_with("zh") {
+            return self.placeholder();
+        }
+        match self {
+            Self::PrivateKey => "[已去掉：私钥]",
+            Self::SeedPhrase => "[已去掉：助记词]",
+            Self::ApiKey => "[已去掉：API 密钥]",
+            Self::Password => "[已去掉：密码]",
+            Self::OneTimeCode => "[已去掉：验证码]",
+            Self::DocumentNumber => "[已去掉：证件号码]",
+            Self::ResidentId => "[已去掉：身份证号码]",
+            Self::BankCard => "[已去掉：卡号或长号码]",
+            Self::Email => "[已去掉：邮箱地址]",
+            Self::Phone => "[已去掉：手机号码]",
+            Self::Token => "[已去掉：疑似密码的字符串]",
+        }
+    }
+
     /// Whether a part of the value stays readable (`a***@example.com`, `138****1234`).
     #[must_use]
     pub const fn is_shortened(self) -> bool {

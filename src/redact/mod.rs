@@ -149,6 +149,21 @@ pub fn placeholders(text: &str) -> Removed {
     Removed(counts.filter(|(_, count)| *count > 0).collect())
 }
 
+/// A redacted text with its placeholders in a language, whichever language they were in.
+#[must_use]
+pub fn in_language(text: &str, language: &str) -> String {
+    let mut out = text.to_owned();
+    for kind in Kind::ALL {
+        for spoken in ["zh", "en"] {
+            let there = kind.placeholder_in(spoken);
+            if out.contains(there) {
+                out = out.replace(there, kind.placeholder_in(language));
+            }
+        }
+    }
+    out
+}
+
 /// A secret and what to write instead of it.
 struct Finding {
     range: Range<usize>,

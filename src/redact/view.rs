@@ -13,6 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::kinds::Kind;
@@ -271,9 +272,12 @@ fn digit(c: char) -> Option<char> {
 /// Where an earlier run left its placeholders and shortened values.
 fn placeholders(text: &str) -> Vec<Range<usize>> {
     static SHORTENED: LazyLock<Regex> = LazyLock::new(|| {
+        // Folded as the text is.
+        let folded = |name: &str| regex::escape(&name.nfkc().collect::<String>());
         let names: Vec<_> = Kind::ALL
             .iter()
-            .map(|kind| regex::escape(kind.placeholder()))
+            .flat_map(|kind| ["zh", "en"].map(|language| kind.placeholder_in(language)))
+            .map(folded)
             .collect();
         Regex::new(&format!(
             r"{}|[0-9]{{2,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]])",

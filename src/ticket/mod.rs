@@ -175,10 +175,11 @@ impl Ticket {
         let lang = guide.language(&self.language).unwrap_or(Lang::FIRST);
         let [number, prepared, shown] = texts.facts;
         let fact = |id: &str, name: &str, value: &Option<String>| {
-            value.clone().map(|value| Field {
+            let value = value.as_ref();
+            value.map(|value| Field {
                 id: id.to_owned(),
                 name: name.to_owned(),
-                value,
+                value: redact::in_language(value, &self.language),
                 uid: false,
             })
         };
@@ -209,7 +210,10 @@ impl Ticket {
             not_tried: Vec::new(),
             request: Some(texts.request.to_owned()),
             attach: Vec::new(),
-            note: news.more.clone(),
+            note: news
+                .more
+                .as_ref()
+                .map(|more| redact::in_language(more, &self.language)),
             removed: BTreeMap::new(),
             ..self
         };
@@ -242,9 +246,12 @@ impl Ticket {
                     });
                 }
             }
-            Kind::Fill(crate::guide::Field::Note) => self.note.clone_from(&entry.answer.value),
-            Kind::Fill(_) => {
-                if let Some(value) = entry.answer.value.clone() {
+            Kind::Fill(field) => {
+                let value = entry.answer.value.as_ref();
+                let value = value.map(|value| redact::in_language(value, &self.language));
+                if field == crate::guide::Field::Note {
+                    self.note = value;
+                } else if let Some(value) = value {
                     self.fields.push(Field {
                         id,
                         name,

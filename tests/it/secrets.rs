@@ -4,9 +4,9 @@ use crate::run::okx;
 use crate::support::{GUIDE, Plan, Rest, squeeze};
 use okx_verify_help::embedded;
 use okx_verify_help::field::{self, Problem};
-use okx_verify_help::guide::Kind as StepKind;
+use okx_verify_help::guide::{self, Kind as StepKind};
 use okx_verify_help::history::History;
-use okx_verify_help::redact::{KINDS, Kind, Raw};
+use okx_verify_help::redact::{self, KINDS, Kind, Raw};
 use okx_verify_help::ticket::{Ticket, text};
 use okx_verify_help::walk::{Next, Walk};
 
@@ -122,4 +122,41 @@ fn redact_masks_stdin_and_says_what_by_kind() {
         .exits(0)
         .stdout("")
         .stderr("");
+}
+
+#[test]
+fn what_was_removed_is_named_in_the_language_of_the_reader() {
+    for (typed, reader, named) in [
+        ("zh", "zh", "[已去掉：验证码]"),
+        ("zh", "en", "[removed: one-time code]"),
+        ("en", "zh", "[已去掉：验证码]"),
+        ("en", "en", "[removed: one-time code]"),
+    ] {
+        // The note is asked again with what is left of it; Enter keeps that.
+        let plan = Plan::new("linked", &[("intent", "move")], Rest::StraightOn);
+        let mut lines = Vec::new();
+        for (step, answer) in plan.stops() {
+            lines.push(match step.kind {
+                StepKind::Fill(guide::Field::Note) => "验证码是 483920\n".to_owned(),
+                StepKind::Fill(_) => String::new(),
+                StepKind::AskSeveral => "0".to_owned(),
+                _ => (answer.places().next().unwrap() + 1).to_string(),
+            });
+        }
+        let run = okx("--plain --case linked --lang").arg(typed);
+        let done = run.args("--ticket-lang").arg(reader).types(lines).exits(0);
+        let done = done.prints(&format!("验证码是 {named}"));
+        let again = redact::placeholders(&redact::in_language(&done.stdout, "en"));
+        assert_eq!(again.count(Kind::OneTimeCode), 1);
+    }
+}
+
+#[test]
+fn a_placeholder_is_no_secret_in_any_language() {
+    for kind in Kind::ALL {
+        for language in ["zh", "en"] {
+            let text = format!("密码 password: {} 完", kind.placeholder_in(language));
+            assert_eq!(redact::redact(&text).text, text);
+        }
+    }
 }

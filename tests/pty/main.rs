@@ -2,6 +2,7 @@
 #![allow(
     clippy::match_bool, // two ways, side by side
     clippy::type_complexity,
+    clippy::struct_excessive_bools,
     clippy::needless_pass_by_value,
     clippy::format_collect
 )]

@@ -15,7 +15,7 @@ use crate::front::{Command, Front, Input, Prompt, Reply, Tone, Wait};
 use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
 use crate::history::{self, History};
 use crate::moment::Moment;
-use crate::redact::{Kind as Secret, Raw};
+use crate::redact::{self, Kind as Secret, Raw};
 use crate::report::Failure;
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::text::tame;
@@ -580,15 +580,15 @@ impl<'a> Wizard<'a> {
             None => (words.standing)(&choice.id).to_owned(),
         });
         let (input, aside) = match step.kind {
-            Kind::Fill(_) => (
-                Input::Typed {
-                    default: match &self.masked {
-                        Some((step, masked)) if *step == ix => Some(masked.clone()),
-                        _ => earlier.and_then(|a| a.value.clone()),
-                    },
-                },
-                self.aside(step),
-            ),
+            Kind::Fill(_) => {
+                let kept = match &self.masked {
+                    Some((step, masked)) if *step == ix => Some(masked),
+                    _ => earlier.and_then(|a| a.value.as_ref()),
+                };
+                let tag = self.context.guide.tag(lang);
+                let default = kept.map(|value| redact::in_language(value, tag));
+                (Input::Typed { default }, self.aside(step))
+            }
             Kind::AskSeveral => (
                 Input::Several {
                     options: options.collect(),
@@ -735,7 +735,7 @@ impl<'a> Wizard<'a> {
     fn said(&self, step: &Step, entry: &Entry) -> String {
         let words = self.context.words;
         if let Some(value) = &entry.answer.value {
-            return value.clone();
+            return redact::in_language(value, self.context.guide.tag(self.context.lang));
         }
         let labels = entry
             .answer
