@@ -1,17 +1,37 @@
-//! The languages that the user's system asks for.
+//! The languages that the user's system asks for, and whether its terminals take UTF-8.
 
 use std::env;
 
 /// Language tags, the most wanted first: what `LC_ALL`, `LC_MESSAGES` or `LANG` says, the first
 /// of them that is set; where none is, what the system says. `C` and `POSIX` name no language.
 pub fn tags() -> impl Iterator<Item = String> {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
-    let system = if set.is_none() {
-        sys_locale::get_locale()
-    } else {
-        None
-    };
-    set.or(system).into_iter()
+    let set = first_of(["LC_ALL", "LC_MESSAGES", "LANG"]);
+    set.or_else(of_system).into_iter()
+}
+
+/// Whether text may be written as UTF-8: not where `LC_ALL`, `LC_CTYPE` or `LANG`, the first of
+/// them that is set, names another encoding. One that names none, `C` too, says nothing about the
+/// terminal, and terminals of today take UTF-8.
+#[must_use]
+pub fn is_utf8() -> bool {
+    let set = first_of(["LC_ALL", "LC_CTYPE", "LANG"]).unwrap_or_default();
+    let encoding = set.split_once('.').map(|(_, encoding)| encoding);
+    let encoding = encoding.and_then(|encoding| encoding.split('@').next());
+    encoding.is_none_or(|encoding| encoding.replace('-', "").eq_ignore_ascii_case("utf8"))
+}
+
+fn first_of(names: [&str; 3]) -> Option<String> {
+    let set = names.into_iter().map(|name| env::var(name).ok());
+    set.flatten().find(|value| !value.is_empty())
+}
+
+#[cfg(any(windows, target_vendor = "apple"))]
+fn of_system() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+/// Elsewhere the variables are all there is.
+#[cfg(not(any(windows, target_vendor = "apple")))]
+fn of_system() -> Option<String> {
+    None
 }

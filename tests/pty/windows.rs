@@ -1,7 +1,7 @@
 //! Windows of all sizes, terminals that can do little, and what is shown where.
 
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use crate::terminal::{ENTER, Size, Terminal, at_once};
+use crate::terminal::{ENTER, Home, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
 use okx_verify_help::guide::Kind;
 use okx_verify_help::ticket::{Ticket, text};
@@ -95,6 +95,51 @@ fn is_asked_in_lines(args: &str, settings: &[(&str, &str)]) {
         let seen = keep_walking(&mut terminal, &plan, lang, words);
         let plain = |c: char| !c.is_control() || "\r\n".contains(c);
         assert!(seen.bytes.chars().all(plain), "{:?}", seen.bytes);
+    }
+}
+
+#[test]
+fn a_terminal_without_utf8_gets_latin_letters() {
+    for (name, value) in [
+        ("LANG", "zh_CN.GBK"),
+        ("LC_CTYPE", "en_US.ISO-8859-1"),
+        ("LC_ALL", "zh_TW.Big5@x"),
+    ] {
+        for tag in ["zh", "en"] {
+            let args = format!("--case offered --lang {tag} --color always");
+            let mut terminal = Terminal::open_with(WINDOW, &args, &[(name, value)]);
+            terminal.until("a question", |seen| {
+                seen.all.ends_with("2:") && !seen.by_key
+            });
+            terminal.press("1\r");
+            let (code, seen) = terminal.end();
+            assert_eq!(code, 0);
+            assert!(seen.bytes.is_ascii(), "{:?}", seen.bytes);
+            let title = if tag == "zh" {
+                "OuYiRenZheng"
+            } else {
+                "HelpwithOKX"
+            };
+            assert!(seen.all.starts_with(title), "{}", seen.page);
+        }
+    }
+    // What goes to a file is UTF-8: nothing is lost.
+    let home = Home::new();
+    let script = "LANG=zh_CN.GBK okx --case stuck > result";
+    let (code, _) = Terminal::shell_in(&home, WINDOW, script).end();
+    assert_eq!(code, 0);
+    assert!(home.read("result").contains("认证"));
+}
+
+#[test]
+fn a_locale_without_an_encoding_says_nothing_about_the_terminal() {
+    for value in ["C", "POSIX", "zh_CN", "zh_CN.utf8", "C.UTF-8"] {
+        let settings = [("LC_ALL", value)];
+        let mut terminal = Terminal::open_with(WINDOW, "--case face --lang zh", &settings);
+        let (_, lang, words) = languages().next().unwrap();
+        let plan = Plan::new("face", &[], Rest::Enter);
+        let seen = Prompt::of(plan.stops().next().unwrap().0, lang, words).seen(&mut terminal, 1);
+        assert!(seen.at_menu, "{value}: {}", seen.page);
     }
 }
 

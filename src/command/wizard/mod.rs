@@ -14,9 +14,10 @@ use crate::front::signals::{self, Farewell};
 use crate::front::{Command, Front, Input, Prompt, Reply, Tone, Wait};
 use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
 use crate::history::{self, History};
+use crate::locale;
 use crate::moment::Moment;
 use crate::redact::{self, Kind as Secret, Raw};
-use crate::report::Failure;
+use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::text::tame;
 use crate::ticket::{Ticket, markdown, text};
@@ -170,11 +171,13 @@ pub fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell
         }
     };
     let asks = io::stdin().is_terminal();
-    let menus = asks && term.is_term() && !(plain || dumb || is_set("ACCESSIBLE"));
+    // dialoguer writes its menus by itself.
+    let plain = plain || dumb || is_set("ACCESSIBLE") || !locale::is_utf8();
+    let menus = asks && term.is_term() && !plain;
     let farewell = Farewell::default();
     let screen = signals::watch(&farewell)?;
     let size = || Term::stderr().size_checked();
-    let page = Page::new(io::stderr(), colour, size, screen.clone());
+    let page = Page::new(report::spelled(io::stderr()), colour, size, screen.clone());
     let (input, words) = (io::stdin().lock(), context.words);
     let front: Box<dyn Front> = if menus {
         Box::new(Menu::new(term, input, page, words, screen, colour))
