@@ -9,6 +9,7 @@
     clippy::case_sensitive_file_extension_comparisons // names that the program gave
 )]
 
+mod alphabet;
 mod checklist;
 mod claims;
 #[cfg(target_os = "linux")]

@@ -1,10 +1,12 @@
 //! A terminal with the program in it: keys go in, and what a person sees can be asked for.
 
 use crate::support::squeeze;
+use okx_verify_help::text::is_hostile;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use regex::Regex;
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -131,6 +133,20 @@ pub fn at_once<T: Send>(all: impl IntoIterator<Item = T>, each: impl Fn(T) + Syn
             });
         }
     });
+}
+
+/// What a terminal would obey, beside what the program and its libraries have to send: colours,
+/// movements of the cursor, what erases, the clipboard. A terminal's own echo of Backspace is in it.
+fn beyond_the_alphabet(bytes: &str) -> String {
+    static OURS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?25[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}",
+        )
+        .unwrap()
+    });
+    let rest = OURS.replace_all(bytes, "");
+    let foreign = |c: &char| is_hostile(*c) && !"\r\n\u{8}".contains(*c);
+    rest.chars().filter(foreign).collect()
 }
 
 fn pty_size((cols, rows): Size) -> PtySize {
@@ -419,6 +435,10 @@ impl Terminal {
             "{settings}\n{}",
             self.before
         );
+        if self.alone {
+            let foreign = beyond_the_alphabet(&seen.bytes);
+            assert!(foreign.is_empty(), "{foreign:?} in {:?}", seen.bytes);
+        }
         (status.exit_code(), seen)
     }
 }
