@@ -25,7 +25,7 @@ pub struct Words {
     pub typed_keys: &'static str,
     /// Before a typed line that has a default: what Enter does, how to leave it out.
     pub default_keys: &'static str,
-    /// Once, before the first numbered question.
+    /// Once, before the first numbered question. No line breaks between a key and what it does.
     pub lines_keys: &'static str,
     /// What to type: a number up to this one.
     pub type_number: fn(usize) -> String,
@@ -286,7 +286,7 @@ static ZH: Words = Words {
     several_keys: "空格勾选，回车继续；Esc：更多",
     typed_keys: "直接回车跳过；输入 ? 看原因、返回、离开",
     default_keys: "直接回车保留；输入 - 留空，? 看更多",
-    lines_keys: "输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，t 看目前的工单，q 离开。",
+    lines_keys: "输入编号或答案本身，然后回车。随时可以输入：?\u{a0}看原因，b\u{a0}返回，c\u{a0}改前面的答案，t\u{a0}看目前的工单，q\u{a0}离开。",
     type_number: |n| format!("输入 1 到 {n}："),
     type_number_or: |n, default| format!("输入 1 到 {n}，直接回车就是“{default}”："),
     type_numbers: |default| {
@@ -494,7 +494,7 @@ static EN: Words = Words {
     several_keys: "Space ticks, Enter ends; Esc: more",
     typed_keys: "Enter alone skips; type ? for why, back, leave",
     default_keys: "Enter alone keeps it; type - to leave it out, ? for more",
-    lines_keys: "Type a number or the answer itself, then Enter. At any time: ? why, b back, c change an answer, t the ticket so far, q leave.",
+    lines_keys: "Type a number or the answer itself, then Enter. At any time: ?\u{a0}why, b\u{a0}back, c\u{a0}change an answer, t\u{a0}the ticket so far, q\u{a0}leave.",
     type_number: |n| format!("Type 1 to {n}: "),
     type_number_or: |n, default| format!("Type 1 to {n}, Enter alone means \"{default}\": "),
     type_numbers: |default| {
