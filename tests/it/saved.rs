@@ -1055,12 +1055,20 @@ fn a_wait_runs_on_while_nobody_is_there() {
 fn a_finished_walk_is_kept_thirty_days() {
     let (home, id) = cut(6);
     let file = read(home.walk_file(&id));
-    let at = file
-        .lines()
-        .find_map(|l| l.strip_prefix("finished = "))
-        .unwrap();
-    let aged = |days| body(&file).replace(at, &days_ago(days));
-    let open = |days| aged(days).replacen(&format!("finished = {}\n", days_ago(days)), "", 1);
+    // Every time in it, since a walk may take more than one second.
+    let aged = |days| {
+        let then = days_ago(days);
+        let line = |l: &str| match l.split_once(" = ") {
+            Some((key @ ("at" | "finished"), _)) => format!("{key} = {then}\n"),
+            _ => format!("{l}\n"),
+        };
+        body(&file).lines().map(line).collect::<String>()
+    };
+    let open = |days| {
+        let aged = aged(days);
+        let lines = aged.lines().filter(|l| !l.starts_with("finished = "));
+        lines.map(|l| format!("{l}\n")).collect::<String>()
+    };
     for (name, body) in [
         ("old", aged(31)),
         ("young", aged(29)),
