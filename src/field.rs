@@ -9,6 +9,15 @@ pub const MAX_LINE: usize = 200;
 /// The most characters of the note.
 pub const MAX_NOTE: usize = 1000;
 
+/// The most characters that may be typed into a field.
+#[must_use]
+pub fn most(field: Field) -> usize {
+    match field {
+        Field::Note => MAX_NOTE,
+        _ => MAX_LINE,
+    }
+}
+
 /// What is wrong with a typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {

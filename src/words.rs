@@ -9,6 +9,8 @@ use std::io::{self, ErrorKind};
 
 /// Everything that the program says by itself in one language.
 pub struct Words {
+    /// The tag of the language.
+    pub tag: &'static str,
     /// The other language of the program, and how to get it.
     pub switch: (&'static str, &'static str),
     /// Above the menu of cases.
@@ -271,6 +273,7 @@ pub fn words(tag: &str) -> &'static Words {
 }
 
 static ZH: Words = Words {
+    tag: "zh",
     switch: ("en", "English: --lang en"),
     which_case: "你遇到的是哪种情况？",
     place: |n, all, minutes| {
@@ -479,6 +482,7 @@ static ZH: Words = Words {
 };
 
 static EN: Words = Words {
+    tag: "en",
     switch: ("zh", "中文：--lang zh"),
     which_case: "What has happened?",
     place: |n, all, minutes| {

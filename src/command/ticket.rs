@@ -116,6 +116,7 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                     .as_ref()
                     .or(kept.as_ref())
                     .map(|kept| redact::in_language(kept, tag)),
+                most: field::most(if n == 3 { Field::Note } else { Field::Line }),
             }
         };
         match front.ask(&Prompt::new(*question, input))? {

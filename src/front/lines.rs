@@ -1,6 +1,8 @@
 //! Numbered choices, one typed line each: for screen readers, pipes, small windows and tests.
 
+use super::editor::Draft;
 use super::page::Page;
+use super::signals::pressed_within;
 use super::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::field::half_width;
 use crate::redact;
@@ -8,7 +10,10 @@ use crate::text::fold;
 use crate::words::Words;
 use anyhow::Result;
 use std::io::{BufRead, Read, Write};
+use std::time::Duration;
 
+/// How long the next line of a paste may take to come.
+const PASTE: Duration = Duration::from_millis(20);
 /// The longest line that is read, in bytes; what is behind it counts as the next line.
 const MAX_LINE: u64 = 64 * 1024;
 
@@ -68,22 +73,29 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 
     /// One line without its newline, or nothing at the end of the input. Bytes that are no UTF-8
-    /// are replaced.
-    fn read(&mut self) -> Result<Option<String>> {
+    /// are replaced. At a terminal, the lines of a paste are one if `joins`, and keys that the
+    /// terminal does not know have done what they do elsewhere.
+    fn read(&mut self, joins: bool) -> Result<Option<String>> {
         let mut line = Vec::new();
-        let read = self
-            .input
-            .by_ref()
-            .take(MAX_LINE)
-            .read_until(b'\n', &mut line)?;
+        let mut input = self.input.by_ref().take(MAX_LINE);
+        input.read_until(b'\n', &mut line)?;
+        while self.echoes && joins && line.ends_with(b"\n") && pressed_within(PASTE) {
+            input.read_until(b'\n', &mut line)?;
+        }
         self.page.asked();
-        if !self.echoes {
+        // Ctrl-D leaves the line open, too.
+        if !self.echoes || !line.ends_with(b"\n") {
             self.page.gap()?;
         }
-        let line = String::from_utf8_lossy(&line)
-            .trim_end_matches(['\n', '\r'])
-            .to_owned();
-        Ok((read > 0).then_some(line))
+        if line.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(if self.echoes {
+            Draft::of(line.trim_ascii_end()).text()
+        } else {
+            let line = String::from_utf8_lossy(&line);
+            line.trim_end_matches(['\n', '\r']).to_owned()
+        }))
     }
 
     /// The page that this front end writes on.
@@ -91,16 +103,20 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         &mut self.page
     }
 
-    /// The keys that have been pressed and not been read; none at the end of the input.
+    /// The bytes of keys that have been pressed and not been read; none at the end of the input.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn keys(&mut self) -> Result<String> {
-        let bytes = self.input.fill_buf()?;
-        let keys = String::from_utf8_lossy(bytes).into_owned();
-        let read = bytes.len();
-        self.input.consume(read);
+    pub fn keys(&mut self) -> Result<Vec<u8>> {
+        let keys = self.input.fill_buf()?.to_vec();
+        self.input.consume(keys.len());
         Ok(keys)
+    }
+
+    /// A typed line as it may be shown: without its secrets.
+    #[must_use]
+    pub fn heard(&self, typed: &str) -> String {
+        redact::in_language(&redact::redact(typed).text, self.words.tag)
     }
 
     /// Where one is, the question, and what helps with it.
@@ -169,18 +185,20 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             }
             Input::Typed {
                 default: Some(default),
+                ..
             } => format!(
                 "[{default}] {} >",
                 (words.aside)(words.default_keys).trim_start()
             ),
-            Input::Typed { default: None } => {
+            Input::Typed { default: None, .. } => {
                 format!("{} >", (words.aside)(words.typed_keys).trim_start())
             }
         }
     }
 
     /// What a typed line answers, or nothing if it answers nothing.
-    fn understand(&self, typed: &str, input: &Input) -> Option<Reply> {
+    #[must_use]
+    pub fn understand(&self, typed: &str, input: &Input) -> Option<Reply> {
         match input {
             Input::One {
                 default: Some(n), ..
@@ -212,6 +230,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             }
             Input::Typed {
                 default: Some(default),
+                ..
             } if typed.trim().is_empty() => Some(Reply::Typed(default.clone())),
             Input::Typed { .. } if matches!(plain(typed).as_str(), "-" | "无") => {
                 Some(Reply::Typed(String::new()))
@@ -241,11 +260,12 @@ fn option(typed: &str, options: &[String]) -> Option<usize> {
     }
 }
 
-/// A choice in words; what was typed stands there already.
+/// An answer in words, if it does not stand there already as it was typed.
 #[must_use]
 pub fn said(reply: &Reply, input: &Input, words: &Words) -> Option<String> {
     match (reply, input) {
         (Reply::One(n), Input::One { options, .. }) => options.get(*n).cloned(),
+        (Reply::Typed(typed), _) if typed.is_empty() => Some((words.standing)("skip").to_owned()),
         (Reply::Several(places), _) if places.is_empty() => Some(words.none[0].to_owned()),
         (Reply::Several(places), Input::Several { options, .. }) => {
             let labels: Vec<&str> = places.iter().map(|n| options[*n].as_str()).collect();
@@ -277,12 +297,17 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
         loop {
             let ask = self.what_to_type(&prompt.input);
             self.page.ask(&ask)?;
-            let Some(typed) = self.read()? else {
+            let joins = matches!(prompt.input, Input::Typed { .. });
+            let Some(typed) = self.read(joins)? else {
                 return Ok(Reply::End);
             };
             if self.echoes {
-                let typed = redact::redact(&typed).text;
+                let typed = self.heard(&typed);
                 self.page.shown(&format!("{ask} {typed}"));
+                // The terminal erases Chinese by half, and shows keys that it does not know.
+                if joins && !typed.is_ascii() {
+                    self.page.tell(Tone::Accent, "› ", &typed)?;
+                }
             }
             if let Some(command) = command(&typed) {
                 return Ok(Reply::Command(command));

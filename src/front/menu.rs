@@ -7,10 +7,12 @@
 //! rows than there are come in pages of our own; and when the window changes, the menu is broken
 //! off, the page drawn anew, and the menu opened again where it was.
 
+use super::editor::{Draft, Key, Keys};
 use super::lines::{Lines, command, said};
 use super::page::Page;
-use super::signals::Screen;
+use super::signals::{Screen, pressed_within};
 use super::{Command, Front, Input, Prompt, Reply, Tone, Wait};
+use crate::field::Problem;
 use crate::text::{fold_within, tame};
 use crate::words::Words;
 use anyhow::Result;
@@ -236,6 +238,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         };
         // What has changed so far is measured now; from here on it breaks the menu off.
         self.screen.has_changed();
+        self.screen.forget_keys();
         let Some(mut layout) = self.fitted(prompt) else {
             return Ok(None);
         };
@@ -316,9 +319,10 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             }
             let line = (self.words.waiting)(wait.gone(), left, wait.until);
             self.page().overwrite(&line)?;
-            let Some(keys) = self.keys_within_a_second()? else {
+            let Some(keys) = self.keys_within(Duration::from_secs(1))? else {
                 continue;
             };
+            let keys = String::from_utf8_lossy(&keys);
             self.page().overwrite("")?;
             let reply = match command(&keys) {
                 // Ctrl-D is a key here, and the end of the input is nothing to read.
@@ -339,21 +343,13 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         Ok(None)
     }
 
-    /// The keys that are pressed within a second, without Enter and without an echo; nothing, if
-    /// none is.
+    /// The bytes of the keys that are pressed within some time, without Enter and without an
+    /// echo; nothing, if none is. A signal ends it earlier.
     #[cfg(unix)]
-    fn keys_within_a_second(&mut self) -> Result<Option<String>> {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
-        let _by_key = self.screen.by_key();
-        let stdin = std::io::stdin();
-        let second = Timespec {
-            tv_sec: 1,
-            tv_nsec: 0,
-        };
-        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
-        // A signal breaks it off: then the time is looked at anew.
-        let pressed = poll(&mut ready, Some(&second)).unwrap_or(0) > 0;
-        pressed.then(|| self.lines.keys()).transpose()
+    fn keys_within(&mut self, time: Duration) -> Result<Option<Vec<u8>>> {
+        let screen = self.screen.clone();
+        let _by_key = screen.by_key();
+        pressed_within(time).then(|| self.lines.keys()).transpose()
     }
 
     /// Where input cannot be waited for with a time limit, the time is said once.
@@ -392,6 +388,115 @@ fn pages(heights: &[usize], room: usize) -> Option<Vec<Range<usize>>> {
     Some(pages)
 }
 
+/// What ended an edit.
+#[cfg(unix)]
+enum Edited {
+    Enter,
+    Escape,
+    End,
+}
+
+/// Typed lines, with a line editor of our own.
+#[cfg(unix)]
+impl<R: BufRead, W: Write> Menu<R, W> {
+    /// Asks for a line; nothing, if the window is too small to edit one.
+    fn edit(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
+        let Input::Typed { default, most } = &prompt.input else {
+            return Ok(None);
+        };
+        let size = self.term.size_checked();
+        if size.is_none_or(|(rows, columns)| rows < SMALLEST.0 || columns < SMALLEST.1) {
+            return Ok(None);
+        }
+        self.lines.show_question(prompt)?;
+        let keys = match default {
+            Some(default) => {
+                self.tell(Tone::Plain, "", &format!("[{default}]"))?;
+                self.words.default_keys
+            }
+            None => self.words.typed_keys,
+        };
+        self.tell(Tone::Quiet, "", keys)?;
+        let mut draft = Draft::default();
+        loop {
+            let wish = match self.edit_until(&mut draft)? {
+                Edited::End => return Ok(Some(Reply::End)),
+                Edited::Escape => self.what_now()?,
+                Edited::Enter if draft.chars() > *most => {
+                    let problem = Problem::TooLong(*most);
+                    self.tell(Tone::Plain, "  ", &(self.words.problem)(problem))?;
+                    None
+                }
+                Edited::Enter => match command(&draft.text()) {
+                    None => {
+                        let reply = self.lines.understand(&draft.text(), &prompt.input);
+                        if let Some(reply) = &reply {
+                            let said = match reply {
+                                Reply::Typed(typed) if !typed.is_empty() => self.lines.heard(typed),
+                                reply => said(reply, &prompt.input, self.words).unwrap_or_default(),
+                            };
+                            self.tell(Tone::Accent, "› ", &said)?;
+                        }
+                        return Ok(reply);
+                    }
+                    Some(Command::Why) => {
+                        draft = Draft::default();
+                        self.what_now()?
+                    }
+                    wish => wish,
+                },
+            };
+            if let Some(command) = wish {
+                return Ok(Some(Reply::Command(command)));
+            }
+        }
+    }
+
+    /// Edits a line until a key ends that; then the line stands no longer on the screen.
+    fn edit_until(&mut self, draft: &mut Draft) -> Result<Edited> {
+        let screen = self.screen.clone();
+        let by_key = screen.by_key();
+        let mut keys = Keys::default();
+        self.page().mark_pastes(true)?;
+        self.page().edit(draft)?;
+        let ended = loop {
+            let patience = match keys.is_open() {
+                true => keys.patience(),
+                false => Duration::from_millis(500),
+            };
+            let pressed = match self.keys_within(patience)? {
+                Some(bytes) if bytes.is_empty() => break Edited::End,
+                Some(bytes) => keys.push(&bytes),
+                None if screen.has_changed() => {
+                    by_key.set();
+                    self.page().mark_pastes(true)?;
+                    let rows = draft.rows(self.columns(), usize::MAX).rows.len();
+                    self.page().redraw(rows + 1)?;
+                    Vec::new()
+                }
+                None => keys.rest().into_iter().collect(),
+            };
+            let mut ended = None;
+            for key in pressed {
+                match key {
+                    Key::Enter => ended = Some(Edited::Enter),
+                    Key::Escape => ended = Some(Edited::Escape),
+                    Key::End if draft.is_empty() => ended = Some(Edited::End),
+                    Key::End => draft.press(Key::Delete),
+                    key => draft.press(key),
+                }
+            }
+            if let Some(ended) = ended {
+                break ended;
+            }
+            self.page().edit(draft)?;
+        };
+        self.page().edited()?;
+        self.page().mark_pastes(false)?;
+        Ok(ended)
+    }
+}
+
 impl<R: BufRead, W: Write> Front for Menu<R, W> {
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
         self.lines.tell(tone, lead, text)
@@ -413,8 +518,11 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
         if let Some(reply) = self.choose(prompt)? {
             return Ok(reply);
         }
-        // Typed lines, and menus that do not fit. dialoguer's own line editor shows another text
-        // than it returns once Chinese is deleted; the terminal's line editing does not.
+        #[cfg(unix)]
+        if let Some(reply) = self.edit(prompt)? {
+            return Ok(reply);
+        }
+        // What does not fit the window.
         loop {
             match self.lines.ask(prompt)? {
                 Reply::Command(Command::Why) if matches!(prompt.input, Input::Typed { .. }) => {

@@ -1,6 +1,7 @@
 //! What a person sees and answers with. The wizard speaks to a [`Front`] and knows no terminal.
 
 pub mod clipboard;
+pub mod editor;
 pub mod lines;
 pub mod menu;
 pub mod page;
@@ -69,6 +70,8 @@ pub enum Input {
     Typed {
         /// What was typed before.
         default: Option<String>,
+        /// The most characters.
+        most: usize,
     },
 }
 

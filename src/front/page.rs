@@ -1,6 +1,7 @@
 //! A sheet that texts are written on: folded to the window, coloured where that is wanted.
 
 use super::Tone;
+use super::editor::{Draft, Rows};
 use super::signals::Screen;
 use crate::text::{fold, hang, tame};
 use std::collections::VecDeque;
@@ -10,6 +11,8 @@ use std::io::{self, Write};
 pub const WIDEST: usize = 88;
 /// The window where there is none to measure, in rows and columns.
 const NO_WINDOW: (u16, u16) = (24, 80);
+/// What stands before a line that is being edited.
+const EDITED: &str = "> ";
 /// How many texts are remembered: more than the tallest window shows.
 const REMEMBERED: usize = 500;
 
@@ -23,6 +26,8 @@ pub struct Page<W> {
     written: VecDeque<Written>,
     /// How many texts were written before the first that is remembered.
     forgotten: usize,
+    /// The row of what is being edited that the cursor is in.
+    row: usize,
 }
 
 /// Something that was written.
@@ -44,6 +49,7 @@ impl<W: Write> Page<W> {
             screen,
             written: VecDeque::new(),
             forgotten: 0,
+            row: 0,
         }
     }
 
@@ -168,9 +174,10 @@ impl<W: Write> Page<W> {
         let mut lines = Vec::new();
         for written in self.written.iter().rev() {
             let these = self.lines(written);
-            // A line that is not folded wraps.
-            let wide =
-                |line: &String| crate::text::width(line).div_ceil(usize::from(columns.max(1)));
+            // A line that is not folded wraps; colours take no room.
+            let wide = |line: &String| {
+                console::measure_text_width(line).div_ceil(usize::from(columns.max(1)))
+            };
             let tall: usize = these.iter().map(|line| wide(line).max(1)).sum();
             if tall > room {
                 break;
@@ -178,6 +185,7 @@ impl<W: Write> Page<W> {
             room -= tall;
             lines.extend(these.into_iter().rev());
         }
+        self.row = 0;
         write!(self.out, "\x1b[2J\x1b[H")?;
         for line in lines.iter().rev() {
             writeln!(self.out, "{line}")?;
@@ -194,6 +202,50 @@ impl<W: Write> Page<W> {
         let lines = fold(&tame(text), self.columns());
         let style = console::Style::new().dim().force_styling(self.colour);
         write!(self.out, "\r\x1b[K{}", style.apply_to(&lines[0]))?;
+        self.out.flush()
+    }
+
+    /// Shows what is being edited, over what was shown of it before, and puts the cursor in its
+    /// place.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn edit(&mut self, draft: &Draft) -> io::Result<()> {
+        let (rows, _) = (self.size)().unwrap_or(NO_WINDOW);
+        // The question's last line stays in sight.
+        let most = usize::from(rows).saturating_sub(2);
+        let columns = self.columns().saturating_sub(EDITED.len());
+        let Rows { rows, row, column } = draft.rows(columns, most);
+        self.edited()?;
+        let indent = format!("\n{}", " ".repeat(EDITED.len()));
+        write!(self.out, "{EDITED}{}\r", rows.join(&indent))?;
+        let up = rows.len() - 1 - row;
+        if up > 0 {
+            write!(self.out, "\x1b[{up}A")?;
+        }
+        write!(self.out, "\x1b[{}C", EDITED.len() + column)?;
+        self.row = row;
+        self.out.flush()
+    }
+
+    /// Takes what was being edited from the window.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn edited(&mut self) -> io::Result<()> {
+        if self.row > 0 {
+            write!(self.out, "\x1b[{}A", self.row)?;
+        }
+        self.row = 0;
+        write!(self.out, "\r\x1b[J")
+    }
+
+    /// Has the terminal mark what is pasted, or no longer.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn mark_pastes(&mut self, marks: bool) -> io::Result<()> {
+        write!(self.out, "\x1b[?2004{}", if marks { 'h' } else { 'l' })?;
         self.out.flush()
     }
 

@@ -30,13 +30,16 @@ impl Farewell {
 }
 
 #[cfg(unix)]
-pub use unix::{Screen, watch};
+pub use unix::{Screen, pressed_within, watch};
 
 #[cfg(unix)]
 mod unix {
     use super::Farewell;
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Signal, getpid, kill_process};
-    use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+    use rustix::termios::{
+        LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr,
+    };
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::io::{self, IsTerminal, Write};
@@ -69,17 +72,19 @@ mod unix {
 
         /// From now on keys are waited for, until what this returns is dropped.
         pub fn by_key(&self) -> ByKey<'_> {
-            let before = tcgetattr(io::stdin()).ok();
-            if let Some(mut settings) = before.clone() {
-                let lines = LocalModes::ICANON | LocalModes::ECHO;
-                settings.local_modes.remove(lines);
-                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &settings);
-            }
-            self.by_key.store(true, Ordering::SeqCst);
-            ByKey {
+            let by_key = ByKey {
                 screen: self,
-                before,
-            }
+                before: tcgetattr(io::stdin()).ok(),
+            };
+            by_key.set();
+            self.by_key.store(true, Ordering::SeqCst);
+            by_key
+        }
+
+        /// Forgets the keys that were pressed before the question stood there: they are no answer
+        /// to it.
+        pub fn forget_keys(&self) {
+            let _ = tcflush(io::stdin(), QueueSelector::IFlush);
         }
 
         /// Wakes what waits for a key and does not know of a change yet: the signal may have come
@@ -162,12 +167,31 @@ mod unix {
         Ok(screen)
     }
 
+    /// Whether a key is pressed within some time; a signal ends it earlier.
+    pub fn pressed_within(time: Duration) -> bool {
+        let stdin = io::stdin();
+        let mut ready = [PollFd::new(&stdin, PollFlags::IN)];
+        let time = Timespec::try_from(time).ok();
+        poll(&mut ready, time.as_ref()).unwrap_or(0) > 0
+    }
+
     /// While this lives, the terminal gives each key at once and does not show it. console does so
     /// only while it waits for a key: what is pasted would show between two of them.
     #[derive(Debug)]
     pub struct ByKey<'a> {
         screen: &'a Screen,
         before: Option<Termios>,
+    }
+
+    impl ByKey<'_> {
+        /// Sets the terminal so; once more, where a shell may have set it in between.
+        pub fn set(&self) {
+            if let Some(mut settings) = self.before.clone() {
+                let lines = LocalModes::ICANON | LocalModes::ECHO;
+                settings.local_modes.remove(lines);
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, &settings);
+            }
+        }
     }
 
     impl Drop for ByKey<'_> {
@@ -184,7 +208,7 @@ mod unix {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, settings);
         }
         if io::stderr().is_terminal() {
-            let _ = io::stderr().write_all(b"\x1b[?25h");
+            let _ = io::stderr().write_all(b"\x1b[?2004l\x1b[?25h");
         }
         farewell.say();
         #[allow(clippy::exit)]
@@ -202,6 +226,9 @@ impl Screen {
     /// Nothing to do here.
     pub fn by_key(&self) {}
 
+    /// Nothing to do here.
+    pub fn forget_keys(&self) {}
+
     /// Whether it has changed since this was last asked; not known here.
     pub fn has_changed(&self) -> bool {
         false
@@ -215,6 +242,12 @@ impl Screen {
 
     /// Nothing to do here.
     pub fn asks(&self, _text: Option<String>) {}
+}
+
+/// Not known here.
+#[cfg(not(unix))]
+pub fn pressed_within(_time: std::time::Duration) -> bool {
+    false
 }
 
 /// Leaves the system's own handling as it is.

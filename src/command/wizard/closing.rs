@@ -203,6 +203,7 @@ impl Wizard<'_> {
         loop {
             let input = Input::Typed {
                 default: Some(name.clone()),
+                most: usize::MAX,
             };
             let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
                 Reply::Typed(typed) if !typed.trim().is_empty() => typed,

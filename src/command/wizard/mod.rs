@@ -583,14 +583,15 @@ impl<'a> Wizard<'a> {
             None => (words.standing)(&choice.id).to_owned(),
         });
         let (input, aside) = match step.kind {
-            Kind::Fill(_) => {
+            Kind::Fill(field) => {
                 let kept = match &self.masked {
                     Some((step, masked)) if *step == ix => Some(masked),
                     _ => earlier.and_then(|a| a.value.as_ref()),
                 };
                 let tag = self.context.guide.tag(lang);
                 let default = kept.map(|value| redact::in_language(value, tag));
-                (Input::Typed { default }, self.aside(step))
+                let most = field::most(field);
+                (Input::Typed { default, most }, self.aside(step))
             }
             Kind::AskSeveral => (
                 Input::Several {
