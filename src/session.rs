@@ -67,7 +67,14 @@ impl From<Unfit> for Trouble {
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
     let path = path.to_owned();
-    |error| Trouble::System { path, error }
+    |error| {
+        // tempfile puts the path into the error, where it would be said twice.
+        let inner = error.get_ref().and_then(|inner| inner.source());
+        let inner = inner.and_then(|inner| inner.downcast_ref::<io::Error>());
+        let code = inner.and_then(io::Error::raw_os_error);
+        let error = code.map_or(error, io::Error::from_raw_os_error);
+        Trouble::System { path, error }
+    }
 }
 
 /// A walk that was saved.
@@ -179,7 +186,7 @@ impl Store {
     /// # Errors
     /// When the folder or the lock cannot be made.
     pub fn begin(&self, case: &str, now: Moment) -> Result<Slot, Trouble> {
-        self.make_folder()?;
+        make_folder(&self.folder)?;
         let name = format!("{case}-{}", now.in_digits());
         let mut names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
         loop {
@@ -255,27 +262,6 @@ impl Store {
     fn lock(&self, id: &str) -> PathBuf {
         self.folder.join(format!("{id}{LOCK}"))
     }
-
-    fn make_folder(&self) -> Result<(), Trouble> {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-            builder.mode(0o700);
-            builder.create(&self.folder).map_err(at(&self.folder))?;
-            let mode = fs::metadata(&self.folder).map_err(at(&self.folder))?;
-            // A folder that the user names may be shared; it is not ours to close.
-            let named = env::var_os(FOLDER).is_some_and(|named| Path::new(&named) == self.folder);
-            if !named && mode.permissions().mode() & 0o077 != 0 {
-                fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))
-                    .map_err(at(&self.folder))?;
-            }
-        }
-        #[cfg(not(unix))]
-        builder.create(&self.folder).map_err(at(&self.folder))?;
-        Ok(())
-    }
 }
 
 /// A walk that is being kept. Nobody else keeps it while this lives.
@@ -295,13 +281,20 @@ impl Slot {
         &self.id
     }
 
+    /// Whether the walk has been saved, and its file is still there.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.file.is_file()
+    }
+
     /// Saves the walk. When this returns, it is on the disk.
     ///
     /// # Errors
     /// When something was refused. The file is then as it was, or already new.
     pub fn save(&mut self, history: &History) -> Result<(), Trouble> {
-        // Somebody may have removed the folder's files by hand.
+        // Somebody may have removed the files by hand, or the folder.
         if !is_at(&self.held, &self.lock) {
+            make_folder(&self.folder)?;
             self.held = lock(&self.lock)?;
         }
         let body = toml::to_string(history).map_err(|error| Trouble::System {
@@ -329,6 +322,27 @@ impl Slot {
     pub fn load(&self) -> Result<Option<History>, Trouble> {
         read(&self.file)
     }
+}
+
+/// Makes the folder for walks, which nobody else can look into.
+fn make_folder(folder: &Path) -> Result<(), Trouble> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+        builder.mode(0o700);
+        builder.create(folder).map_err(at(folder))?;
+        let mode = fs::metadata(folder).map_err(at(folder))?;
+        // A folder that the user names may be shared; it is not ours to close.
+        let named = env::var_os(FOLDER).is_some_and(|named| Path::new(&named) == folder);
+        if !named && mode.permissions().mode() & 0o077 != 0 {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(at(folder))?;
+        }
+    }
+    #[cfg(not(unix))]
+    builder.create(folder).map_err(at(folder))?;
+    Ok(())
 }
 
 /// Holds the lock with this name until the file that is returned is closed.

@@ -55,6 +55,8 @@ pub struct Words {
     pub commands: [&'static str; 6],
     /// Above that menu.
     pub what_now: &'static str,
+    /// Below a text that the next question would push out of sight: any key goes on.
+    pub read_on: &'static str,
     /// No reason is given.
     pub no_why: &'static str,
     /// There is nothing to go back to.
@@ -154,6 +156,8 @@ pub struct Words {
     pub waited: fn(Moment) -> String,
     /// Said when one leaves and the walk is saved; the command stands on the next line.
     pub left_saved: &'static str,
+    /// The walk is saved but for its last answers.
+    pub left_partly: &'static str,
     /// The walk cannot be saved, and why; it goes on.
     pub not_saved: fn(&str) -> String,
     /// At the end: the walk is not saved, and why.
@@ -326,6 +330,7 @@ static ZH: Words = Words {
         "离开",
     ],
     what_now: "想做什么？",
+    read_on: "看完按回车",
     no_why: "这一步没有写原因。",
     no_back: "这已经是第一步了。",
     which_answer: "改哪一个？",
@@ -409,9 +414,10 @@ static ZH: Words = Words {
     },
     wait_over: "时间到了。",
     waited: |since| format!("从 {} 算起，已经等够了。", since.in_words()),
+    left_partly: "最后的答案没有保存，之前的还在。想从那里接着走，运行：",
     left_saved: "已保存。想接着走，运行：",
-    not_saved: |why| format!("没能保存：{why}。可以继续，但中途离开的话，这次的答案就没有了。"),
-    not_kept: |why| format!("这次的答案没有保存：{why}"),
+    not_saved: |why| format!("没能保存：{why}。可以继续，但中途离开的话，没保存的答案就没有了。"),
+    not_kept: |why| format!("有答案没有保存：{why}"),
     answers_end: |step, text, fits| format!("答案到这里就没了，还要回答 {step}（{text}）：{fits}"),
     saved_again: "现在又能保存了，前面的答案都在。",
     put_aside: |name, why| format!("有个文件不是能读的记录（{why}），已改名为 {name}，没有删。"),
@@ -543,6 +549,7 @@ static EN: Words = Words {
         "Leave",
     ],
     what_now: "What would you like to do?",
+    read_on: "Enter goes on",
     no_why: "No reason is given for this step.",
     no_back: "This is the first step.",
     which_answer: "Which one?",
@@ -634,13 +641,14 @@ static EN: Words = Words {
     },
     wait_over: "The time is up.",
     waited: |since| format!("Counted from {}, the wait is over.", since.in_words()),
+    left_partly: "The last answers are not saved, the earlier ones are. To go on from there, run:",
     left_saved: "Saved. To go on with it, run:",
     not_saved: |why| {
         format!(
-            "This could not be saved: {why}. You can go on, but if you leave half-way, the answers are gone."
+            "This could not be saved: {why}. You can go on, but if you leave half-way, the answers that are not saved are gone."
         )
     },
-    not_kept: |why| format!("these answers are not saved: {why}"),
+    not_kept: |why| format!("not all answers are saved: {why}"),
     answers_end: |step, text, fits| {
         format!("its answers end where {step} is asked ({text}). It takes: {fits}")
     },

@@ -38,6 +38,8 @@ pub struct Menu<R, W> {
     look: Look,
     /// The wait that the user did not want to watch any longer.
     cut_short: Option<Wait>,
+    /// Where what the user asked to see begins.
+    wished: Option<usize>,
 }
 
 /// Options as dialoguer can show them.
@@ -74,6 +76,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             screen,
             look: Look::new(colour),
             cut_short: None,
+            wished: None,
         }
     }
 
@@ -399,6 +402,38 @@ enum Edited {
 /// Typed lines, with a line editor of our own.
 #[cfg(unix)]
 impl<R: BufRead, W: Write> Menu<R, W> {
+    /// Waits for Enter where the next question would push out of sight what the user has just
+    /// asked to see.
+    fn let_read(&mut self, prompt: &Prompt) -> Result<()> {
+        let Some(wished) = self.wished.take() else {
+            return Ok(());
+        };
+        // Typed lines have a hint and their own row.
+        let next = match self.fitted(prompt) {
+            Some(layout) => self.lines.rows_above(prompt) + layout.rows,
+            None => self.lines.rows_above(prompt) + 2,
+        };
+        let page = self.page();
+        if page.rows_since(wished) + next <= page.rows() {
+            return Ok(());
+        }
+        let by_key = self.screen.clone();
+        let _by_key = by_key.by_key();
+        let keys = self.words.read_on;
+        self.page().overwrite(keys)?;
+        loop {
+            match self.keys_within(Duration::from_millis(500))? {
+                Some(_) => break,
+                None if self.screen.has_changed() => {
+                    self.page().redraw(1)?;
+                    self.page().overwrite(keys)?;
+                }
+                None => {}
+            }
+        }
+        Ok(self.page().overwrite("")?)
+    }
+
     /// Asks for a line; nothing, if the window is too small to edit one.
     fn edit(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
         let Input::Typed { default, most } = &prompt.input else {
@@ -408,6 +443,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         if size.is_none_or(|(rows, columns)| rows < SMALLEST.0 || columns < SMALLEST.1) {
             return Ok(None);
         }
+        self.screen.has_changed();
+        let question = self.page().mark();
         self.lines.show_question(prompt)?;
         let keys = match default {
             Some(default) => {
@@ -419,7 +456,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         self.tell(Tone::Quiet, "", keys)?;
         let mut draft = Draft::default();
         loop {
-            let wish = match self.edit_until(&mut draft)? {
+            let wish = match self.edit_until(&mut draft, question)? {
                 Edited::End => return Ok(Some(Reply::End)),
                 Edited::Escape => self.what_now()?,
                 Edited::Enter if draft.chars() > *most => {
@@ -452,17 +489,26 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         }
     }
 
-    /// Edits a line until a key ends that; then the line stands no longer on the screen.
-    fn edit_until(&mut self, draft: &mut Draft) -> Result<Edited> {
+    /// The rows that are left for an edit below what was written since a mark.
+    fn room_below(&mut self, mark: usize) -> usize {
+        let page = self.page();
+        page.rows().saturating_sub(page.rows_since(mark)).max(3)
+    }
+
+    /// Edits a line until a key ends that; then the line stands no longer on the screen. What was
+    /// written since the mark stays in sight, if that leaves room for a few rows.
+    fn edit_until(&mut self, draft: &mut Draft, question: usize) -> Result<Edited> {
         let screen = self.screen.clone();
         let by_key = screen.by_key();
         let mut keys = Keys::default();
         self.page().mark_pastes(true)?;
-        self.page().edit(draft)?;
+        let most = self.room_below(question);
+        self.page().edit(draft, most)?;
         let ended = loop {
-            let patience = match keys.is_open() {
-                true => keys.patience(),
-                false => Duration::from_millis(500),
+            let patience = if keys.is_open() {
+                keys.patience()
+            } else {
+                Duration::from_millis(500)
             };
             let pressed = match self.keys_within(patience)? {
                 Some(bytes) if bytes.is_empty() => break Edited::End,
@@ -470,8 +516,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 None if screen.has_changed() => {
                     by_key.set();
                     self.page().mark_pastes(true)?;
-                    let rows = draft.rows(self.columns(), usize::MAX).rows.len();
-                    self.page().redraw(rows + 1)?;
+                    let most = self.room_below(question);
+                    self.page().redraw(most)?;
                     Vec::new()
                 }
                 None => keys.rest().into_iter().collect(),
@@ -489,7 +535,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             if let Some(ended) = ended {
                 break ended;
             }
-            self.page().edit(draft)?;
+            let most = self.room_below(question);
+            self.page().edit(draft, most)?;
         };
         self.page().edited()?;
         self.page().mark_pastes(false)?;
@@ -515,6 +562,18 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
     }
 
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
+        #[cfg(unix)]
+        self.let_read(prompt)?;
+        let reply = self.ask_now(prompt)?;
+        if let Reply::Command(Command::Why | Command::Ticket) = reply {
+            self.wished = Some(self.page().mark());
+        }
+        Ok(reply)
+    }
+}
+
+impl<R: BufRead, W: Write> Menu<R, W> {
+    fn ask_now(&mut self, prompt: &Prompt) -> Result<Reply> {
         if let Some(reply) = self.choose(prompt)? {
             return Ok(reply);
         }

@@ -3,7 +3,7 @@
 use super::Tone;
 use super::editor::{Draft, Rows};
 use super::signals::Screen;
-use crate::text::{fold, hang, tame};
+use crate::text::{fold, hang, tame, width};
 use std::collections::VecDeque;
 use std::io::{self, Write};
 
@@ -93,28 +93,31 @@ impl<W: Write> Page<W> {
             folds,
         };
         for line in self.lines(&written) {
+            let line = self.styled(written.tone, &line);
             writeln!(self.out, "{line}")?;
         }
         self.remember(written);
         Ok(())
     }
 
-    /// The lines of a text, as wide as the window is now.
-    fn lines(&self, written: &Written) -> Vec<String> {
-        let style = match written.tone {
+    fn styled(&self, tone: Tone, line: &str) -> String {
+        let style = match tone {
             Tone::Plain => console::Style::new(),
             Tone::Strong => console::Style::new().bold(),
             Tone::Quiet => console::Style::new().dim(),
             Tone::Accent => console::Style::new().cyan(),
         };
-        let style = style.force_styling(self.colour);
+        style.force_styling(self.colour).apply_to(line).to_string()
+    }
+
+    /// The lines of a text, as wide as the window is now.
+    fn lines(&self, written: &Written) -> Vec<String> {
         let text = if written.folds {
             hang(&written.lead, &written.text, self.columns())
         } else {
             written.text.clone()
         };
-        let lines = text.split('\n');
-        lines.map(|line| style.apply_to(line).to_string()).collect()
+        text.split('\n').map(str::to_owned).collect()
     }
 
     fn remember(&mut self, written: Written) {
@@ -130,6 +133,23 @@ impl<W: Write> Page<W> {
         self.forgotten + self.written.len()
     }
 
+    /// The rows that what was written since a mark takes in the window.
+    pub fn rows_since(&self, mark: usize) -> usize {
+        let (_, columns) = (self.size)().unwrap_or(NO_WINDOW);
+        let since = self
+            .written
+            .iter()
+            .skip(mark.saturating_sub(self.forgotten));
+        since
+            .map(|written| tall(&self.lines(written), columns))
+            .sum()
+    }
+
+    /// The window's rows.
+    pub fn rows(&self) -> usize {
+        usize::from((self.size)().unwrap_or(NO_WINDOW).0)
+    }
+
     /// Forgets what was written since a mark was set: it is going to be written again.
     pub fn forget(&mut self, mark: usize) {
         self.written.truncate(mark.saturating_sub(self.forgotten));
@@ -140,11 +160,7 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn take_back(&mut self, mark: usize) -> io::Result<()> {
-        let since = self
-            .written
-            .iter()
-            .skip(mark.saturating_sub(self.forgotten));
-        let rows: usize = since.map(|written| self.lines(written).len()).sum();
+        let rows = self.rows_since(mark);
         if rows > 0 {
             write!(self.out, "\r\x1b[{rows}A\x1b[J")?;
         }
@@ -174,16 +190,13 @@ impl<W: Write> Page<W> {
         let mut lines = Vec::new();
         for written in self.written.iter().rev() {
             let these = self.lines(written);
-            // A line that is not folded wraps; colours take no room.
-            let wide = |line: &String| {
-                console::measure_text_width(line).div_ceil(usize::from(columns.max(1)))
-            };
-            let tall: usize = these.iter().map(|line| wide(line).max(1)).sum();
+            let tall = tall(&these, columns);
             if tall > room {
                 break;
             }
             room -= tall;
-            lines.extend(these.into_iter().rev());
+            let styled = these.iter().rev();
+            lines.extend(styled.map(|line| self.styled(written.tone, line)));
         }
         self.row = 0;
         write!(self.out, "\x1b[2J\x1b[H")?;
@@ -205,15 +218,12 @@ impl<W: Write> Page<W> {
         self.out.flush()
     }
 
-    /// Shows what is being edited, over what was shown of it before, and puts the cursor in its
-    /// place.
+    /// Shows what is being edited in at most so many rows, over what was shown of it before, and
+    /// puts the cursor in its place.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn edit(&mut self, draft: &Draft) -> io::Result<()> {
-        let (rows, _) = (self.size)().unwrap_or(NO_WINDOW);
-        // The question's last line stays in sight.
-        let most = usize::from(rows).saturating_sub(2);
+    pub fn edit(&mut self, draft: &Draft, most: usize) -> io::Result<()> {
         let columns = self.columns().saturating_sub(EDITED.len());
         let Rows { rows, row, column } = draft.rows(columns, most);
         self.edited()?;
@@ -265,4 +275,10 @@ impl<W: Write> Page<W> {
     pub fn asked(&self) {
         self.screen.asks(None);
     }
+}
+
+/// The rows that lines take in a window; one that is not folded wraps.
+fn tall(lines: &[String], columns: u16) -> usize {
+    let rows = |line: &String| width(line).div_ceil(usize::from(columns.max(1)));
+    lines.iter().map(|line| rows(line).max(1)).sum()
 }

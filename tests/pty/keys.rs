@@ -111,6 +111,10 @@ fn the_ticket_so_far_can_be_seen() {
     check.answer(&mut terminal, &seen, &[2], "");
     prompt("face-problem", lang, words).seen(&mut terminal, 1);
     escape_to(&mut terminal, TICKET, words);
+    // The ticket and the next question do not fit the window together.
+    let read_on = squeeze(words.read_on);
+    terminal.until("the ticket", |seen| seen.screen.ends_with(&read_on));
+    terminal.press(ENTER);
     let seen = prompt("face-problem", lang, words).seen(&mut terminal, 2);
     let edition = squeeze(&(words.edition)(&GUIDE.id, &GUIDE.edition));
     assert!(seen.all.contains(&edition), "{}", seen.all);

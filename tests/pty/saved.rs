@@ -339,3 +339,57 @@ fn a_wait_has_the_commands_too() {
         assert_eq!(since(&saved(&home)), began);
     }
 }
+
+#[test]
+fn a_walk_whose_folder_is_removed_is_saved_anew() {
+    let (_, lang, words) = languages().last().unwrap();
+    let plan = Plan::new("offered", &[("offered-any", "something")], Rest::StraightOn);
+    for front in ["", "--plain"] {
+        let args = format!("--case offered --lang en {front}");
+        let mut terminal = Terminal::open(WINDOW, &args);
+        walk_to(&mut terminal, &plan, Some("uid"), lang, words);
+        let mut steps = plan.stops().skip_while(|(step, _)| step.id != "uid");
+        let mut ask = || Prompt::of(steps.next().unwrap().0, lang, words);
+        ask().seen(&mut terminal, 1);
+        let remove = |terminal: &Terminal| {
+            std::fs::remove_dir_all(terminal.home.state()).unwrap();
+        };
+        remove(&terminal);
+        terminal.press("123456789012345678\r");
+        ask().seen(&mut terminal, 1);
+        assert_eq!(terminal.home.walks().len(), 1);
+        remove(&terminal);
+        terminal.press("q\r");
+        let (code, seen) = terminal.end();
+        assert_eq!(code, 0, "{}", seen.page);
+        assert!(seen.all.contains("resume"), "{}", seen.page);
+        let id = &terminal.home.walks()[0];
+        let file = terminal.home.state().join(format!("{id}.toml"));
+        let saved = std::fs::read_to_string(file).unwrap();
+        assert!(saved.contains("123456789012345678"), "{saved}");
+    }
+}
+
+#[test]
+fn a_walk_that_was_taken_back_to_its_start_is_offered_again() {
+    let (_, lang, words) = languages().last().unwrap();
+    let plan = Plan::new("offered", &[("offered-any", "something")], Rest::StraightOn);
+    let mut terminal = Terminal::open(WINDOW, "--case offered --lang en --plain");
+    let home = terminal.home.clone();
+    let mut steps = plan.stops().map(|(step, _)| Prompt::of(step, lang, words));
+    let (first, second) = (steps.next().unwrap(), steps.next().unwrap());
+    let seen = first.seen(&mut terminal, 1);
+    first.answer(&mut terminal, &seen, &[1], "");
+    second.seen(&mut terminal, 1);
+    terminal.press("b\r");
+    first.seen(&mut terminal, 2);
+    terminal.press("b\r");
+    Prompt::cases(lang, words).seen(&mut terminal, 1);
+    terminal.press("\u{4}");
+    let (code, seen) = terminal.end();
+    assert_eq!(code, 0, "{}", seen.page);
+    assert!(seen.all.contains("resume"), "{}", seen.page);
+    let terminal = Terminal::open_in(&home, WINDOW, "--lang en", &[]);
+    let question = squeeze(words.which_walk);
+    terminal.until("the offer", |seen| seen.screen.contains(&question));
+}

@@ -32,6 +32,8 @@ pub struct Seen {
     pub cursor: bool,
     /// Whether each key is read by itself, as a menu does, instead of whole lines.
     pub by_key: bool,
+    /// Whether a line is being edited.
+    pub at_line: bool,
     /// Whether a menu waits for a key: it has been drawn.
     pub at_menu: bool,
     /// Every byte that was sent.
@@ -140,7 +142,7 @@ pub fn at_once<T: Send>(all: impl IntoIterator<Item = T>, each: impl Fn(T) + Syn
 fn beyond_the_alphabet(bytes: &str) -> String {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?25[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}",
+            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?(25|2004)[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}",
         )
         .unwrap()
     });
@@ -356,11 +358,14 @@ impl Terminal {
         screen.set_scrollback(0);
         let page = screen.rows(0, columns).collect::<Vec<_>>().join("\n");
         let (by_key, at_menu) = self.modes();
+        // Only where a line is edited are pastes marked.
+        let at_line = by_key && screen.bracketed_paste();
         Seen {
             screen: squeeze(&page),
             all: squeeze(&above.concat()) + &squeeze(&page),
             cursor: !screen.hide_cursor(),
             by_key,
+            at_line,
             at_menu,
             bytes,
             sent,

@@ -196,7 +196,7 @@ impl Prompt {
         if seen.all.matches(&self.question).count() < times {
             return false;
         }
-        if seen.by_key {
+        if seen.by_key && !seen.at_line {
             return self.menu(seen).is_some();
         }
         let (_, mut rest) = seen.all.rsplit_once(&self.question).unwrap();
@@ -229,7 +229,7 @@ impl Prompt {
             self.question,
             seen.page
         );
-        let menus = usize::from(seen.by_key);
+        let menus = usize::from(seen.by_key && !seen.at_line);
         assert_eq!(seen.screen.matches('❯').count(), menus, "{}", seen.page);
         seen
     }
@@ -275,7 +275,7 @@ impl Prompt {
     /// Answers it.
     #[track_caller]
     pub fn answer(&self, terminal: &mut Terminal, seen: &Seen, places: &[usize], typed: &str) {
-        if !seen.by_key {
+        if !seen.by_key || seen.at_line {
             let numbers: Vec<String> = places.iter().map(|n| (n + 1).to_string()).collect();
             let line = match self.options.is_empty() {
                 true => typed.to_owned(),
@@ -394,7 +394,7 @@ pub fn walk_to(
         let places = chosen(step, answer);
         let typed = answer.value.as_deref().unwrap_or_default();
         prompt.answer(terminal, &seen, &places, typed);
-        last = Some((prompt, places, seen.by_key));
+        last = Some((prompt, places, seen.at_menu));
     }
 }
 

@@ -67,6 +67,17 @@ impl Keeper {
         slot.map(Slot::id)
     }
 
+    /// The name of the walk, if some of it is saved.
+    pub fn partly(&self) -> Option<&str> {
+        let slot = self.slot.as_ref().filter(|slot| slot.is_there());
+        slot.map(Slot::id)
+    }
+
+    /// Whether what was saved is no longer there.
+    pub fn is_gone(&self) -> bool {
+        self.saved().is_some() && self.partly().is_none()
+    }
+
     /// Saves the walk, and the wait that it is in.
     pub fn keep(&mut self, walk: &Walk<'_>, waiting: Option<(StepIx, Moment)>) -> Change {
         let Some(store) = &self.store else {

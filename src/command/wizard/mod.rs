@@ -320,7 +320,9 @@ impl<'a> Wizard<'a> {
             let same = |case| context.guide.case(&history.case) == Some(case);
             saved::is_about(walk, &context.guide)
                 && history.finished.is_none()
-                && !(history.answers.is_empty() && history.held.is_empty())
+                && !(history.answers.is_empty()
+                    && history.held.is_empty()
+                    && history.undone.is_empty())
                 && case.is_none_or(same)
         });
         walks.truncate(OFFERED);
@@ -405,6 +407,10 @@ impl<'a> Wizard<'a> {
                 Turn::On => {}
                 Turn::Leave => return Ok(()),
                 Turn::Cases => match self.choose_case()? {
+                    None if self.keeper.saved().is_some() => {
+                        self.leave(&walk)?;
+                        return Ok(());
+                    }
                     None => return Ok(()),
                     // The same case once more: what was answered is still offered.
                     Some(case) if case == walk.start_case() => {}
@@ -440,12 +446,11 @@ impl<'a> Wizard<'a> {
     /// How to take the walk up again: what is said when the user leaves or is interrupted.
     fn how_to_come_back(&self, walk: &Walk<'_>) -> [String; 2] {
         let context = self.context;
-        let (said, command) = match self.keeper.saved() {
-            Some(id) => (
-                context.words.left_saved,
-                context.command(&format!("resume {id}")),
-            ),
-            None => (context.words.left, context.command_for(walk.start_case())),
+        let resume = |id| context.command(&format!("resume {id}"));
+        let (said, command) = match (self.keeper.saved(), self.keeper.partly()) {
+            (Some(id), _) => (context.words.left_saved, resume(id)),
+            (None, Some(id)) => (context.words.left_partly, resume(id)),
+            (None, None) => (context.words.left, context.command_for(walk.start_case())),
         };
         [said.to_owned(), format!("  {command}")]
     }
@@ -488,6 +493,7 @@ impl<'a> Wizard<'a> {
         let words = self.context.words;
         let said = match reply {
             Reply::Command(Command::Leave) => return Ok(Turn::Leave),
+            Reply::End if self.keeper.saved().is_some() => return Ok(Turn::Leave),
             Reply::End => return Err(Failure::failed(words.input_ended)),
             Reply::Command(Command::Why) => words.no_why,
             _ => words.no_back,
@@ -692,6 +698,9 @@ impl<'a> Wizard<'a> {
 
     /// Says how to take the walk up again.
     fn leave(&mut self, walk: &Walk<'_>) -> Result<Turn> {
+        if self.keeper.is_gone() {
+            self.keep(walk)?;
+        }
         let [said, command] = self.how_to_come_back(walk);
         self.front.tell(Tone::Plain, "", &said)?;
         self.front.verbatim(Tone::Plain, &command)?;
