@@ -212,7 +212,7 @@ fn what_the_system_refuses_once_is_said_and_made_up_for() {
         let is_last = call.save == last;
         assert_eq!(done.code, Some(i32::from(is_last)), "{what}");
         let done = if is_last {
-            done.says([not_saved, "these answers are not saved: "])
+            done.says([not_saved, "not all answers are saved: "])
         } else {
             done.says([not_saved, again])
         };
@@ -269,7 +269,7 @@ fn what_the_system_refuses_for_good_leaves_the_walk_as_it_was() {
             1,
             "{what}"
         );
-        let done = done.says(["these answers are not saved: "]);
+        let done = done.says(["not all answers are saved: "]);
         done.never_says("okx-verify-help resume");
         kettle(&home, "walks").exits(0).never_says(".bad");
         // A save that got as far as its rename is there, the others are not.
