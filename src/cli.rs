@@ -143,6 +143,9 @@ pub enum Verb {
         /// Copy nothing; exit 1 if something was found
         #[arg(long)]
         check: bool,
+        /// The language of what is said on stderr: zh or en [default: from the locale]
+        #[arg(long, value_name = "LANG", value_parser = ["zh", "en"])]
+        lang: Option<String>,
     },
     /// Check and show guides, for those who write them
     #[command(subcommand)]

@@ -27,6 +27,12 @@ pub enum Problem {
     Version,
     /// Not a date and a time of day.
     Time,
+    /// A time that is still to come.
+    Future,
+    /// Not letters, digits and dashes.
+    Reference,
+    /// Not the names of pictures, videos or documents.
+    Files,
     /// Not a name in letters.
     Country,
     /// Not a number from 0 to 99.
@@ -54,7 +60,7 @@ pub struct Taken {
 pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     match field {
         // Their own form leaves no room for a secret, and masking would hide an account number.
-        Field::Uid | Field::Version | Field::Time | Field::Count => {
+        Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
             let value = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
                 value,
@@ -126,9 +132,36 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         }
         Field::Count if digits(&plain, 2) => Ok(plain),
         Field::Count => Err(Problem::Count),
+        Field::Reference => {
+            let plain = plain.trim_start_matches('#');
+            let sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            // A card or an identity number has more digits.
+            let digits = plain.bytes().filter(u8::is_ascii_digit).count();
+            let fine = (1..=24).contains(&plain.len()) && plain.chars().all(sign);
+            if fine && (1..=12).contains(&digits) {
+                Ok(plain.to_owned())
+            } else {
+                Err(Problem::Reference)
+            }
+        }
+        Field::Files if !typed.split([',', '，', '、', ';', '；']).all(is_file) => {
+            Err(Problem::Files)
+        }
         Field::Line | Field::Files => at_most(&typed, MAX_LINE),
         Field::Note => at_most(&typed, MAX_NOTE),
     }
+}
+
+/// Whether this is the name of a picture, a video or a document.
+fn is_file(name: &str) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "png", "jpg", "jpeg", "heic", "heif", "webp", "gif", "bmp", "mp4", "mov", "webm", "pdf",
+        "zip",
+    ];
+    let ending = name.trim().rsplit_once('.');
+    ending.is_some_and(|(name, ending)| {
+        !name.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+    })
 }
 
 fn at_most(text: &str, most: usize) -> Result<String, Problem> {
@@ -155,24 +188,83 @@ pub fn with_offset(time: &str, now: &jiff::Zoned) -> String {
     )
 }
 
-/// A date and a time of day, with an offset or without: `2026-11-22 14:03 +08:00`.
+/// Whether a checked time is later than now; without an offset, it is that of the user's place.
+#[must_use]
+pub fn is_future(time: &str, now: &jiff::Zoned) -> bool {
+    let there = with_offset(time, now);
+    let then = jiff::Zoned::strptime("%Y-%m-%d %H:%M %:z", &there);
+    then.is_ok_and(|then| then.timestamp() > now.timestamp())
+}
+
+/// A date of this century and a time of day, with an offset or without, as
+/// `2026-11-22 14:03 +08:00`.
 fn time(text: &str) -> Option<String> {
     let mut words = text.split_whitespace();
-    let (date, clock, offset) = (words.next()?, words.next()?, words.next());
-    if words.next().is_some() {
-        return None;
-    }
-    let date: jiff::civil::Date = date.replace(['/', '.'], "-").parse().ok()?;
-    let clock = jiff::civil::Time::strptime("%H:%M", clock).ok()?;
-    let offset = match offset {
-        None => String::new(),
-        Some(offset) => {
-            let pieces = jiff::fmt::strtime::parse("%:z", offset).ok()?;
-            pieces.offset()?;
-            format!(" {offset}")
-        }
+    let date: jiff::civil::Date = words.next()?.replace(['/', '.'], "-").parse().ok()?;
+    let rest = words.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    let place = rest.find(['+', '-']).unwrap_or(rest.len());
+    let (clock, offset) = rest.split_at(place);
+    let clock = clock.trim_end();
+    let utc = ["utc", "gmt"]
+        .into_iter()
+        .find_map(|name| clock.strip_suffix(name));
+    let (clock, offset) = match (utc, offset) {
+        (Some(clock), "") => (clock, "+0"),
+        (clock_of_utc, offset) => (clock_of_utc.unwrap_or(clock), offset),
     };
-    Some(format!("{date} {}{offset}", clock.strftime("%H:%M")))
+    let (clock, half) = half_of_day(clock.trim());
+    let clock = jiff::civil::Time::strptime("%H:%M", clock).ok()?;
+    let clock = match (half, clock.hour()) {
+        (None, _) => clock,
+        (Some(later), hour @ 1..=12) => {
+            let clock = clock.with().hour(hour % 12 + 12 * i8::from(later));
+            clock.build().ok()?
+        }
+        // 21:30 in the evening is said in Chinese, too.
+        (Some(true), 13..) => clock,
+        _ => return None,
+    };
+    let offset = match offset {
+        "" => String::new(),
+        offset => format!(" {}", self::offset(offset)?),
+    };
+    (date.year() >= 2000).then(|| format!("{date} {}{offset}", clock.strftime("%H:%M")))
+}
+
+/// A time of day without the word for its half, and whether that is the later one.
+fn half_of_day(clock: &str) -> (&str, Option<bool>) {
+    let halves = [
+        ("am", false),
+        ("pm", true),
+        ("上午", false),
+        ("凌晨", false),
+        ("早上", false),
+        ("下午", true),
+        ("晚上", true),
+    ];
+    for (word, later) in halves {
+        let rest = clock.strip_suffix(word).or(clock.strip_prefix(word));
+        if let Some(rest) = rest {
+            return (rest.trim(), Some(later));
+        }
+    }
+    (clock, None)
+}
+
+/// An offset such as `+8`, `+0800` or `+08:00` as `+08:00`.
+fn offset(text: &str) -> Option<String> {
+    let (sign, digits) = text.split_at_checked(1)?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some((hours, minutes)) => (hours, minutes),
+        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
+        None => (digits, "00"),
+    };
+    let number = |text: &str, most: u8| {
+        let plain = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<u8>().ok().filter(|n| plain && *n <= most)
+    };
+    let (hours, minutes) = (number(hours, 14)?, number(minutes, 59)?);
+    Some(format!("{sign}{hours:02}:{minutes:02}"))
 }
 
 /// Full-width letters, digits and signs as the plain ones; Chinese input methods type them.
@@ -203,6 +295,21 @@ mod tests {
             ok(Field::Time, "2026-11-22 14:03 +08:00"),
             "2026-11-22 14:03 +08:00"
         );
+        for (typed, taken) in [
+            ("2026-11-22 23:40 UTC+8", "2026-11-22 23:40 +08:00"),
+            ("2026-11-22 23:40 +0530", "2026-11-22 23:40 +05:30"),
+            ("2026-11-22 23:40 GMT", "2026-11-22 23:40 +00:00"),
+            ("2026-11-22 23:40 -8", "2026-11-22 23:40 -08:00"),
+            ("2026-11-22 9:05 PM", "2026-11-22 21:05"),
+            ("2026-11-22 12:05am +8", "2026-11-22 00:05 +08:00"),
+            ("2026-11-22 下午 9：05", "2026-11-22 21:05"),
+            ("2026-11-22 晚上21:05", "2026-11-22 21:05"),
+        ] {
+            assert_eq!(ok(Field::Time, typed), taken);
+        }
+        assert_eq!(ok(Field::Reference, "#482739"), "482739");
+        assert_eq!(ok(Field::Reference, "CS-2026_0817"), "CS-2026_0817");
+        assert_eq!(ok(Field::Files, "IMG 1.PNG，b.mp4"), "IMG 1.PNG，b.mp4");
         assert_eq!(ok(Field::Country, "中国"), "中国");
         assert_eq!(ok(Field::Count, "３"), "3");
         assert_eq!(
@@ -221,6 +328,21 @@ mod tests {
         assert_eq!(check(Field::Version, "newest"), Err(Problem::Version));
         assert_eq!(check(Field::Time, "yesterday"), Err(Problem::Time));
         assert_eq!(check(Field::Time, "2026-02-30 10:00"), Err(Problem::Time));
+        for typed in [
+            "1999-11-22 10:00",
+            "2026-11-22 13:05 AM",
+            "2026-11-22 10:00 +99",
+            "2026-11-22 10:00 +",
+            "2026-11-22",
+        ] {
+            assert_eq!(check(Field::Time, typed), Err(Problem::Time), "{typed}");
+        }
+        for typed in ["4111111111111111", "hunter", "48 27", "#"] {
+            assert_eq!(check(Field::Reference, typed), Err(Problem::Reference));
+        }
+        for typed in ["a screenshot", "a.png, password", ".png"] {
+            assert_eq!(check(Field::Files, typed), Err(Problem::Files));
+        }
         assert_eq!(
             check(Field::Country, "CN 440524188001010014"),
             Err(Problem::Country)
@@ -231,6 +353,14 @@ mod tests {
             Err(Problem::TooLong(200))
         );
         assert_eq!(check(Field::Note, "   "), Err(Problem::Empty));
+    }
+
+    #[test]
+    fn a_time_to_come_is_known() {
+        let now: jiff::Zoned = "2026-11-22T12:00+08:00[+08:00]".parse().unwrap();
+        assert!(!is_future("2026-11-22 12:00", &now));
+        assert!(is_future("2026-11-22 12:01", &now));
+        assert!(!is_future("2026-11-22 12:30 +09:00", &now));
     }
 
     #[test]

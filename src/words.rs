@@ -107,6 +107,8 @@ pub struct Words {
     pub table_head: [&'static str; 2],
     /// Why a step was not done: the user could not now.
     pub not_possible: &'static str,
+    /// In a short ticket: so many more were left out.
+    pub left_out: fn(usize) -> String,
     /// A step that was done before the walk.
     pub before: &'static str,
     /// Condition: only if.
@@ -223,6 +225,8 @@ pub struct Words {
     pub handed_over: &'static str,
     /// The ticket could not be copied.
     pub not_copied: &'static str,
+    /// There is no follow-up without a ticket; the next line says how to come to one.
+    pub no_ticket_yet: &'static str,
     /// The walk has not come to a ticket.
     pub no_ticket: &'static str,
     /// A follow-up: its own words.
@@ -258,8 +262,8 @@ pub struct FollowUp {
     pub questions: [&'static str; 4],
     /// The subject, from the ticket's own.
     pub subject: fn(&str) -> String,
-    /// Facts: the ticket's number, when it was prepared, the screen now.
-    pub facts: [&'static str; 3],
+    /// Facts: the ticket's number, when it was prepared, when this was, the screen now.
+    pub facts: [&'static str; 4],
     /// The result of what was done since.
     pub since: &'static str,
     /// What is asked for.
@@ -310,6 +314,11 @@ static ZH: Words = Words {
         Problem::Time => "请写日期和时间，例如 2026-11-22 21:30。".into(),
         Problem::Country => "这里只写国家或地区的名字，不写号码。".into(),
         Problem::Count => "请写 0 到 99 的数字。".into(),
+        Problem::Future => "这个时间还没到。请写事情发生的时间。".into(),
+        Problem::Reference => "工单编号只有字母、数字和横线，比如 482739。没有就直接回车。".into(),
+        Problem::Files => {
+            "这里写文件名，例如 IMG_0412.png，多个用逗号隔开。没有就直接回车。".into()
+        }
         Problem::TooLong(most) => format!("太长了，最多 {most} 个字。"),
         Problem::Empty => "这里还是空的。".into(),
     },
@@ -376,9 +385,10 @@ static ZH: Words = Words {
     how_to_ticket: "要一份可以直接粘贴给客服的工单，运行：",
     for_ticket: "工单里会问到（都可以跳过）",
     edition: |id, edition| format!("指南 {id}，版本 {edition}"),
-    ticket_parts: ["问题", "情况", "已经试过", "没有试", "请求", "附件", "补充"],
+    ticket_parts: ["问题", "情况", "已经做过", "还没做", "请求", "附件", "补充"],
     table_head: ["项目", "内容"],
     not_possible: "当时做不了",
+    left_out: |n| format!("另有 {n} 项"),
     before: "之前试过",
     only_if: |cond| format!("仅当{cond}"),
     quote: |label| format!("“{label}”"),
@@ -462,16 +472,17 @@ static ZH: Words = Words {
     copied: |tool| format!("已复制（{tool}）。去粘贴吧。"),
     handed_over: "已交给终端的剪贴板。有的终端不支持：粘贴一下看看，不行就存成文件。",
     not_copied: "这里没有能用的剪贴板，可以存成文件，或用鼠标选中复制。",
+    no_ticket_yet: "这次还没走到工单，没有可跟进的。先走完它：",
     no_ticket: "这次还没走到工单；下面是目前的内容。",
     follow_up: FollowUp {
         questions: [
             "之前那张工单的编号是多少？（没有就跳过）",
             "App 里现在显示什么？照抄状态或提示。",
-            "发出工单之后，又试过哪些？",
-            "还有什么新情况？不写密码、验证码、证件号。",
+            "发出工单之后，又做过哪些？",
+            "还有什么新情况，又做过什么？不写密码、验证码、证件号。",
         ],
         subject: |subject| format!("跟进：{subject}"),
-        facts: ["工单编号", "工单写于", "现在显示"],
+        facts: ["工单编号", "工单写于", "跟进写于", "现在显示"],
         since: "发出工单之后试过",
         request: "请在这张工单里继续处理，并告诉我现在的进展，还需要我做什么。",
     },
@@ -524,6 +535,9 @@ static EN: Words = Words {
         Problem::Time => "Give a date and a time, such as 2026-11-22 21:30.".into(),
         Problem::Country => "Only the name of the country or region, no numbers.".into(),
         Problem::Count => "Give a number from 0 to 99.".into(),
+        Problem::Future => "That time is still to come. When did it happen?".into(),
+        Problem::Reference => "A ticket number has letters, digits and dashes, such as 482739. Enter alone skips it.".into(),
+        Problem::Files => "Give file names such as IMG_0412.png, with commas between them. Enter alone skips it.".into(),
         Problem::TooLong(most) => format!("That is too long, {most} characters at most."),
         Problem::Empty => "Nothing there yet.".into(),
     }
@@ -598,14 +612,15 @@ static EN: Words = Words {
     ticket_parts: [
         "Problem",
         "Facts",
-        "Tried so far",
-        "Not tried",
+        "Done so far",
+        "Not done",
         "Request",
         "Attachments",
         "Note",
     ],
     table_head: ["Item", "Answer"],
-    not_possible: "not possible at the time",
+    not_possible: "not at that time",
+    left_out: |n| format!("+{n} more"),
     before: "tried before",
     only_if: |cond| format!("only if {cond}"),
     quote: |label| format!("\"{label}\""),
@@ -710,16 +725,22 @@ static EN: Words = Words {
     copied: |tool| format!("Copied ({tool}). Paste it where you need it."),
     handed_over: "Handed to the terminal's clipboard. Some terminals don't take it: try to paste, else save it to a file.",
     not_copied: "There is no clipboard here. Save it to a file, or select it with the mouse.",
+    no_ticket_yet: "this walk has not come to a ticket yet, so there is nothing to follow up; finish it first:",
     no_ticket: "This walk has not come to a ticket; here is what there is so far.",
     follow_up: FollowUp {
         questions: [
             "What's the number of your ticket? (Skip it if there is none.)",
             "What does the app show now? Copy the status or message.",
             "What have you tried since the ticket?",
-            "Anything else that is new? No passwords, codes or document numbers.",
+            "Anything else that is new, or that you did? No passwords, codes or document numbers.",
         ],
         subject: |subject| format!("Follow-up: {subject}"),
-        facts: ["Ticket number", "Ticket prepared", "Shown now"],
+        facts: [
+            "Ticket number",
+            "Ticket prepared",
+            "This was written",
+            "Shown now",
+        ],
         since: "tried after the ticket was sent",
         request: "Please go on with this ticket, and tell me where it stands and what else you need from me.",
     },

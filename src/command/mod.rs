@@ -33,8 +33,9 @@ pub fn run(cli: Cli) -> Result<()> {
             guide,
             format,
         })) => guide_test::run(&files, guide.as_deref(), format),
-        Some(Verb::Redact { check }) => {
-            redact::run(check, locale::tags().next().as_deref().unwrap_or("en"))
+        Some(Verb::Redact { check, lang }) => {
+            let tag = lang.or_else(|| locale::tags().next());
+            redact::run(check, tag.as_deref().unwrap_or("en"))
         }
         Some(Verb::Resume { walk, asking }) => {
             let context = Context::open(&asking.printing.common)?;

@@ -7,6 +7,7 @@ use crate::field;
 use crate::front::{Command, Input, Prompt, Reply, Tone};
 use crate::guide::{Field, Kind, Lang};
 use crate::history;
+use crate::moment::Moment;
 use crate::redact::{self, Raw};
 use crate::report::{self, Failure};
 use crate::ticket::{News, Ticket, text};
@@ -19,7 +20,7 @@ pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result
     let (_, shelf) = saved::look(context)?;
     let saved = saved::pick(context, shelf, name)?;
     let (walk, _) = replay(context, &saved)?;
-    if !matches!(walk.next(), Next::Outcome(outcome) if outcome.request.is_some()) {
+    if !has_ticket(&walk) {
         report::say(context.words.no_ticket);
     }
     print(context, printing, &langs, |lang| Ticket::of(&walk, lang))
@@ -36,17 +37,28 @@ pub fn follow_up(
     let (_, shelf) = saved::look(context)?;
     let saved = saved::pick(context, shelf, name)?;
     let (walk, _) = replay(context, &saved)?;
+    if !has_ticket(&walk) {
+        let resume = context.command(&format!("resume {}", saved.id));
+        let why = context.words.no_ticket_yet;
+        return Err(Failure::failed(format!("{why}\n  {resume}")));
+    }
     let prepared = saved.history.finished.as_ref();
     let mut news = News {
         prepared: prepared.and_then(|at| history::moment(at).ok()),
         ..News::default()
     };
     if ask(context, plain, &walk, &mut news)? {
+        news.written = Some(Moment::now());
         print(context, printing, &langs, |lang| {
             Ticket::of(&walk, lang).follow_up(&context.guide, &news)
         })?;
     }
     Ok(())
+}
+
+/// Whether a walk has come to a ticket.
+fn has_ticket(walk: &Walk<'_>) -> bool {
+    matches!(walk.next(), Next::Outcome(outcome) if outcome.request.is_some())
 }
 
 fn replay<'g>(
@@ -77,14 +89,13 @@ fn print(
     let columns = window.map_or(text::COLUMNS, |(_, columns)| {
         usize::from(columns).saturating_sub(1)
     });
-    for (n, ticket) in tickets.iter().enumerate() {
-        if n > 0 {
-            report::result("\n")?;
-        }
-        report::result(&wizard::rendered(ticket, printing, columns))?;
-    }
-    Ok(())
+    Ok(report::result(&wizard::rendered(
+        &tickets, printing, columns,
+    ))?)
 }
+
+/// What is typed for each question of a follow-up; the third is chosen from a list.
+const FIELDS: [Field; 4] = [Field::Reference, Field::Line, Field::Line, Field::Note];
 
 /// Asks for the news, one thing at a time. `false` if the user leaves.
 fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Result<bool> {
@@ -116,7 +127,7 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                     .as_ref()
                     .or(kept.as_ref())
                     .map(|kept| redact::in_language(kept, tag)),
-                most: field::most(if n == 3 { Field::Note } else { Field::Line }),
+                most: field::most(FIELDS[n]),
             }
         };
         match front.ask(&Prompt::new(*question, input))? {
@@ -125,7 +136,7 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                 n += 1;
             }
             Reply::Typed(typed) => {
-                let field = if n == 3 { Field::Note } else { Field::Line };
+                let field = FIELDS[n];
                 let taken = field::take(field, Raw::new(typed));
                 match wizard::talk_about(context, front.as_mut(), taken)? {
                     Asked::Answer(value) => {

@@ -877,7 +877,9 @@ impl<'a> Reader<'a> {
     }
 
     fn case(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Case {
-        table.only(&["id", "label", "problem", "steps", "end", "covers"]);
+        table.only(&[
+            "id", "label", "subject", "problem", "steps", "end", "covers",
+        ]);
         if table.get("steps").is_none() {
             table.missing("steps", "[\"…\"]");
         }
@@ -890,6 +892,7 @@ impl<'a> Reader<'a> {
         Case {
             id: (*id.get_ref()).to_owned(),
             label: self.label(table, "label", MAX_LABEL),
+            subject: self.text(table, "subject"),
             problem: self.text(table, "problem"),
             steps: self.steps_of(table, "steps"),
             end: end.unwrap_or(0),

@@ -125,6 +125,8 @@ pub struct Case {
     pub id: String,
     /// The menu line.
     pub label: Text,
+    /// The subject of its ticket; the label where there is none.
+    pub subject: Option<Text>,
     /// The problem in one sentence of the user's, for the ticket; the label where there is none.
     pub problem: Option<Text>,
     /// The steps, in order.
@@ -229,6 +231,8 @@ pub enum Field {
     Count,
     /// One line.
     Line,
+    /// The number that support gave a ticket: letters, digits and dashes.
+    Reference,
     /// Names of files.
     Files,
     /// The one free note.
@@ -237,13 +241,14 @@ pub enum Field {
 
 impl Field {
     /// The fields and what a guide calls them.
-    pub const ALL: [(&'static str, Field); 8] = [
+    pub const ALL: [(&'static str, Field); 9] = [
         ("uid", Field::Uid),
         ("version", Field::Version),
         ("time", Field::Time),
         ("country", Field::Country),
         ("count", Field::Count),
         ("line", Field::Line),
+        ("reference", Field::Reference),
         ("files", Field::Files),
         ("note", Field::Note),
     ];

@@ -7,7 +7,7 @@ use std::fmt::Write;
 #[must_use]
 pub fn markdown(ticket: &Ticket) -> String {
     let mut out = format!("# {}\n", escape(&ticket.subject));
-    for Section { title, rows } in ticket.sections() {
+    for Section { title, rows, .. } in ticket.sections() {
         let _ = writeln!(out, "\n## {title}\n");
         match rows {
             Rows::Facts(facts) => {

@@ -39,8 +39,11 @@ pub struct Ticket {
     pub not_tried: Vec<NotTried>,
     /// What support is asked for.
     pub request: Option<String>,
-    /// What to attach.
+    /// What to attach: the names of the user's files, else what the guide asks for.
     pub attach: Vec<String>,
+    /// The names of the files, as they were typed.
+    #[serde(skip)]
+    files: Option<String>,
     /// The free note.
     pub note: Option<String>,
     /// How many secrets were taken out of what was typed, by the id of their kind.
@@ -56,9 +59,15 @@ pub struct Field {
     pub name: String,
     /// What was answered.
     pub value: String,
-    /// Whether it is an account number, the one long number that may stand here.
+    /// The ids of the answers that were chosen, in the guide's order; none where it was typed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// Whether it is the account's number.
     #[serde(skip)]
-    pub(crate) uid: bool,
+    uid: bool,
+    /// Whether its own form leaves no room for a secret, though it may look like one.
+    #[serde(skip)]
+    has_form: bool,
 }
 
 /// Something that was done.
@@ -68,7 +77,9 @@ pub struct Tried {
     pub id: String,
     /// What the guide calls it.
     pub name: String,
-    /// What came of it, in words.
+    /// What came of it: the id of the standing answer, or `before`, or `since`.
+    pub result_id: String,
+    /// The same in words.
     pub result: String,
     /// When it was answered, RFC 3339; nothing for what was done before the walk.
     pub at: Option<String>,
@@ -83,7 +94,9 @@ pub struct NotTried {
     pub id: String,
     /// What the guide calls it.
     pub name: String,
-    /// Why, in words.
+    /// Why: the id of the standing answer.
+    pub reason_id: String,
+    /// The same in words.
     pub reason: String,
 }
 
@@ -94,6 +107,8 @@ pub struct News {
     pub number: Option<String>,
     /// When the ticket was prepared.
     pub prepared: Option<Moment>,
+    /// When this was written.
+    pub written: Option<Moment>,
     /// What the screen shows now.
     pub shown: Option<String>,
     /// The steps that were done since.
@@ -106,6 +121,8 @@ pub struct News {
 pub(crate) struct Section {
     title: &'static str,
     rows: Rows,
+    /// How many rows were left out.
+    left_out: usize,
 }
 
 /// What stands in a section.
@@ -138,7 +155,12 @@ impl Ticket {
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: outcome.map(|o| o.id.clone()),
-            subject: case.label.get(lang).to_owned(),
+            subject: case
+                .subject
+                .as_ref()
+                .unwrap_or(&case.label)
+                .get(lang)
+                .to_owned(),
             problem: case
                 .problem
                 .as_ref()
@@ -154,6 +176,7 @@ impl Ticket {
                 .iter()
                 .map(|a| a.get(lang).to_owned())
                 .collect(),
+            files: None,
             note: None,
             removed: BTreeMap::new(),
         };
@@ -173,14 +196,16 @@ impl Ticket {
         let words = words(&self.language);
         let texts = &words.follow_up;
         let lang = guide.language(&self.language).unwrap_or(Lang::FIRST);
-        let [number, prepared, shown] = texts.facts;
+        let [number, prepared, written, shown] = texts.facts;
         let fact = |id: &str, name: &str, value: &Option<String>| {
             let value = value.as_ref();
             value.map(|value| Field {
                 id: id.to_owned(),
                 name: name.to_owned(),
                 value: redact::in_language(value, &self.language),
+                choices: Vec::new(),
                 uid: false,
+                has_form: id == "ticket-number",
             })
         };
         let since = |step: &u32| {
@@ -188,6 +213,7 @@ impl Ticket {
             Tried {
                 id: step.id.clone(),
                 name: step.name().get(lang).to_owned(),
+                result_id: "since".to_owned(),
                 result: texts.since.to_owned(),
                 at: None,
                 when: None,
@@ -200,6 +226,7 @@ impl Ticket {
                 prepared,
                 &news.prepared.map(Moment::in_words),
             ),
+            fact("written", written, &news.written.map(Moment::in_words)),
             fact("shown-now", shown, &news.shown),
         ];
         let account = self.fields.into_iter().filter(|field| field.uid);
@@ -233,6 +260,7 @@ impl Ticket {
         let step = guide.at(entry.step);
         let (id, name) = (step.id.clone(), step.name().get(lang).to_owned());
         let uid = step.kind == Kind::Fill(crate::guide::Field::Uid);
+        let (choices, has_form) = (chosen(step, entry), uid);
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {
@@ -242,7 +270,9 @@ impl Ticket {
                         id,
                         name,
                         value,
+                        choices,
                         uid,
+                        has_form,
                     });
                 }
             }
@@ -251,32 +281,39 @@ impl Ticket {
                 let value = value.map(|value| redact::in_language(value, &self.language));
                 if field == crate::guide::Field::Note {
                     self.note = value;
+                } else if let (crate::guide::Field::Files, Some(names)) = (field, &value) {
+                    // The names stand for what the guide asks to attach.
+                    self.attach = vec![names.clone()];
+                    self.files.clone_from(&value);
                 } else if let Some(value) = value {
                     self.fields.push(Field {
                         id,
                         name,
                         value,
+                        choices,
                         uid,
+                        has_form,
                     });
                 }
             }
             Kind::Do | Kind::Prepare | Kind::Wait => {
+                let choice = choices.into_iter().next().unwrap_or_default();
                 if entry.answer.chosen & step.does == 0 {
-                    let reason = words.not_possible.to_owned();
-                    self.not_tried.push(NotTried { id, name, reason });
+                    self.not_tried.push(NotTried {
+                        id,
+                        name,
+                        reason_id: choice,
+                        reason: words.not_possible.to_owned(),
+                    });
                     return;
                 }
-                let choice = entry
-                    .answer
-                    .places()
-                    .next()
-                    .map_or("", |n| &step.choices[n].id);
-                let result = (words.result)(choice).to_owned();
+                let result = (words.result)(&choice).to_owned();
                 // A script or a scenario need not say when.
                 let when = Some(entry.at).filter(|at| *at != Moment::EPOCH);
                 self.tried.push(Tried {
                     id,
                     name,
+                    result_id: choice,
                     result,
                     at: when.map(|at| at.to_string()),
                     when,
@@ -293,8 +330,9 @@ impl Ticket {
         let typed = self
             .fields
             .iter()
-            .filter(|field| !field.uid)
+            .filter(|field| !field.has_form)
             .map(|field| field.value.as_str());
+        let typed = typed.chain(self.files.as_deref());
         let typed: Vec<&str> = typed.chain(self.note.as_deref()).collect();
         for value in &typed {
             leaks.add(&redact::scan(value));
@@ -332,7 +370,13 @@ impl Ticket {
         ];
         let filled = sections.into_iter();
         filled
-            .filter_map(|(title, rows)| rows.map(|rows| Section { title, rows }))
+            .filter_map(|(title, rows)| {
+                rows.map(|rows| Section {
+                    title,
+                    rows,
+                    left_out: 0,
+                })
+            })
             .collect()
     }
 
@@ -345,11 +389,14 @@ impl Ticket {
     pub(crate) fn table_head(&self) -> [&'static str; 2] {
         words(&self.language).table_head
     }
+}
 
-    /// The ticket as one JSON object, with a newline at its end.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        crate::checklist::json(self)
+/// Tickets as JSON, with a newline at its end: one as an object, several as an array.
+#[must_use]
+pub fn json(tickets: &[Ticket]) -> String {
+    match tickets {
+        [ticket] => crate::checklist::json(ticket),
+        tickets => crate::checklist::json(&tickets),
     }
 }
 
@@ -381,12 +428,19 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
         Tried {
             id: step.id.clone(),
             name: step.name().get(lang).to_owned(),
+            result_id: "before".to_owned(),
             result: words.before.to_owned(),
             at: None,
             when: None,
         }
     };
     steps.iter().map(tried).collect()
+}
+
+/// The ids of what was chosen.
+fn chosen(step: &Step, entry: &Entry) -> Vec<String> {
+    let choices = entry.answer.places().filter_map(|n| step.choices.get(n));
+    choices.map(|choice| choice.id.clone()).collect()
 }
 
 /// What was chosen, in the words for a ticket. A choice that only says what was done before is

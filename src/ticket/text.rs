@@ -20,7 +20,7 @@ pub fn text(ticket: &Ticket) -> String {
 #[must_use]
 pub fn folded(ticket: &Ticket, columns: usize) -> String {
     let mut out = format!("{}\n", hang("", &ticket.subject, columns));
-    for Section { title, rows } in ticket.sections() {
+    for Section { title, rows, .. } in ticket.sections() {
         let _ = writeln!(out, "\n{title}");
         match rows {
             Rows::Facts(facts) => {
@@ -52,52 +52,92 @@ pub fn folded(ticket: &Ticket, columns: usize) -> String {
 }
 
 /// The ticket in at most [`SHORT`] characters, with a newline at its end: one line a section. What
-/// does not fit is left out from the least to the most needed: attachments, what was not tried,
-/// what was tried, the note; at last long values are cut.
+/// does not fit is left out from the least to the most needed, one by one: times, attachments, what
+/// was not tried, the first of what was tried, the note; at last long values are cut.
 #[must_use]
 pub fn short(ticket: &Ticket) -> String {
+    let words = words(&ticket.language);
+    let [_, _, tried, not_tried, _, attach, note] = words.ticket_parts;
     let mut slim = ticket.clone();
-    let leave_out: [fn(&mut Ticket); 5] = [
-        |_| {},
-        |t| t.attach.clear(),
-        |t| t.not_tried.clear(),
-        |t| t.tried.clear(),
-        |t| t.note = None,
-    ];
-    for step in leave_out {
-        step(&mut slim);
-        let text = one_line_each(&slim);
-        if text.chars().count() <= SHORT {
-            return text;
+    let mut sections = slim.sections();
+    if !fits(&slim, &sections) {
+        slim.tried.iter_mut().for_each(|tried| tried.when = None);
+        sections = slim.sections();
+    }
+    for title in [attach, not_tried, tried] {
+        while !fits(&slim, &sections) && leave_one_out(&mut sections, title) {}
+    }
+    if !fits(&slim, &sections) {
+        sections.retain(|section| section.title != note);
+    }
+    if !fits(&slim, &sections) {
+        let longest = SHORT / (2 * slim.fields.len().max(1));
+        for section in &mut sections {
+            if let Rows::Facts(facts) = &mut section.rows {
+                facts.iter_mut().for_each(|(_, value)| cut(value, longest));
+            }
         }
     }
-    let longest = SHORT / (2 * slim.fields.len().max(1));
-    for field in &mut slim.fields {
-        if field.value.chars().count() > longest {
-            field.value = field.value.chars().take(longest).chain(['…']).collect();
-        }
-    }
-    let text = one_line_each(&slim);
-    if text.chars().count() <= SHORT {
-        return text;
-    }
-    text.chars().take(SHORT - 2).chain(['…', '\n']).collect()
+    let mut text = one_line_each(&slim, &sections);
+    text.pop();
+    cut(&mut text, SHORT - 2);
+    text + "\n"
 }
 
-fn one_line_each(ticket: &Ticket) -> String {
+fn fits(ticket: &Ticket, sections: &[Section]) -> bool {
+    one_line_each(ticket, sections).chars().count() <= SHORT
+}
+
+/// Leaves one row of a section out, and the section with its last; `false` if there is none.
+fn leave_one_out(sections: &mut Vec<Section>, title: &str) -> bool {
+    let Some(place) = sections.iter().position(|section| section.title == title) else {
+        return false;
+    };
+    let section = &mut sections[place];
+    let left = match &mut section.rows {
+        // What was tried last says most.
+        Rows::Steps(steps) => {
+            steps.remove(0);
+            steps.len()
+        }
+        Rows::List(items) => {
+            items.pop();
+            items.len()
+        }
+        Rows::Facts(_) | Rows::Text(_) => 0,
+    };
+    section.left_out += 1;
+    if left == 0 {
+        sections.remove(place);
+    }
+    true
+}
+
+/// Cuts a text to so many characters, and a mark that it was cut.
+fn cut(text: &mut String, longest: usize) {
+    if let Some((end, _)) = text.char_indices().nth(longest) {
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
+fn one_line_each(ticket: &Ticket, sections: &[Section]) -> String {
     let words = words(&ticket.language);
     let mut out = format!("{}\n", ticket.subject);
-    for Section { title, rows } in ticket.sections() {
-        let rows = match rows {
+    for section in sections {
+        let mut rows = match &section.rows {
             Rows::Facts(facts) => facts
                 .iter()
                 .map(|(name, value)| format!("{name}{}{value}", words.colon))
-                .collect::<Vec<_>>()
-                .join(words.semicolon),
-            Rows::Steps(items) | Rows::List(items) => items.join(words.semicolon),
-            Rows::Text(text) => text,
+                .collect(),
+            Rows::Steps(items) | Rows::List(items) => items.clone(),
+            Rows::Text(text) => vec![text.clone()],
         };
-        let _ = writeln!(out, "{title}{}{rows}", words.colon);
+        if section.left_out > 0 {
+            rows.push((words.left_out)(section.left_out));
+        }
+        let rows = rows.join(words.semicolon);
+        let _ = writeln!(out, "{}{}{rows}", section.title, words.colon);
     }
     out
 }

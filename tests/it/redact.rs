@@ -668,3 +668,17 @@ proptest! {
         prop_assert_eq!(String::from_utf8(out).unwrap(), redact(&String::from_utf8_lossy(&bytes)).text);
     }
 }
+
+#[test]
+fn a_code_is_seen_however_its_digits_are_written() {
+    for text in [
+        "验证码四八二九一三",
+        "验证码：4.8.2.9.1.3",
+        "验证码是4，8，2，9，1，3",
+        "my code: 4, 8, 2, 9, 1, 3",
+    ] {
+        let removed = okx_verify_help::redact::scan(text);
+        let kinds = removed.count(okx_verify_help::redact::Kind::OneTimeCode);
+        assert_eq!(kinds, 1, "{text}");
+    }
+}

@@ -4,10 +4,12 @@
 use crate::run::{Done, Home, Run, okx, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::wizard::lines;
+use okx_verify_help::field::Problem;
 use okx_verify_help::guide::Outcome;
 use okx_verify_help::history::History;
 use okx_verify_help::moment::Moment;
 use okx_verify_help::session::MAX_BYTES;
+use okx_verify_help::ticket::{Ticket, text};
 use okx_verify_help::walk::Next;
 use okx_verify_help::words::words;
 use std::collections::BTreeMap;
@@ -1347,4 +1349,52 @@ fn a_script_that_reaches_its_end_needs_no_place_to_save() {
         assert_eq!(done.code, Some(0), "{name}: {}", done.stderr);
         done.stdout(&ticket);
     }
+}
+
+#[test]
+fn there_is_no_follow_up_without_a_ticket() {
+    let (home, _) = cut(3);
+    let run = kettle(&home, "ticket --follow-up --plain");
+    let done = run.types(["88", "", "", ""]).exits(1).stdout("");
+    done.says([words("en").no_ticket_yet]);
+}
+
+#[test]
+fn the_number_of_a_ticket_is_no_secret() {
+    let done = follow_up(["#482739", "", "0", ""]).exits(0);
+    done.prints("482739");
+    let done = follow_up(["4111111111111111", "", "", "0", ""]).exits(0);
+    let done = done.says([(words("en").problem)(Problem::Reference)]);
+    assert!(!done.stdout.contains("4111"), "{}", done.stdout);
+}
+
+#[test]
+fn tickets_in_several_languages_are_one_json_text() {
+    let run = follow_up(["88", "", "0", ""]).args("--ticket-lang en,en --format json");
+    let printed: serde_json::Value = serde_json::from_str(&run.exits(0).stdout).unwrap();
+    assert_eq!(printed.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
+    let mut cut = 0;
+    for plan in with_tickets().values() {
+        for (_, lang, words) in languages() {
+            let mut ticket = Ticket::of(&plan.walk, lang);
+            for n in 0..40 {
+                let short = text::short(&ticket);
+                let length = short.chars().count();
+                assert!(length <= text::SHORT, "{short}");
+                if short.contains(&(words.left_out)(1)) {
+                    cut += 1;
+                    // The next step would have fitted, or nearly.
+                    assert!(length > text::SHORT - 200, "{length}: {short}");
+                }
+                ticket
+                    .attach
+                    .push(format!("page {n} of the message, numbers covered.png"));
+            }
+        }
+    }
+    assert!(cut > 20, "{cut}");
 }

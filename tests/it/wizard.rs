@@ -225,7 +225,7 @@ fn the_ticket_so_far_is_talk() {
     let ticket = [
         "Facts",
         "Is the lamp on?: No",
-        "Tried so far",
+        "Done so far",
         "Try another socket.: no change",
     ];
     done.stdout("").says(ticket);

@@ -99,12 +99,7 @@ impl Wizard<'_> {
         };
         let tickets = self.ticket_langs.iter();
         let tickets: Vec<Ticket> = tickets.map(|lang| Ticket::of(walk, *lang)).collect();
-        let all = |columns| {
-            let each = tickets
-                .iter()
-                .map(|ticket| rendered(ticket, &printing, columns));
-            each.collect::<Vec<_>>().join("\n")
-        };
+        let all = |columns| rendered(&tickets, &printing, columns);
         let shown = all(text::COLUMNS);
         if io::stdout().is_terminal() && io::stderr().is_terminal() {
             for line in all(self.front.columns()).lines() {

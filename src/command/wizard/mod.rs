@@ -20,7 +20,7 @@ use crate::redact::{self, Kind as Secret, Raw};
 use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::text::tame;
-use crate::ticket::{Ticket, markdown, text};
+use crate::ticket::{self, Ticket, markdown, text};
 use crate::walk::{Answer, Entry, Next, Walk};
 use anyhow::Result;
 use console::Term;
@@ -146,13 +146,17 @@ pub fn ticket_langs(context: &Context, printing: &Printing) -> Result<Vec<Lang>>
     })
 }
 
-/// A ticket in the form that was asked for; as text, in at most so many columns.
-pub fn rendered(ticket: &Ticket, printing: &Printing, columns: usize) -> String {
+/// Tickets in the form that was asked for, one after the other; as text, in at most so many
+/// columns.
+pub fn rendered(tickets: &[Ticket], printing: &Printing, columns: usize) -> String {
+    let each = |form: &dyn Fn(&Ticket) -> String| -> String {
+        tickets.iter().map(form).collect::<Vec<_>>().join("\n")
+    };
     match printing.format {
-        _ if printing.short => text::short(ticket),
-        Format::Text => text::folded(ticket, columns.min(text::COLUMNS)),
-        Format::Markdown => markdown::markdown(ticket),
-        Format::Json => ticket.to_json(),
+        _ if printing.short => each(&text::short),
+        Format::Text => each(&|ticket| text::folded(ticket, columns.min(text::COLUMNS))),
+        Format::Markdown => each(&markdown::markdown),
+        Format::Json => ticket::json(tickets),
     }
 }
 
@@ -548,7 +552,11 @@ impl<'a> Wizard<'a> {
         let Kind::Fill(kind) = step.kind else {
             return Ok(None);
         };
-        let taken = field::take(kind, typed);
+        let mut taken = field::take(kind, typed);
+        let is_future = |taken: &Taken| field::is_future(&taken.value, now);
+        if kind == Field::Time && taken.as_ref().is_ok_and(is_future) {
+            taken = Err(Problem::Future);
+        }
         Ok(match talk_about(self.context, self.front, taken)? {
             Asked::Answer(None) => Some(Answer::choice(1)),
             Asked::Answer(Some(time)) if kind == Field::Time => {

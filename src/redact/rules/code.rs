@@ -37,12 +37,17 @@ pattern! {
     // A mixed code needs to be named outright.
     MIXED = r"^(?:\x20?(?:是|为|为:|is)\x20?|\x20?[:=]\x20?)(?P<value>[A-Z0-9]{5,8})(?:[^0-9A-Za-z]|$)";
 
+    // Spelled out, or one digit at a time.
+    SPELLED = r"^\x20?(?:是|为|[:=]|(?i:is))?\x20?(?P<value>[零〇一二三四五六七八九]{4,8}|[0-9](?:[.,、·][\x20]?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九]|$)";
+
     // More codes of the same list.
     MORE = r"^(?:[\x20\t]?[,;/][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8})(?:[^0-9]|$)";
 
     NAMED_OTHERWISE = r"(?i:错误|报错|error|版本|version|build|uid|工单|ticket|订单|order|case|amount|金额|http|邮编|号码)|(?i:无效|失败|过期|不正确|不对|invalid|expired|incorrect|wrong|failed)[^(\[]{0,8}[(\[]$";
     BOUND_OTHERWISE = r"(?i:尾号|后四位|号段|来自|发到|发给|收于|(?-u:\b)(?:ending(?: in| with)?|ends in|from|since|until|before|over|about|after|than)) ?[:(]? ?$";
     ERROR_BEFORE = r"(?i:错误|报错|异常|error|err|failed|failure|失败)[\x20:_(\[-]{0,3}$";
+    // "Error 403: face match failed, code 60012": a message that has begun with a number.
+    ERROR_NUMBER_BEFORE = r"(?i:错误|报错|error)[\x20:]{0,2}[0-9]{3,6}(?-u:\b)[^.。!?;\n\x01]{0,40}$";
     TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
 }
 
@@ -53,6 +58,10 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         }
         let end = word.get_match().end();
         let rest = after(view, end, 128);
+        if let Some(value) = SPELLED.captures(rest).and_then(|rule| rule.name("value")) {
+            report(shift(&value.range(), end));
+            continue;
+        }
         if !after(rest, 0, 64).bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
@@ -60,7 +69,8 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         let bare = word.get_match().as_str().eq_ignore_ascii_case("code");
         if bare
             && (rest.starts_with("\":")
-                || ERROR_BEFORE.is_match(before(view, word.get_match().start(), 24)))
+                || ERROR_BEFORE.is_match(before(view, word.get_match().start(), 24))
+                || ERROR_NUMBER_BEFORE.is_match(before(view, word.get_match().start(), 64)))
         {
             continue;
         }
@@ -119,6 +129,8 @@ fn before_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 
 fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
+        FILE_ENDS = r"^\.(?i:png|jpe?g|heic|webp|gif|mp4|mov|pdf|txt|log|zip|apk)(?-u:\b)";
+        AMOUNT_BEFORE = r"(?i:(?-u:\b)(?:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy)|时间|時間)\x20?:?\x20?$";
         SIX = r"[0-9]{3}[ -]?[0-9]{3}";
     }
     let bytes = view.as_bytes();
@@ -150,6 +162,8 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             || grouped_more
             || build
             || unit_follows(&view[end..])
+            || FILE_ENDS.is_match(after(view, end, 8))
+            || AMOUNT_BEFORE.is_match(before(view, start, 12))
             || named_before(view, start)
         {
             continue;
