@@ -215,13 +215,12 @@ fn time(text: &str) -> Option<String> {
     let (clock, half) = half_of_day(clock.trim());
     let clock = jiff::civil::Time::strptime("%H:%M", clock).ok()?;
     let clock = match (half, clock.hour()) {
-        (None, _) => clock,
+        // 21:30 in the evening is said in Chinese, too.
+        (None, _) | (Some(true), 13..) => clock,
         (Some(later), hour @ 1..=12) => {
             let clock = clock.with().hour(hour % 12 + 12 * i8::from(later));
             clock.build().ok()?
         }
-        // 21:30 in the evening is said in Chinese, too.
-        (Some(true), 13..) => clock,
         _ => return None,
     };
     let offset = match offset {
