@@ -564,6 +564,9 @@ impl<'a> Wizard<'a> {
             }
             Asked::Answer(Some(value)) => Some(Answer::value(value)),
             Asked::Again(left) => {
+                if left.is_none() {
+                    self.front.gap()?;
+                }
                 self.masked = left.map(|left| (ix, left));
                 None
             }
