@@ -137,7 +137,9 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
             let sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             // A card or an identity number has more digits.
             let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-            let fine = (1..=24).contains(&plain.len()) && plain.chars().all(sign);
+            // A password has more letters.
+            let letters = plain.bytes().filter(u8::is_ascii_alphabetic).count();
+            let fine = letters <= 8 && (1..=24).contains(&plain.len()) && plain.chars().all(sign);
             if fine && (1..=12).contains(&digits) {
                 Ok(plain.to_owned())
             } else {
@@ -336,7 +338,13 @@ mod tests {
         ] {
             assert_eq!(check(Field::Time, typed), Err(Problem::Time), "{typed}");
         }
-        for typed in ["4111111111111111", "hunter", "48 27", "#"] {
+        for typed in [
+            "4111111111111111",
+            "hunter",
+            "Hunter2-Hunter2",
+            "48 27",
+            "#",
+        ] {
             assert_eq!(check(Field::Reference, typed), Err(Problem::Reference));
         }
         for typed in ["a screenshot", "a.png, password", ".png"] {

@@ -9,6 +9,8 @@ use std::fmt::Write;
 pub const COLUMNS: usize = 80;
 /// The most characters of a short ticket: what a support form takes.
 pub const SHORT: usize = 1000;
+/// How much of a note a short ticket keeps rather than anything else, in characters.
+const NOTE: usize = 300;
 
 /// The ticket as plain text, aligned by display width, with a newline at its end.
 #[must_use]
@@ -52,8 +54,9 @@ pub fn folded(ticket: &Ticket, columns: usize) -> String {
 }
 
 /// The ticket in at most [`SHORT`] characters, with a newline at its end: one line a section. What
-/// does not fit is left out from the least to the most needed, one by one: times, attachments, what
-/// was not tried, the first of what was tried, the note; at last long values are cut.
+/// does not fit is left out from the least to the most needed, one by one: times, the end of a long
+/// note, attachments, what was not tried, the first of what was tried, the note; at last long values
+/// are cut.
 #[must_use]
 pub fn short(ticket: &Ticket) -> String {
     let words = words(&ticket.language);
@@ -62,6 +65,17 @@ pub fn short(ticket: &Ticket) -> String {
     let mut sections = slim.sections();
     if !fits(&slim, &sections) {
         slim.tried.iter_mut().for_each(|tried| tried.when = None);
+        sections = slim.sections();
+    }
+    let over = one_line_each(&slim, &sections)
+        .chars()
+        .count()
+        .saturating_sub(SHORT);
+    if let Some(text) = &mut slim.note
+        && over > 0
+    {
+        let length = text.chars().count();
+        cut(text, length.saturating_sub(over + 1).max(NOTE));
         sections = slim.sections();
     }
     for title in [attach, not_tried, tried] {

@@ -1376,6 +1376,24 @@ fn tickets_in_several_languages_are_one_json_text() {
 }
 
 #[test]
+fn a_long_note_pushes_nothing_else_out_of_a_short_ticket() {
+    for plan in with_tickets().values() {
+        for (_, lang, _) in languages() {
+            let mut ticket = Ticket::of(&plan.walk, lang);
+            ticket.note = Some("it is a long story, ".repeat(49));
+            let short = text::short(&ticket);
+            assert!(short.chars().count() <= text::SHORT, "{short}");
+            assert!(short.contains("a long story"), "{short}");
+            let last = ticket.tried.last();
+            assert!(
+                last.is_none_or(|tried| short.contains(&tried.name)),
+                "{short}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
     let mut cut = 0;
     for plan in with_tickets().values() {
