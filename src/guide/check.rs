@@ -582,6 +582,7 @@ impl<'a> Reader<'a> {
             }
         };
         let extra: &[&str] = match key {
+            "prepare" => &["attach"],
             "ask" => &["several", "answers"],
             "do" | "wait" => &["helped"],
             "fill" => &["kind", "example"],
@@ -627,6 +628,7 @@ impl<'a> Reader<'a> {
             self.fits(table, "name", name, MAX_NAME);
         }
         Step {
+            attach: table.flag("attach"),
             id: (*id.get_ref()).to_owned(),
             kind,
             text,

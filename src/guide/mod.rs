@@ -160,6 +160,9 @@ pub struct Step {
     pub choices: Vec<Choice>,
     /// The choices that count as having done the step, as a set.
     pub does: u32,
+    /// Whether what it prepares is attached to the ticket: if it was left out, the ticket asks for
+    /// no attachment.
+    pub attach: bool,
     /// Where its statements come from.
     pub sources: Vec<SourceIx>,
     /// The claims that the step conveys.

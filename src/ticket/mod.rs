@@ -296,6 +296,12 @@ impl Ticket {
                     });
                 }
             }
+            // What is attached shows by itself.
+            Kind::Prepare if step.attach => {
+                if entry.answer.chosen & step.does == 0 && self.files.is_none() {
+                    self.attach.clear();
+                }
+            }
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 let choice = choices.into_iter().next().unwrap_or_default();
                 if entry.answer.chosen & step.does == 0 {

@@ -1416,3 +1416,22 @@ fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
     }
     assert!(cut > 20, "{cut}");
 }
+
+#[test]
+fn a_ticket_asks_for_no_attachment_that_was_not_made() {
+    for (choice, attached) in [("done", true), ("not-now", false)] {
+        let given = [
+            ("stuck-status", "failed"),
+            ("failed-reason", "none"),
+            ("take-screenshot", choice),
+        ];
+        let plan = Plan::new("stuck", &given, Rest::StraightOn);
+        for (_, lang, _) in languages() {
+            let ticket = Ticket::of(&plan.walk, lang);
+            assert_eq!(!ticket.attach.is_empty(), attached, "{choice}");
+            let listed = ticket.tried.iter().map(|tried| &tried.id);
+            let mut listed = listed.chain(ticket.not_tried.iter().map(|n| &n.id));
+            assert!(!listed.any(|id| id == "take-screenshot"));
+        }
+    }
+}
