@@ -684,7 +684,9 @@ impl<'a> Reader<'a> {
         let mut seen = HashSet::new();
         let mut choices = Vec::new();
         for answer in &tables {
-            answer.only(&["id", "label", "ticket", "then", "end", "go", "done"]);
+            answer.only(&[
+                "id", "label", "ticket", "subject", "problem", "then", "end", "go", "done",
+            ]);
             let id = answer.string("id");
             match &id {
                 Some(id) => {
@@ -699,6 +701,8 @@ impl<'a> Reader<'a> {
             choices.push(Choice {
                 label: Some(self.label(answer, "label", MAX_LABEL)),
                 ticket: self.text(answer, "ticket"),
+                subject: self.text(answer, "subject"),
+                problem: self.text(answer, "problem"),
                 ..choice(id.map_or("", |id| id.into_inner()))
             });
         }
@@ -1115,6 +1119,8 @@ fn choice(id: &str) -> Choice {
         id: id.to_owned(),
         label: None,
         ticket: None,
+        subject: None,
+        problem: None,
         then: None,
         goes: Goes::On,
         done: Vec::new(),

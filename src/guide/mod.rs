@@ -266,6 +266,10 @@ pub struct Choice {
     pub label: Option<Text>,
     /// How the ticket says it, where the label does not do.
     pub ticket: Option<Text>,
+    /// The subject of the ticket from here on, where the answer says more than what came before.
+    pub subject: Option<Text>,
+    /// The problem in one sentence of the user's, likewise.
+    pub problem: Option<Text>,
     /// Steps that are walked next.
     pub then: Option<ListIx>,
     /// Where the walk goes after those.

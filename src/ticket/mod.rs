@@ -6,7 +6,7 @@
 pub mod markdown;
 pub mod text;
 
-use crate::guide::{Goes, Guide, Kind, Lang, Step, Text};
+use crate::guide::{CaseIx, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
 use crate::walk::{Entry, Next, Walk};
@@ -149,33 +149,20 @@ impl Ticket {
             Next::Step(..) => None,
         };
         let heading_for = walk.heading_for();
+        let (subject, problem) = about(walk);
         let mut ticket = Ticket {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: outcome.map(|o| o.id.clone()),
-            subject: case
-                .subject
-                .as_ref()
-                .unwrap_or(&case.label)
-                .get(lang)
-                .to_owned(),
-            problem: case
-                .problem
-                .as_ref()
-                .unwrap_or(&case.label)
-                .get(lang)
-                .to_owned(),
+            subject: subject.get(lang).to_owned(),
+            problem: problem.get(lang).to_owned(),
             fields: Vec::new(),
             tried: tried_before(walk, lang, words),
             not_tried: Vec::new(),
             request: heading_for.request.as_ref().map(|r| r.get(lang).to_owned()),
-            attach: heading_for
-                .attach
-                .iter()
-                .map(|a| a.get(lang).to_owned())
-                .collect(),
+            attach: Vec::new(),
             files: None,
             note: None,
             removed: BTreeMap::new(),
@@ -183,6 +170,16 @@ impl Ticket {
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
         }
+        // The names stand for what the guide asks to attach.
+        ticket.attach = match &ticket.files {
+            Some(names) => vec![names.clone()],
+            None if has_no_attachment(walk) => Vec::new(),
+            None => heading_for
+                .attach
+                .iter()
+                .map(|a| a.get(lang).to_owned())
+                .collect(),
+        };
         for entry in walk.history() {
             ticket.count_removed(entry.answer.value.as_deref());
         }
@@ -281,10 +278,8 @@ impl Ticket {
                 let value = value.map(|value| redact::in_language(value, &self.language));
                 if field == crate::guide::Field::Note {
                     self.note = value;
-                } else if let (crate::guide::Field::Files, Some(names)) = (field, &value) {
-                    // The names stand for what the guide asks to attach.
-                    self.attach = vec![names.clone()];
-                    self.files.clone_from(&value);
+                } else if field == crate::guide::Field::Files {
+                    self.files = value;
                 } else if let Some(value) = value {
                     self.fields.push(Field {
                         id,
@@ -297,11 +292,7 @@ impl Ticket {
                 }
             }
             // What is attached shows by itself.
-            Kind::Prepare if step.attach => {
-                if entry.answer.chosen & step.does == 0 && self.files.is_none() {
-                    self.attach.clear();
-                }
-            }
+            Kind::Prepare if step.attach => {}
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 let choice = choices.into_iter().next().unwrap_or_default();
                 if entry.answer.chosen & step.does == 0 {
@@ -441,6 +432,45 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
         }
     };
     steps.iter().map(tried).collect()
+}
+
+/// Whether a walk says that nothing is attached: what was to be attached was left out, or there
+/// was no such thing and no file was named.
+fn has_no_attachment(walk: &Walk<'_>) -> bool {
+    let guide = walk.guide();
+    let (mut made, mut left_out, mut no_name) = (false, false, false);
+    for entry in walk.history() {
+        let step = guide.at(entry.step);
+        let done = entry.answer.chosen & step.does != 0;
+        made |= step.attach && done;
+        left_out |= step.attach && !done;
+        let names = step.kind == Kind::Fill(crate::guide::Field::Files);
+        no_name |= names && entry.answer.value.is_none();
+    }
+    left_out || no_name && !made
+}
+
+/// What a walk is about: the latest answer that says so, else its case. Answers from before the
+/// walk went over to another case speak of that one no more.
+fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
+    let guide = walk.guide();
+    let of = |case: CaseIx| {
+        let case = &guide.cases[case as usize];
+        let or_label = |text: &'g Option<Text>| text.as_ref().unwrap_or(&case.label);
+        (or_label(&case.subject), or_label(&case.problem))
+    };
+    let mut about = of(walk.start_case());
+    for entry in walk.history() {
+        let choices = &guide.at(entry.step).choices;
+        for choice in entry.answer.places().filter_map(|n| choices.get(n)) {
+            if let Goes::Over(case) = choice.goes {
+                about = of(case);
+            }
+            about.0 = choice.subject.as_ref().unwrap_or(about.0);
+            about.1 = choice.problem.as_ref().unwrap_or(about.1);
+        }
+    }
+    about
 }
 
 /// The ids of what was chosen.

@@ -26,4 +26,6 @@ mod scenarios;
 mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(unix)]
+mod tickets;
 mod wizard;

@@ -3,16 +3,13 @@
 
 use crate::run::{Done, Home, Run, okx, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
+use crate::tickets::with_tickets;
 use crate::wizard::lines;
-use okx_verify_help::field::Problem;
-use okx_verify_help::guide::Outcome;
 use okx_verify_help::history::History;
 use okx_verify_help::moment::Moment;
 use okx_verify_help::session::MAX_BYTES;
-use okx_verify_help::ticket::{Ticket, text};
 use okx_verify_help::walk::Next;
 use okx_verify_help::words::words;
-use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -39,7 +36,7 @@ pub fn kettle(home: &Home, args: &str) -> Run {
 }
 
 /// A home with a walk of the kettle that was cut after so many answers, and the name of the walk.
-fn cut(answers: usize) -> (Home, String) {
+pub fn cut(answers: usize) -> (Home, String) {
     let home = kettle_home();
     let run = kettle(&home, "--plain --case cold");
     run.types(&COLD[..answers]).exits(0);
@@ -47,14 +44,14 @@ fn cut(answers: usize) -> (Home, String) {
     (home, id)
 }
 
-fn only(home: &Home) -> String {
+pub fn only(home: &Home) -> String {
     let [id] = &home.walks()[..] else {
         panic!("{:?}", home.state_files());
     };
     id.clone()
 }
 
-fn read(path: impl AsRef<Path>) -> String {
+pub fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(path).unwrap()
 }
 
@@ -89,23 +86,6 @@ fn answers(home: &Home, id: &str) -> Vec<String> {
 /// The beginning of a message, up to what differs.
 fn beginning(message: &str) -> &str {
     message.split('\u{1}').next().unwrap()
-}
-
-/// Walks of every scenario that ships and ends in a ticket: one for each outcome and case.
-fn with_tickets() -> BTreeMap<(String, String), Plan> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/okx-verification");
-    let mut plans = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let history = History::parse(&read(entry.unwrap().path())).unwrap();
-        let walk = history.follow(&GUIDE).unwrap();
-        if let Next::Outcome(Outcome { id, request, .. }) = walk.next()
-            && request.is_some()
-        {
-            plans.insert((id.clone(), history.case), Plan { walk });
-        }
-    }
-    assert!(plans.len() >= 10, "{:?}", plans.keys());
-    plans
 }
 
 #[test]
@@ -1149,154 +1129,6 @@ fn walks_that_are_begun_in_the_same_second_have_different_names() {
 }
 
 #[test]
-fn the_ticket_of_a_saved_walk_is_printed_in_any_form() {
-    let plan = &with_tickets()[&("ask-support".to_owned(), "stuck".to_owned())];
-    let home = Home::new();
-    let ticket = |how: &str| {
-        let run = okx("--plain --lang en --case stuck").args(how);
-        without_times(&run.types(lines(plan)).exits(0).stdout)
-    };
-    home.okx("--plain --lang zh --case stuck")
-        .types(lines(plan))
-        .exits(0);
-    let id = only(&home);
-    for how in [
-        "",
-        "--short",
-        "--ticket-lang zh --short",
-        "--format markdown",
-        "--ticket-lang zh,en --format json",
-        "--ticket-lang en,zh",
-    ] {
-        for name in ["", &id, "stuck"] {
-            let run = home.okx("ticket --lang en").args(name).args(how);
-            let done = run.exits(0).stderr("");
-            assert_eq!(without_times(&done.stdout), ticket(how), "{name} {how}");
-        }
-    }
-    let short = home.okx("ticket --short").exits(0).stdout;
-    assert!(short.chars().count() <= 1000);
-    home.okx("ticket --short --format json").exits(2);
-    home.okx("ticket --plain").exits(2);
-    let done = home
-        .okx("ticket --lang en --ticket-lang fr")
-        .env("LANG", "en_US")
-        .exits(2);
-    done.stdout("")
-        .says([(words("en").no_such_language)("fr", "zh, en")]);
-}
-
-#[test]
-fn a_walk_without_a_ticket_says_so() {
-    let (home, _) = cut(2);
-    let done = kettle(&home, "ticket")
-        .exits(0)
-        .says([words("en").no_ticket]);
-    done.prints("Try another socket.: no change");
-}
-
-/// Follows up on the whole walk of the kettle.
-fn follow_up<'a>(typed: impl IntoIterator<Item = &'a str>) -> Run {
-    let (home, _) = cut(6);
-    kettle(&home, "ticket --follow-up --plain").types(typed)
-}
-
-#[test]
-fn a_follow_up_asks_what_is_new_and_prints_it() {
-    let asked = words("en").follow_up.questions;
-    let done = follow_up(["88", "Still cold", "1", "It rusts"]).exits(0);
-    let done = done.says(asked);
-    // What was left out comes first, then what may be done again.
-    let options = [
-        " 1. Let it dry",
-        " 2. Try another socket.",
-        " 3. Boil it with vinegar.",
-    ];
-    let done = done.says(options);
-    for part in [
-        "Ticket number: 88",
-        "Shown now: Still cold",
-        "Ticket prepared: 20",
-        "Let it dry for an hour.: tried after the ticket was sent",
-        "It rusts",
-        words("en").follow_up.request,
-    ] {
-        let printed = squeeze(&done.stdout).contains(&squeeze(part));
-        assert!(printed, "{part}:\n{}", done.stdout);
-    }
-    assert!(!done.stdout.contains("Please mend"), "{}", done.stdout);
-    // Everything may be skipped.
-    let done = follow_up(["", "", "", ""]).exits(0);
-    assert!(!done.stdout.contains("Ticket number"), "{}", done.stdout);
-    done.prints(words("en").follow_up.request.split(',').next().unwrap());
-    let run = follow_up(["88", "", "0", ""]).args("--ticket-lang en --format json");
-    let json = run.exits(0).stdout;
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert!(json.to_string().contains("88"), "{json:#}");
-    assert!(
-        follow_up(["88", "x", "1,2,3", "y"])
-            .args("--short")
-            .exits(0)
-            .stdout
-            .len()
-            <= 1000
-    );
-}
-
-#[test]
-fn a_secret_that_is_typed_in_a_follow_up_is_masked() {
-    let secret = "password: hunter2-hunter2";
-    for typed in [
-        vec![secret, "", "", "", ""],
-        vec!["88", secret, "", "", ""],
-        vec!["88", "x", secret, "0", "y"],
-        vec!["88", "x", "0", secret, ""],
-    ] {
-        let done = follow_up(typed).exits(0).never_says("hunter2");
-        assert!(!done.stdout.contains("hunter2"), "{}", done.stdout);
-        assert!(!done.stdout.is_empty());
-    }
-}
-
-#[test]
-fn going_back_in_a_follow_up_offers_what_was_typed_there() {
-    let done = follow_up(["88", "Still cold", "1", "b", "b", "b", "", "", "", ""]).exits(0);
-    let done = done.says(["[88]", "[Still cold]", "Enter alone means \"Let it dry"]);
-    done.prints("88").prints("Still cold").prints("tried after");
-    // A masked text is offered where it was typed, nowhere else.
-    let secret = "my password: hunter2-hunter2";
-    let done = follow_up(["88", secret, "b", "", "Still cold", "0", ""]).exits(0);
-    let printed = squeeze(&done.stdout);
-    assert!(printed.contains("Ticketnumber:88"), "{}", done.stdout);
-    assert!(printed.contains("Shownnow:Stillcold"), "{}", done.stdout);
-}
-
-#[test]
-fn going_back_in_a_follow_up_passes_over_what_is_not_asked() {
-    // Nothing was done on this walk, so nothing can have been tried since.
-    let home = kettle_home();
-    kettle(&home, "--plain --case cold")
-        .types(["1", "1", "KX-1"])
-        .exits(0);
-    let run = kettle(&home, "ticket --follow-up --plain");
-    let done = run.types(["88", "Warm", "b", "Cold", "It rusts"]).exits(0);
-    let done = done.never_says(words("en").follow_up.questions[2]);
-    done.prints("Cold").prints("It rusts");
-}
-
-#[test]
-fn a_follow_up_without_an_end_fails_and_leaving_does_not() {
-    for n in 0..4 {
-        let typed = ["88", "Still cold", "0", "It rusts"];
-        follow_up(["q"]).exits(0).stdout("");
-        let done = follow_up(typed[..n].iter().copied()).ends();
-        assert_eq!(done.stdout, "");
-        assert_eq!(done.code, Some(1), "{n}: input has ended: {}", done.stderr);
-        done.says([words("en").input_ended]);
-    }
-}
-
-#[test]
 fn where_nothing_can_be_saved_the_wizard_goes_on_and_says_so() {
     let ticket = kettle(&kettle_home(), "--plain --case cold")
         .types(COLD)
@@ -1348,90 +1180,5 @@ fn a_script_that_reaches_its_end_needs_no_place_to_save() {
         let done = run.ends();
         assert_eq!(done.code, Some(0), "{name}: {}", done.stderr);
         done.stdout(&ticket);
-    }
-}
-
-#[test]
-fn there_is_no_follow_up_without_a_ticket() {
-    let (home, _) = cut(3);
-    let run = kettle(&home, "ticket --follow-up --plain");
-    let done = run.types(["88", "", "", ""]).exits(1).stdout("");
-    done.says([words("en").no_ticket_yet]);
-}
-
-#[test]
-fn the_number_of_a_ticket_is_no_secret() {
-    let done = follow_up(["#482739", "", "0", ""]).exits(0);
-    done.prints("482739");
-    let done = follow_up(["4111111111111111", "", "", "0", ""]).exits(0);
-    let done = done.says([(words("en").problem)(Problem::Reference)]);
-    assert!(!done.stdout.contains("4111"), "{}", done.stdout);
-}
-
-#[test]
-fn tickets_in_several_languages_are_one_json_text() {
-    let run = follow_up(["88", "", "0", ""]).args("--ticket-lang en,en --format json");
-    let printed: serde_json::Value = serde_json::from_str(&run.exits(0).stdout).unwrap();
-    assert_eq!(printed.as_array().unwrap().len(), 2);
-}
-
-#[test]
-fn a_long_note_pushes_nothing_else_out_of_a_short_ticket() {
-    for plan in with_tickets().values() {
-        for (_, lang, _) in languages() {
-            let mut ticket = Ticket::of(&plan.walk, lang);
-            ticket.note = Some("it is a long story, ".repeat(49));
-            let short = text::short(&ticket);
-            assert!(short.chars().count() <= text::SHORT, "{short}");
-            assert!(short.contains("a long story"), "{short}");
-            let last = ticket.tried.last();
-            assert!(
-                last.is_none_or(|tried| short.contains(&tried.name)),
-                "{short}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
-    let mut cut = 0;
-    for plan in with_tickets().values() {
-        for (_, lang, words) in languages() {
-            let mut ticket = Ticket::of(&plan.walk, lang);
-            for n in 0..40 {
-                let short = text::short(&ticket);
-                let length = short.chars().count();
-                assert!(length <= text::SHORT, "{short}");
-                if short.contains(&(words.left_out)(1)) {
-                    cut += 1;
-                    // The next step would have fitted, or nearly.
-                    assert!(length > text::SHORT - 200, "{length}: {short}");
-                }
-                ticket
-                    .attach
-                    .push(format!("page {n} of the message, numbers covered.png"));
-            }
-        }
-    }
-    assert!(cut > 20, "{cut}");
-}
-
-#[test]
-fn a_ticket_asks_for_no_attachment_that_was_not_made() {
-    for (choice, attached) in [("done", true), ("not-now", false)] {
-        let given = [
-            ("stuck-status", "failed"),
-            ("failed-reason", "none"),
-            ("take-screenshot", choice),
-        ];
-        let plan = Plan::new("stuck", &given, Rest::StraightOn);
-        for (_, lang, _) in languages() {
-            let ticket = Ticket::of(&plan.walk, lang);
-            assert_eq!(!ticket.attach.is_empty(), attached, "{choice}");
-            let listed = ticket.tried.iter().map(|tried| &tried.id);
-            let mut listed = listed.chain(ticket.not_tried.iter().map(|n| &n.id));
-            assert!(!listed.any(|id| id == "take-screenshot"));
-        }
     }
 }
