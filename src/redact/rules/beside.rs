@@ -46,13 +46,19 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     if let Some(found) = SAYS.find(look) {
         return value_at(view, at + found.end(), Link::Says);
     }
+    let direct = look.trim_start_matches([' ', '\t']);
+    if direct.starts_with(['"', '\'', '`']) {
+        let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
+        if value.as_ref().is_some_and(Value::is_quoted_word) {
+            return value;
+        }
+    }
     // Anything less firm must have a digit. This is also what keeps words without a value cheap.
     if !after(look, 0, 64).bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     // Word and value with nothing between: 密码abc123.
     let next = look.chars().next()?;
-    let direct = look.trim_start_matches([' ', '\t']);
     if next.is_ascii_graphic() || next == ' ' {
         let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
         if value.as_ref().is_some_and(Value::is_loosely_secret) {
@@ -71,6 +77,11 @@ pub(super) fn next_item(view: &str, at: usize) -> Option<Value<'_>> {
     }
     let item = ITEM.find(after(view, at, LOOK))?;
     value_at(view, at + item.end(), Link::Field)
+}
+
+/// The value that a sentence says at `at`, behind its "is".
+pub(super) fn value_behind(view: &str, at: usize) -> Option<Value<'_>> {
+    value_at(view, at, Link::Says)
 }
 
 /// Where a value may start after a few words that end no sentence.
@@ -168,7 +179,7 @@ impl Value<'_> {
             return false;
         }
         match self.link {
-            Link::Loose => self.is_loosely_secret(),
+            Link::Loose => self.is_quoted_word() || self.is_loosely_secret(),
             Link::Field | Link::Says if self.quoted => self.text.chars().count() >= 3,
             Link::Field | Link::Says if self.is_letters() => {
                 let next = self.rest.trim_start().split(' ').next().unwrap_or_default();
@@ -214,6 +225,16 @@ impl Value<'_> {
             && !is_ordinary_value(self.text)
             && !is_year(self.text)
             && !unit_follows(self.rest)
+    }
+
+    /// One word in quotes at the end of a clause: `the password "sunflower"`, not `the password
+    /// "reset" button`.
+    fn is_quoted_word(&self) -> bool {
+        self.quoted
+            && self.is_letters()
+            && self.text.len() >= 6
+            && !reads_as_status(self.text)
+            && clause_ends(self.rest)
     }
 
     fn is_digits(&self) -> bool {

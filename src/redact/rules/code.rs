@@ -48,6 +48,8 @@ pattern! {
     ERROR_BEFORE = r"(?i:错误|报错|异常|error|err|failed|failure|失败)[\x20:_(\[-]{0,3}$";
     // "Error 403: face match failed, code 60012": a message that has begun with a number.
     ERROR_NUMBER_BEFORE = r"(?i:错误|报错|error)[\x20:]{0,2}[0-9]{3,6}(?-u:\b)[^.。!?;\n\x01]{0,40}$";
+    // "code 600123: face mismatch": a number that its message explains.
+    ERROR_TEXT = r"^\x20?[:,)\]-]{1,2}\x20?[^\n.。!?;0-9\x01]{0,32}?(?i:mismatch|not\x20match|fail|time(?:d\x20|-)?out|denied|not\x20supported|unsupported|失败|不匹配|不一致|超时|异常)";
     TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
 }
 
@@ -89,6 +91,7 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
                     || is_year(digits) && !gap.trim_end().ends_with([':', '=', '是', '为']))
             || is_compact_date(digits)
             || unit_follows(&rest[value.end()..])
+            || bare && ERROR_TEXT.is_match(after(rest, value.end(), 64))
             || !mixed && rest[value.end()..].starts_with(|c: char| c.is_ascii_alphabetic())
         {
             continue;
@@ -131,6 +134,7 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         FILE_ENDS = r"^\.(?i:png|jpe?g|heic|webp|gif|mp4|mov|pdf|txt|log|zip|apk)(?-u:\b)";
         AMOUNT_BEFORE = r"(?i:(?-u:\b)(?:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy)|时间|時間)\x20?:?\x20?$";
+        BARE_CODE = r"(?i:(?-u:\b)code)\x20?:?\x20?$";
         SIX = r"[0-9]{3}[ -]?[0-9]{3}";
     }
     let bytes = view.as_bytes();
@@ -163,6 +167,8 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             || build
             || unit_follows(&view[end..])
             || FILE_ENDS.is_match(after(view, end, 8))
+            || BARE_CODE.is_match(before(view, start, 8))
+                && ERROR_TEXT.is_match(after(view, end, 64))
             || AMOUNT_BEFORE.is_match(before(view, start, 12))
             || named_before(view, start)
         {

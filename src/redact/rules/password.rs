@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use super::beside::{Value, next_item, value_after};
-use super::pattern;
+use super::beside::{Value, next_item, value_after, value_behind};
+use super::{after, pattern};
 
 /// Values beside password, passphrase, PIN, 密码, 口令, and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         WORD = r"(?x)密\x20?码|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
+        // "… and the new one is 5678", behind a value.
+        ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
+        QUOTED_BEFORE = r#"["']([^"'\n\x01]{4,64})["']\x20?(?:(?i:is|was|as|for)\x20(?i:(?:my|the|our|their|a)\x20)?(?:[a-zA-Z]{2,8}\x20)?(?i:password|passphrase|pin|passcode)|(?:就?是|作为|当作?)我?的?[^"'\n.。!?;\x01]{0,4}?(?:密码|口令))[\x20\t]?(?:[,.;!?。\n]|$|(?i:and|but)(?-u:\b))"#;
         IN_ADDRESS = r"://[^/ \t\n:@\x01]{1,64}:([^/ \t\n@\x01]{3,64})@";
     }
     let mut read_to = 0;
@@ -23,10 +26,15 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         while let Some(secret) = value.filter(Value::is_password) {
             read_to = secret.range.end;
             report(secret.range);
-            value = next_item(view, read_to);
+            let another = ANOTHER.find(after(view, read_to, 48));
+            value = match another {
+                Some(link) => value_behind(view, read_to + link.end()),
+                None => next_item(view, read_to),
+            };
         }
     }
-    for found in IN_ADDRESS.captures_iter(view) {
+    let quoted = QUOTED_BEFORE.captures_iter(view);
+    for found in quoted.chain(IN_ADDRESS.captures_iter(view)) {
         if let Some(value) = found.get(1) {
             report(value.range());
         }

@@ -108,7 +108,9 @@ impl Run {
 }
 
 fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    let words = words(view).map(|range| {
+    // A phrase may be read out with "and" between its words.
+    let words = words(view).filter(|range| !view[range.clone()].eq_ignore_ascii_case("and"));
+    let words = words.map(|range| {
         let word = match &view[range.clone()] {
             word if ENGLISH.has(word) => Word::Listed,
             // "and", "your": not a slip but a sentence.
