@@ -68,6 +68,10 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
             })
         }
         Field::Country | Field::Line | Field::Files | Field::Note => {
+            let typed = match field {
+                Field::Files => typed.map(without_folders),
+                _ => typed,
+            };
             let masked = typed.masked();
             let removed = masked.removed;
             // A country has no brackets; what was hidden in it was none.
@@ -146,24 +150,53 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
                 Err(Problem::Reference)
             }
         }
-        Field::Files if !typed.split([',', '，', '、', ';', '；']).all(is_file) => {
-            Err(Problem::Files)
+        Field::Files => {
+            let names: Vec<&str> = typed.split(BETWEEN_FILES).map(str::trim).collect();
+            if names.iter().all(|name| is_file(name)) {
+                at_most(&names.join(FILES_JOINED), MAX_LINE)
+            } else {
+                Err(Problem::Files)
+            }
         }
-        Field::Line | Field::Files => at_most(&typed, MAX_LINE),
+        Field::Line => at_most(&typed, MAX_LINE),
         Field::Note => at_most(&typed, MAX_NOTE),
     }
 }
 
-/// Whether this is the name of a picture, a video or a document.
+/// What stands between the names of files, as they are kept.
+pub const FILES_JOINED: &str = ", ";
+/// What may stand between them as they are typed.
+const BETWEEN_FILES: [char; 5] = [',', '，', '、', ';', '；'];
+
+/// Names of files as they are attached. A path says where somebody keeps pictures, and often who
+/// that is; terminals write one, quoted or with escaped spaces, where a file is dropped on them.
+fn without_folders(typed: &str) -> String {
+    let name = |path: &str| {
+        let path = path.trim().trim_matches(['"', '\'', '“', '”']);
+        let path = path.replace("\\ ", " ");
+        let name = path.rsplit(['/', '\\']).next();
+        name.unwrap_or_default().trim().to_owned()
+    };
+    let names: Vec<String> = typed.split(BETWEEN_FILES).map(name).collect();
+    names.join(FILES_JOINED)
+}
+
+/// Whether this is the name of one picture, video or document.
 fn is_file(name: &str) -> bool {
-    const ENDINGS: [&str; 13] = [
+    const ENDINGS: [&str; 12] = [
         "png", "jpg", "jpeg", "heic", "heif", "webp", "gif", "bmp", "mp4", "mov", "webm", "pdf",
-        "zip",
     ];
-    let ending = name.trim().rsplit_once('.');
-    ending.is_some_and(|(name, ending)| {
-        !name.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
-    })
+    let ends = |word: &str| {
+        let ending = word.rsplit_once('.');
+        ending.is_some_and(|(name, ending)| {
+            !name.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+        })
+    };
+    // A space parts two names where it stands behind an ending; in a name it is fine.
+    let inner = name
+        .rsplit_once(char::is_whitespace)
+        .map_or("", |(words, _)| words);
+    ends(name) && !inner.split_whitespace().any(ends)
 }
 
 fn at_most(text: &str, most: usize) -> Result<String, Problem> {
@@ -310,7 +343,18 @@ mod tests {
         }
         assert_eq!(ok(Field::Reference, "#482739"), "482739");
         assert_eq!(ok(Field::Reference, "CS-2026_0817"), "CS-2026_0817");
-        assert_eq!(ok(Field::Files, "IMG 1.PNG，b.mp4"), "IMG 1.PNG，b.mp4");
+        assert_eq!(ok(Field::Files, "IMG 1.PNG，b.mp4"), "IMG 1.PNG, b.mp4");
+        for (typed, taken) in [
+            (r#""C:\Users\Li Ming\IMG 1.png""#, "IMG 1.png"),
+            (
+                r"/Users/liming/Desktop/IMG\ 1.png , b.mp4",
+                "IMG 1.png, b.mp4",
+            ),
+            ("截图1.jpg、截图2.jpg", "截图1.jpg, 截图2.jpg"),
+        ] {
+            let typed = Raw::new(typed.to_owned());
+            assert_eq!(take(Field::Files, typed).unwrap().value, taken);
+        }
         assert_eq!(ok(Field::Country, "中国"), "中国");
         assert_eq!(ok(Field::Count, "３"), "3");
         assert_eq!(
@@ -347,7 +391,12 @@ mod tests {
         ] {
             assert_eq!(check(Field::Reference, typed), Err(Problem::Reference));
         }
-        for typed in ["a screenshot", "a.png, password", ".png"] {
+        for typed in [
+            "a screenshot",
+            "a.png, password",
+            ".png",
+            "a.png my password.png",
+        ] {
             assert_eq!(check(Field::Files, typed), Err(Problem::Files));
         }
         assert_eq!(

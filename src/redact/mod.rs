@@ -112,6 +112,12 @@ impl Raw {
         read(&self.0)
     }
 
+    /// The same in other words, such as a name without its folders.
+    #[must_use]
+    pub fn map(self, say: impl FnOnce(&str) -> String) -> Self {
+        Self(say(&self.0))
+    }
+
     /// What was typed, without its secrets.
     #[must_use]
     pub fn masked(self) -> Redacted {

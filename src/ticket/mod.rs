@@ -6,6 +6,7 @@
 pub mod markdown;
 pub mod text;
 
+use crate::field::FILES_JOINED;
 use crate::guide::{CaseIx, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
@@ -172,7 +173,7 @@ impl Ticket {
         }
         // The names stand for what the guide asks to attach.
         ticket.attach = match &ticket.files {
-            Some(names) => vec![names.clone()],
+            Some(names) => names.split(FILES_JOINED).map(str::to_owned).collect(),
             None if has_no_attachment(walk) => Vec::new(),
             None => heading_for
                 .attach
