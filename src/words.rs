@@ -200,6 +200,8 @@ pub struct Words {
     pub deleted: fn(&str) -> String,
     /// How to go on with a ticket later; the command stands on the next line.
     pub how_to_follow_up: &'static str,
+    /// What was typed in Chinese stands in a ticket of another language as it was typed.
+    pub typed_stays: &'static str,
     /// How to see the outcome again or change an answer, and how many days; the command stands on
     /// the next line.
     pub how_to_reopen: fn(i64) -> String,
@@ -448,6 +450,7 @@ static ZH: Words = Words {
     unfinished: |answers| format!("没走完，答了 {answers} 题"),
     finished: |outcome| format!("走完了：{outcome}"),
     deleted: |what| format!("已删除：{what}"),
+    typed_stays: "你输入的中文会原样留在这份工单里，不会翻译。会写英文的，可以退回去改成英文。",
     how_to_follow_up: "之后要在同一张工单里追问，运行：",
     how_to_reopen: |days| format!("答错了，或想再看一次（记录留 {days} 天），运行："),
     what_with_ticket: "这份工单怎么处理？",
@@ -699,6 +702,7 @@ static EN: Words = Words {
     },
     finished: |outcome| format!("finished: {outcome}"),
     deleted: |what| format!("Deleted: {what}"),
+    typed_stays: "What you typed in Chinese stays in this ticket as it is; nothing translates it. If you can, go back and type it in English.",
     how_to_follow_up: "To follow up in the same ticket later, run:",
     how_to_reopen: |days| {
         format!("To see this again or change an answer (kept for {days} days), run:")

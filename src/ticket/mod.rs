@@ -286,7 +286,7 @@ impl Ticket {
                         id,
                         name,
                         value,
-                        choices,
+                        choices: Vec::new(),
                         uid,
                         has_form,
                     });
@@ -318,6 +318,16 @@ impl Ticket {
                 });
             }
         }
+    }
+
+    /// Whether something was typed in Chinese and the ticket is in a language that has no such
+    /// characters. What is typed is not translated.
+    #[must_use]
+    pub fn has_foreign_text(&self) -> bool {
+        let typed = self.fields.iter().filter(|field| field.choices.is_empty());
+        let typed = typed.map(|field| &field.value).chain(&self.note);
+        let is_chinese = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 
     /// The secrets that still stand in the ticket: none, unless a guide's own text looks like one.

@@ -36,11 +36,14 @@ fn a_secret_typed_at_every_prompt_of_every_case_is_found_nowhere() {
         // What is typed is a line; a key of several lines is several answers.
         let examples = row.examples.iter().filter(|e| !e.secret.contains('\n'));
         for (n, example) in examples.enumerate() {
-            for (case, tag) in ["stuck", "new-device", "face", "linked", "offered"]
-                .into_iter()
-                .zip(["zh", "en"].into_iter().cycle().skip(n))
-            {
-                let plan = Plan::new(case, &[], Rest::StraightOn);
+            let cases = GUIDE.cases.iter().map(|case| case.id.as_str());
+            let tags = ["zh", "en"].into_iter().cycle().skip(n);
+            for (case, tag) in cases.zip(tags) {
+                let road: &[_] = match case {
+                    "remove" => &[("remove-why", "stuck")],
+                    _ => &[],
+                };
+                let plan = Plan::new(case, road, Rest::StraightOn);
                 let typed = format!("{}{}", example.beside, example.secret);
                 let done = okx(&format!("--plain --lang {tag} --case {case}"))
                     .types(with_secret_everywhere(&plan, &typed))

@@ -314,6 +314,28 @@ fn a_ticket_is_about_the_latest_answer_that_says_so() {
 }
 
 #[test]
+fn chinese_that_is_typed_is_spoken_of_under_a_ticket_in_english() {
+    for (typed, ticket, said) in [
+        ("认证失败", "en", true),
+        ("认证失败", "zh", false),
+        ("认证失败", "zh,en", true),
+        ("Verification failed", "en", false),
+    ] {
+        let given = [("stuck-status", "frozen"), ("screen-text", typed)];
+        let plan = Plan::new("stuck", &given, Rest::StraightOn);
+        let run = okx("--plain --lang zh --case stuck --ticket-lang").arg(ticket);
+        let done = run.types(lines(&plan)).exits(0);
+        assert!(done.stdout.contains(typed), "{}", done.stdout);
+        let stays = squeeze(words("zh").typed_stays);
+        assert_eq!(
+            squeeze(&done.stderr).contains(&stays),
+            said,
+            "{typed} {ticket}"
+        );
+    }
+}
+
+#[test]
 fn every_ticket_says_more_than_its_case() {
     for ((outcome, case), plan) in with_tickets() {
         // What was given away stands in a list of its own.

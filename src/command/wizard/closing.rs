@@ -108,6 +108,11 @@ impl Wizard<'_> {
         } else {
             report::result(&shown)?;
         }
+        if tickets.iter().any(Ticket::has_foreign_text) {
+            self.front.gap()?;
+            let stays = self.context.words.typed_stays;
+            self.front.tell(Tone::Quiet, "", stays)?;
+        }
         Ok(shown)
     }
 
