@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::everyday::unit_follows;
 use super::number::{self, Sort, is_compact_date};
-use super::{after, pattern, shift};
+use super::{after, before, pattern, shift};
 
 pattern! {
     // Letters, then six digits or more in groups or not, then a check character or not; or any nine
@@ -19,15 +19,18 @@ pub(crate) fn other(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         WORD = r"(?x)护照|護照|证件号码?|證件號碼?|通行证|通行證|台胞证|回乡证|回鄉證|驾照|驾驶证|驾驶执照|居留证|居住证
             |(?i:(?-u:\b)(?:passports?|document\x20(?:number|no\.?|id)|(?:driver'?s?'?|driving)\x20licen[cs]e|residence\x20permit|travel\x20permit)(?-u:\b))";
-        SAID_BEFORE = r"(?x)(?-u:\b)(?P<value>[A-Za-z]{1,2}[0-9]{7,9})\x20?(?:,\x20?)?(?:这?就?是|为|(?i:(?-u:\b)(?:is|was)(?-u:\b)))
-            [^0-9\n.。!?;\x01]{0,24}?(?:护照|護照|证件号|證件號|通行证|通行證|(?i:passport|document\x20(?:number|no)))";
+        SAID_BEFORE = r"(?-u:\b)(?P<value>[A-Za-z]{1,2}[0-9]{7,9})\x20?(?:,\x20?)?(?:这?就?是|为|(?i:is|was)(?-u:\b))[^0-9\n.。!?;\x01]{0,24}$";
         // ICAO 9303: 30, 36 or 44 characters a line, with fillers.
         ZONE = r"[0-9A-Z]*[0-9A-Z<]{8,}<[0-9A-Z<]{4,}";
     }
     beside(view, &WORD, report);
-    for found in SAID_BEFORE.captures_iter(view) {
-        if let Some(value) = found.name("value") {
-            report(value.range());
+    for word in WORD.find_iter(view) {
+        let line = before(view, word.start(), 96);
+        if let Some(value) = SAID_BEFORE
+            .captures(line)
+            .and_then(|said| said.name("value"))
+        {
+            report(shift(&value.range(), word.start() - line.len()));
         }
     }
     for zone in ZONE.find_iter(view) {

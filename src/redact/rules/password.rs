@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::beside::{Value, next_item, value_after, value_behind};
-use super::{after, pattern};
+use super::{after, before, pattern, shift};
 
 /// Values beside password, passphrase, PIN, 密码, 口令, and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
@@ -11,7 +11,9 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         WORD = r"(?x)密\x20?码|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
         // "… and the new one is 5678", behind a value.
         ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
-        QUOTED_BEFORE = r#"["']([^"'\n\x01]{4,64})["']\x20?(?:(?i:is|was|as|for)\x20(?i:(?:my|the|our|their|a)\x20)?(?:[a-zA-Z]{2,8}\x20)?(?i:password|passphrase|pin|passcode)|(?:就?是|作为|当作?)我?的?[^"'\n.。!?;\x01]{0,4}?(?:密码|口令))[\x20\t]?(?:[,.;!?。\n]|$|(?i:and|but)(?-u:\b))"#;
+        // "sunflower" is the password
+        QUOTED_BEFORE = r#"["']([^"'\n\x01]{4,64})["']\x20?(?:(?i:is|was|as|for)\x20(?i:(?:my|the|our|their|a)\x20)?(?:[a-zA-Z]{2,8}\x20)?|(?:就?是|作为|当作?)我?的?[^"'\n.。!?;\x01]{0,4}?)$"#;
+        CLAUSE_ENDS = r"^[\x20\t]?(?:[,.;!?。\n]|$|(?i:and|but)(?-u:\b))";
         IN_ADDRESS = r"://[^/ \t\n:@\x01]{1,64}:([^/ \t\n@\x01]{3,64})@";
     }
     let mut read_to = 0;
@@ -19,6 +21,13 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         // A list that one word heads may hold the word again.
         if word.start() < read_to {
             continue;
+        }
+        let line = before(view, word.start(), 112);
+        let quoted = QUOTED_BEFORE.captures(line);
+        if let Some(value) = quoted.and_then(|quoted| quoted.get(1))
+            && CLAUSE_ENDS.is_match(after(view, word.end(), 8))
+        {
+            report(shift(&value.range(), word.start() - line.len()));
         }
         // "pass" is a word like any other, so its colon belongs to the pattern.
         let end = word.end() - usize::from(word.as_str().ends_with([':', '=']));
@@ -33,8 +42,7 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             };
         }
     }
-    let quoted = QUOTED_BEFORE.captures_iter(view);
-    for found in quoted.chain(IN_ADDRESS.captures_iter(view)) {
+    for found in IN_ADDRESS.captures_iter(view) {
         if let Some(value) = found.get(1) {
             report(value.range());
         }
