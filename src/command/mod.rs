@@ -17,6 +17,7 @@ use crate::words::{Words, words};
 use crate::{embedded, locale};
 use anyhow::Result;
 use std::io::{IsTerminal, Read};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use wizard::Start;
 
@@ -102,7 +103,9 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
 
 /// What every verb that shows something needs: a guide and a language.
 struct Context {
-    guide: Guide,
+    /// Left to the end of the process: to free its thousands of texts one by one costs a tenth of a
+    /// short run.
+    guide: ManuallyDrop<Guide>,
     lang: Lang,
     words: &'static Words,
     color: Color,
@@ -122,7 +125,7 @@ impl Context {
         };
         let words = words(guide.tag(lang));
         Ok(Context {
-            guide,
+            guide: ManuallyDrop::new(guide),
             lang,
             words,
             color: common.color,
