@@ -143,7 +143,8 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
             let digits = plain.bytes().filter(u8::is_ascii_digit).count();
             // A password has more letters.
             let letters = plain.bytes().filter(u8::is_ascii_alphabetic).count();
-            let fine = letters <= 8 && (1..=24).contains(&plain.len()) && plain.chars().all(sign);
+            let fine =
+                letters <= digits && (1..=24).contains(&plain.len()) && plain.chars().all(sign);
             if fine && (1..=12).contains(&digits) {
                 Ok(plain.to_owned())
             } else {
@@ -385,6 +386,7 @@ mod tests {
         for typed in [
             "4111111111111111",
             "hunter",
+            "hunter2",
             "Hunter2-Hunter2",
             "48 27",
             "#",

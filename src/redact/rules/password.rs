@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::beside::{Value, next_item, value_after, value_behind};
 use super::{after, before, pattern, shift};
 
-/// Values beside password, passphrase, PIN, 密码, 口令, and the password in an address.
+/// Values beside password, passphrase, PIN, 密码, 口令, the anti-phishing code (with it, a false
+/// message passes for OKX's), and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        WORD = r"(?x)密\x20?码|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
+        WORD = r"(?x)密\x20?码|防钓鱼码|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
         // "… and the new one is 5678", behind a value.
         ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
         // "sunflower" is the password
