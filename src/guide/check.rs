@@ -13,7 +13,7 @@ use super::{
     Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
 };
 use crate::text::{fold, nearest, width};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -46,6 +46,8 @@ const SECRETS: [&str; 12] = [
     "card",
     "document",
 ];
+/// The standing answer that leaves a question or a field out.
+const SKIPPED: &str = "skipped";
 /// Words that mean something else in a condition.
 const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
 
@@ -170,13 +172,17 @@ struct Reader<'a> {
     too_long: bool,
     /// Every text that was read: where, in which language.
     texts: Vec<(Range<usize>, usize, &'a str)>,
+    /// Texts that several places share, by name: where, the text, whether anything uses it.
+    shared: BTreeMap<&'a str, (Range<usize>, Text, bool)>,
+    /// The bytes of shared texts, counted wherever one is used.
+    written_out: usize,
 }
 
 impl<'a> Reader<'a> {
     fn new(root: &'a At<DeTable<'a>>, findings: &'a Findings) -> Reader<'a> {
         let root = Table::root(root, findings);
         root.only(&[
-            "guide", "source", "term", "case", "group", "step", "outcome", "rule",
+            "guide", "source", "term", "text", "case", "group", "step", "outcome", "rule",
         ]);
         let languages = root
             .table("guide")
@@ -213,11 +219,14 @@ impl<'a> Reader<'a> {
             listed: 0,
             too_long: false,
             texts: Vec::new(),
+            shared: BTreeMap::new(),
+            written_out: 0,
         }
     }
 
     fn read(mut self) -> (Parts, Vec<Rule>, Places) {
         self.check_names();
+        self.share_texts();
         let mut parts = self.head();
         parts.sources = self.sources();
         // Conditions and rules name answers, so every step's answers come first.
@@ -244,6 +253,7 @@ impl<'a> Reader<'a> {
             .filter_map(|t| self.rule(t, &parts.steps))
             .collect();
         self.check_groups();
+        self.check_shared();
         self.check_glossary();
         parts.lists = std::mem::take(&mut self.lists);
         let places = Places {
@@ -504,6 +514,9 @@ impl<'a> Reader<'a> {
             return None;
         };
         let table = Table::from_value(value, name.to_owned(), self.findings)?;
+        if table.get("use").is_some() {
+            return self.use_shared(&table);
+        }
         for (tag, _) in table.entries() {
             if !self.languages.iter().any(|l| l.get_ref() == tag.get_ref()) {
                 self.findings.add(
@@ -528,6 +541,57 @@ impl<'a> Reader<'a> {
             }
         }
         Some(Text(texts))
+    }
+
+    /// Reads the texts that have a name of their own.
+    fn share_texts(&mut self) {
+        let Some(table) = self.root.table("text") else {
+            return;
+        };
+        // None is there before all are read: a shared text uses no other.
+        let mut shared = BTreeMap::new();
+        for (id, value) in table.entries() {
+            self.check_id(&id);
+            let text = self.text_of(value, &table.path(id.get_ref()));
+            let text = text.unwrap_or(Text(Vec::new()));
+            shared.insert(*id.get_ref(), (id.span(), text, false));
+        }
+        self.shared = shared;
+    }
+
+    /// The shared text that `{ use = "…" }` names.
+    fn use_shared(&mut self, table: &Table<'a>) -> Option<Text> {
+        table.only(&["use"]);
+        let id = table.string("use")?;
+        let Some((_, text, used)) = self.shared.get_mut(id.get_ref()) else {
+            unknown_target("text", &id, self.shared.keys().copied(), self.findings);
+            return None;
+        };
+        *used = true;
+        // A long text in ten thousand places would fill the memory.
+        let fitted = self.written_out <= MAX_BYTES;
+        self.written_out += text.all().map(str::len).sum::<usize>();
+        if self.written_out <= MAX_BYTES {
+            return Some(text.clone());
+        }
+        if fitted {
+            let message = "with its shared texts written out, the guide has more than 1 MiB";
+            table.finding(Code::TooLarge, message, "use them in fewer places");
+        }
+        None
+    }
+
+    fn check_shared(&self) {
+        for (name, (at, _, used)) in &self.shared {
+            if !used {
+                self.findings.add(
+                    Code::Unreachable,
+                    at.clone(),
+                    format!("nothing uses the text `{name}`"),
+                    format!("write {{ use = \"{name}\" }} where it belongs, or take it out"),
+                );
+            }
+        }
     }
 
     fn one_text(&mut self, at: Range<usize>, language: usize, text: &'a str) -> Option<String> {
@@ -583,7 +647,7 @@ impl<'a> Reader<'a> {
         };
         let extra: &[&str] = match key {
             "prepare" => &["attach"],
-            "ask" => &["several", "answers"],
+            "ask" => &["several", "skip", "answers"],
             "do" | "wait" => &["helped"],
             "fill" => &["kind", "example"],
             _ => &[],
@@ -600,7 +664,7 @@ impl<'a> Reader<'a> {
             "do" => (Kind::Do, &["helped", "no-change", "not-now"]),
             "prepare" => (Kind::Prepare, &["done", "not-now"]),
             "wait" => (Kind::Wait, &["helped", "no-change", "not-now"]),
-            "fill" => (Kind::Fill(self.field(table)), &["given", "skipped"]),
+            "fill" => (Kind::Fill(self.field(table)), &["given", SKIPPED]),
             _ => (Kind::Note, &["read"]),
         };
         if kind == Kind::Wait && minutes == 0 && table.get("minutes").is_none() {
@@ -620,7 +684,7 @@ impl<'a> Reader<'a> {
             );
         }
         let choices = match kind {
-            Kind::Ask | Kind::AskSeveral => self.answers(table),
+            Kind::Ask | Kind::AskSeveral => self.answers(table, kind),
             _ => standing.iter().map(|id| choice(id)).collect(),
         };
         let name = self.text(table, "name");
@@ -666,12 +730,21 @@ impl<'a> Reader<'a> {
             .unwrap_or(Field::Line)
     }
 
-    fn answers(&mut self, table: &Table<'a>) -> Vec<Choice> {
+    /// The answers that the guide gives a question, and the standing one that leaves it out.
+    fn answers(&mut self, table: &Table<'a>, kind: Kind) -> Vec<Choice> {
         let tables = table.tables("answers");
+        let skip = table.flag("skip");
+        if skip && kind == Kind::AskSeveral {
+            table.finding(
+                Code::BadCombination,
+                "a question with several answers is left out by giving none",
+                "drop `skip` or `several`",
+            );
+        }
         if tables.is_empty() && table.get("answers").is_none_or(|v| v.get_ref().is_array()) {
             table.missing("answers", "[{ id = \"…\", label = \"…\" }]");
         }
-        if tables.len() > MAX_ANSWERS {
+        if tables.len() + usize::from(skip) > MAX_ANSWERS {
             table.finding(
                 Code::TooMany,
                 format!(
@@ -681,7 +754,7 @@ impl<'a> Reader<'a> {
                 "ask in two steps",
             );
         }
-        let mut seen = HashSet::new();
+        let mut seen: HashSet<&str> = skip.then_some(SKIPPED).into_iter().collect();
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
@@ -706,6 +779,7 @@ impl<'a> Reader<'a> {
                 ..choice(id.map_or("", |id| id.into_inner()))
             });
         }
+        choices.extend(skip.then(|| choice(SKIPPED)));
         choices
     }
 

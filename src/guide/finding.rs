@@ -27,7 +27,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The file is larger than [`super::MAX_BYTES`].
+    /// The file is larger than [`super::MAX_BYTES`], or would be with its shared texts written out.
     TooLarge = "too-large",
     /// The file is not UTF-8.
     NotUtf8 = "not-utf8",
@@ -73,7 +73,7 @@ codes! {
     OffGlossary = "off-glossary",
     /// A road that leads back to where it came from.
     Cycle = "cycle",
-    /// A step or an outcome that no walk shows.
+    /// A step, an outcome, a group or a text that nothing shows.
     Unreachable = "unreachable",
     /// A rule that some walk breaks.
     RuleBroken = "rule-broken",

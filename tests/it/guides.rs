@@ -268,6 +268,53 @@ fn every_road_in_a_circle_is_found() {
 }
 
 #[test]
+fn a_text_that_is_shared_is_written_once() {
+    let tea = ("\"Enjoy your tea.\"", "{ use = \"tea\" }");
+    let fine = ("\"Nothing is wrong.\"", "{ use = \"tea\" }");
+    let shared = "[text]\ntea = \"Have some 茶.\"\n";
+    let guide = with(&[tea, fine]) + shared;
+    let list = okx("--checklist --guide g.toml").file("g.toml", guide);
+    assert_eq!(list.exits(0).stdout.matches("Have some 茶.").count(), 2);
+    let unknown = ("\"Enjoy your tea.\"", "{ use = «\"tee\" }");
+    refused(Code::UnknownTarget, &(with(&[unknown, fine]) + shared));
+    let nested = "[text]\na = \"x\"\nb = { use = «\"a\" }\n";
+    let uses = |name: &str| format!("{{ use = \"{name}\" }}");
+    let (a, b) = (uses("a"), uses("b"));
+    let both = [(tea.0, a.as_str()), (fine.0, b.as_str())];
+    refused(Code::UnknownTarget, &(with(&both) + nested));
+    refused(Code::Unreachable, &and("[text]\n«idle = \"x\"\n"));
+    let uses = vec!["{ use = \"tea\" }"; 2000].join(", ");
+    let many = with(&[("say = \"Nothing is wrong.\"", "say = \"x\"\nkeep = [«KEEP]")]);
+    let many = many.replace("KEEP", &uses) + &format!("[text]\ntea = \"{}\"\n", "茶".repeat(9000));
+    check(many.replace(HERE, ""))
+        .exits(1)
+        .says(["error[too-large]", "1 finding in g.toml"]);
+}
+
+#[test]
+fn a_question_that_may_be_left_out_has_an_answer_for_that() {
+    let guide = with(&[(
+        "ask = \"Is the lamp on?\"",
+        "ask = \"Is it on?\"\nskip = true",
+    )]);
+    let run = okx("--plain --guide g.toml --case cold").file("g.toml", &guide);
+    let run = run
+        .types(["Skip", "0", "2", ""])
+        .exits(0)
+        .says([" 4. Skip"]);
+    assert!(!run.stdout.contains("Is it on?"), "{}", run.stdout);
+    let several = with(&[("several = true", "several = true\nskip = true")]);
+    let several = several.replace("[step.tried]", "[step.«tried]");
+    refused(Code::BadCombination, &several);
+    let taken = ("{ id = \"noise\"", "{ id = «\"skipped\"");
+    let skip = (
+        "ask = \"Is the lamp on?\"",
+        "skip = true\nask = \"Is it on?\"",
+    );
+    refused(Code::DuplicateId, &with(&[taken, skip]));
+}
+
+#[test]
 fn what_is_nested_too_deep_is_refused() {
     let deep = |n: usize, open: &str, inner: &str, close: &str| {
         format!("{}{inner}{}", open.repeat(n), close.repeat(n))
