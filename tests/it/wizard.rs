@@ -45,7 +45,7 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("stuck", &[("stuck-status", "frozen"), ("wallet", "not-sure")], "ask-support"),
     ("stuck", &[("stuck-status", "frozen"), ("platform", "computer"), ("tried-already-web", "network")], "ask-support"),
     ("stuck", &[("stuck-status", "pending"), ("banner", "silent"), ("stuck-since", "just-now")], "still-in-review"),
-    ("stuck", &[("stuck-status", "pending"), ("banner", "asks"), ("stuck-since", "longer"), ("document", "Singapore passport")], "ask-review"),
+    ("stuck", &[("stuck-status", "pending"), ("banner", "asks"), ("stuck-since", "longer"), ("country", "Singapore")], "ask-review"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "photo"), ("document-photo", "helped")], "resolved"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "none")], "ask-reason"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "unsupported")], "other-document"),
