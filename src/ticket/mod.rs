@@ -262,7 +262,7 @@ impl Ticket {
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {
-                let value = said(step, entry, lang).join(words.semicolon);
+                let value = said(step, entry, lang).join(words.comma);
                 if !value.is_empty() {
                     self.fields.push(Field {
                         id,
@@ -330,24 +330,28 @@ impl Ticket {
         !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 
-    /// The secrets that still stand in the ticket: none, unless a guide's own text looks like one.
-    /// A ticket that holds any is not to be written.
+    /// The secrets that still stand in the finished ticket: none, unless one is spread over several
+    /// fields, or a guide's own text looks like one. A ticket that holds any is not to be written.
+    ///
+    /// Numbers with a form of their own are left out: an account number has the shape of a card.
     #[must_use]
     pub fn leaks(&self) -> redact::Removed {
+        let mut finished = self.clone();
+        finished.fields.retain(|field| !field.has_form);
+        let values = finished.fields.iter().map(|field| field.value.as_str());
+        let values = values.chain(self.files.as_deref());
+        let values: Vec<&str> = values.chain(self.note.as_deref()).collect();
         let mut leaks = redact::Removed::default();
-        let typed = self
-            .fields
-            .iter()
-            .filter(|field| !field.has_form)
-            .map(|field| field.value.as_str());
-        let typed = typed.chain(self.files.as_deref());
-        let typed: Vec<&str> = typed.chain(self.note.as_deref()).collect();
-        for value in &typed {
+        // Alone, for what stands before a value may explain it; together, for a seed phrase may be
+        // typed in pieces; and all that is printed.
+        for value in &values {
             leaks.add(&redact::scan(value));
         }
-        // A phrase may be spread over several fields.
-        let together = redact::scan(&typed.join(" "));
+        let together = redact::scan(&values.join(" "));
         leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
+        if leaks.is_empty() {
+            leaks = redact::scan(&text::in_lines(&finished));
+        }
         leaks
     }
 

@@ -98,6 +98,11 @@ pub fn short(ticket: &Ticket) -> String {
     text + "\n"
 }
 
+/// The ticket with one line a section, whole.
+pub(super) fn in_lines(ticket: &Ticket) -> String {
+    one_line_each(ticket, &ticket.sections())
+}
+
 fn fits(ticket: &Ticket, sections: &[Section]) -> bool {
     one_line_each(ticket, sections).chars().count() <= SHORT
 }

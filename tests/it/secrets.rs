@@ -110,6 +110,22 @@ fn no_ticket_of_any_scenario_looks_as_if_it_held_a_secret() {
 }
 
 #[test]
+fn what_is_a_secret_by_the_words_of_the_guide_alone_is_withheld() {
+    // Four digits are none by themselves.
+    let asks = "[step.model]\nname = \"PIN\"\n";
+    let guide = include_str!("../data/kettle.toml").replace("[step.model]\n", asks);
+    let guide = guide.replace("\"model\"]", "\"model\", \"kind\"]");
+    let walk = okx("--plain --guide g.toml --case cold").file("g.toml", guide);
+    // Neither the ticket so far nor the one at the end is shown with it.
+    let lines = ["1", "0", "2", "4829", "t", "1", "-", "1"];
+    let done = walk.types(lines).exits(0);
+    let withheld = done.stderr.matches("The ticket seems to hold a password");
+    assert_eq!(withheld.count(), 2, "{}", done.stderr);
+    assert!(!done.stdout.contains("4829"), "{}", done.stdout);
+    done.prints("Request");
+}
+
+#[test]
 fn redact_masks_stdin_and_says_what_by_kind() {
     okx("redact")
         .types(["my code is 483920", "I never got the code"])

@@ -671,6 +671,7 @@ impl<'a> Wizard<'a> {
                 self.keep(walk)?;
             }
             Command::Change => return self.change(walk),
+            Command::Ticket if self.says_that_it_leaks(walk)? => {}
             Command::Ticket => {
                 let ticket = Ticket::of(walk, self.context.lang);
                 for line in text::folded(&ticket, self.front.columns()).lines() {
@@ -782,23 +783,34 @@ impl<'a> Wizard<'a> {
     /// Whether the ticket of an outcome would still hold a secret. Then the walk goes back to what
     /// was typed first, and all of that is asked again.
     fn withholds(&mut self, walk: &mut Walk<'_>, outcome: &Outcome) -> Result<bool> {
-        let context = self.context;
-        let leaks = Ticket::of(walk, context.lang).leaks();
         let typed = walk
             .history()
             .iter()
             .position(|entry| entry.answer.value.is_some());
-        let (false, true, Some(typed)) = (leaks.is_empty(), outcome.request.is_some(), typed)
-        else {
+        let Some(typed) = typed.filter(|_| outcome.request.is_some()) else {
             return Ok(false);
         };
-        let kinds = leaks.names(context.guide.tag(context.lang), context.words.comma);
-        self.front
-            .tell(Tone::Plain, "", &(context.words.leaks)(&kinds))?;
+        if !self.says_that_it_leaks(walk)? {
+            return Ok(false);
+        }
         self.front.gap()?;
         while walk.history().len() > typed {
             walk.back();
         }
+        Ok(true)
+    }
+
+    /// Whether the ticket as it stands, in any language, holds a secret; says so.
+    fn says_that_it_leaks(&mut self, walk: &Walk<'_>) -> Result<bool> {
+        let context = self.context;
+        let leaks = |lang| Ticket::of(walk, lang).leaks();
+        let found = context.guide.langs().map(leaks).find(|l| !l.is_empty());
+        let Some(found) = found else {
+            return Ok(false);
+        };
+        let kinds = found.names(context.guide.tag(context.lang), context.words.comma);
+        self.front
+            .tell(Tone::Plain, "", &(context.words.leaks)(&kinds))?;
         Ok(true)
     }
 }

@@ -34,8 +34,12 @@ pub(super) fn unit_follows(rest: &str) -> bool {
     UNIT.is_match(super::after(rest, 0, 24))
 }
 
-/// How a run of ASCII characters without a space reads.
+/// Whether a run of ASCII characters without a space is ordinary; as a list, each item.
 pub(super) fn is_ordinary(run: &str) -> bool {
+    run.split([',', ';']).all(is_ordinary_item)
+}
+
+fn is_ordinary_item(run: &str) -> bool {
     pattern! {
         FILE = r"(?i)^(?:[0-9a-z_\-.()+]|@[23]x)+\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?|svg|mp4|mov|mkv|avi|mp3|m4a|amr|pdf|txt|log|zip|rar|7z|gz|apk|xapk|aab|ipa|docx?|xlsx?|pptx?|csv|json|xml|html?|dmg|exe|msi|toml|md|plist|eml|msg)$";
         // An account address is for everybody to see; a private key has 64 digits.
