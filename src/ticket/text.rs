@@ -10,7 +10,7 @@ pub const COLUMNS: usize = 80;
 /// The most characters of a short ticket: what a support form takes.
 pub const SHORT: usize = 1000;
 /// How much of a note a short ticket keeps rather than anything else, in characters.
-const NOTE: usize = 300;
+const NOTE: usize = 200;
 
 /// The ticket as plain text, aligned by display width, with a newline at its end.
 #[must_use]

@@ -36,7 +36,7 @@ const LOOK: usize = 200;
 pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     pattern! {
         FIELD = r#"^["'`)\]*]{0,3}[ \t]{0,4}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:[:=]{1,2}>?|->|=>|→)[ \t]{0,4}(?:\n[ \t]{0,4})?(?:[0-9]{1,2}[.)] |[\-*·] )?"#;
-        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|从|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|from|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2})";
+        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|从|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|from|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2}(?:我?的?(?:生日|出生日期)|(?i:my birthday))?[ \t]{0,2})";
         LOOSE = r#"^["']?[^0-9A-Za-z\n。!?;\x01][^0-9\n。!?;\x01]{0,23}?[ \t:=是为成了("']"#;
     }
     let look = after(view, at, LOOK);

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::everyday::is_everyday;
-use super::{after, pattern};
+use super::{after, before, pattern};
 use crate::redact::view::WALL;
 
 const WORDS: usize = 2048;
@@ -93,11 +93,16 @@ struct Run {
 
 impl Run {
     fn finish(self, view: &str, report: &mut dyn FnMut(Range<usize>)) {
-        // One misspelt word at either end is beyond the run.
+        let run = self.start..self.end;
+        if self.listed < NAMED_MIN {
+            return;
+        }
+        let (all, at_ends) = with_slips(view, run.clone());
+        // A word at an end may be beyond what is taken for a slip.
         let phrase = self.listed + 1 >= PHRASE_MIN
-            || self.listed >= LISTED_MIN && self.listed + self.slips >= PHRASE_MIN;
-        if phrase || self.listed >= NAMED_MIN && is_named(view, self.start..self.end) {
-            report(self.start..self.end);
+            || self.listed >= LISTED_MIN && self.listed + self.slips + at_ends >= PHRASE_MIN;
+        if phrase || is_named(view, run) {
+            report(all);
         }
     }
 
@@ -105,6 +110,34 @@ impl Run {
     fn forgives(&self) -> bool {
         !self.slipped && self.slips * SLIP_EVERY <= self.listed
     }
+}
+
+/// A run with the unlisted words that stand right before and behind it, and how many these are: the
+/// first or last word of a phrase is as easily misspelt as any.
+fn with_slips(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
+    const SLIPS_MAX: usize = 2;
+    let is_slip = |word: &str| (3..=8).contains(&word.len()) && !is_everyday(word);
+    let letter = |c: char| c.is_ascii_alphabetic();
+    let apart = |c: char| c == ' ' || c == ',';
+    let Range { mut start, mut end } = run;
+    let mut slips = 0;
+    for _ in 0..SLIPS_MAX {
+        let left = before(view, start, 12);
+        let words = left.trim_end_matches(apart);
+        let word = &words[words.trim_end_matches(letter).len()..];
+        if words.len() < left.len() && is_slip(word) {
+            start -= left.len() - words.len() + word.len();
+            slips += 1;
+        }
+        let right = after(view, end, 12);
+        let words = right.trim_start_matches(apart);
+        let word = &words[..words.find(|c| !letter(c)).unwrap_or(words.len())];
+        if words.len() < right.len() && is_slip(word) {
+            end += right.len() - words.len() + word.len();
+            slips += 1;
+        }
+    }
+    (start..end, slips)
 }
 
 fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
@@ -205,7 +238,7 @@ fn runs(
 /// with words enough after it.
 fn is_named(view: &str, run: Range<usize>) -> bool {
     pattern! {
-        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed|mnemonic|recovery phrase|recovery words|secret words))[^.。!?;\x01]{0,24}?[:=是为]";
+        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed|mnemonic|recovery phrase|recovery words|secret words))[^.。!?;\x01]{0,24}?(?:[:=是为]|(?-u:\b)is(?-u:\b))";
     }
     let from = view.ceil_char_boundary(run.start.saturating_sub(64));
     let Some(name) = NAME.find(&view[from..run.end]) else {
