@@ -280,7 +280,7 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
             .map(folded)
             .collect();
         Regex::new(&format!(
-            r"{}|[0-9]{{2,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]])",
+            r"{}|[0-9]{{2,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]]|(?i:at) )",
             names.join("|")
         ))
         .expect("a constant pattern")

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::everyday::{is_everyday, is_ordinary_beside, unit_follows};
-use super::{after, pattern};
+use super::{after, before, pattern, shift};
 
 /// How a value is linked to its word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,8 @@ const LOOK: usize = 200;
 pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     pattern! {
         FIELD = r#"^["'`)\]*]{0,3}[ \t]{0,4}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:[:=]{1,2}>?|->|=>|→)[ \t]{0,4}(?:\n[ \t]{0,4})?(?:[0-9]{1,2}[.)] |[\-*·] )?"#;
-        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|从|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|from|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2}(?:我?的?(?:生日|出生日期)|(?i:my birthday))?[ \t]{0,2})";
-        LOOSE = r#"^["']?[^0-9A-Za-z\n。!?;\x01][^0-9\n。!?;\x01]{0,23}?[ \t:=是为成了("']"#;
+        SAYS = r"^[ \t]{0,2}(?:[(\[][^()\[\]\n]{0,24}[)\]][ \t]{0,2})?(?:(?:就是|是|为|為|係|从|(?:设|設|改|换)(?:置|定)?(?:成|为|為)了?|叫|用的是|(?i:is|was|be|are|set to|changed to|changed it to|from|reset to|used is|i use is|i used is)(?-u:\b))[ \t]{0,2}[:=]?[ \t]{0,2}(?:我?的?(?:生日|出生日期)|(?i:my birthday))?[ \t]{0,2})";
+        LOOSE = r#"^["']?[^0-9A-Za-z\n。!?;\x01][^0-9\n。!?;\x01]{0,23}?[ \t:=是为係成了入的对概码字(<"']"#;
     }
     let look = after(view, at, LOOK);
     if let Some(found) = FIELD.find(look) {
@@ -47,10 +47,19 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
         return value_at(view, at + found.end(), Link::Says);
     }
     let direct = look.trim_start_matches([' ', '\t']);
+    let is_direct = || value_at(view, at + look.len() - direct.len(), Link::Loose);
     if direct.starts_with(['"', '\'', '`']) {
-        let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
+        let value = is_direct();
         if value.as_ref().is_some_and(Value::is_quoted_word) {
             return value;
+        }
+    }
+    // 密码wangfang: a name that is spelled out, beside a Chinese word.
+    if direct.starts_with(|c: char| c.is_ascii_lowercase()) && !view[..at].ends_with(latin) {
+        let value = is_direct().filter(Value::is_pinyin);
+        if value.is_some() {
+            let link = Link::Says;
+            return value.map(|value| Value { link, ..value });
         }
     }
     // Anything less firm must have a digit. This is also what keeps words without a value cheap.
@@ -59,15 +68,45 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     }
     // Word and value with nothing between: 密码abc123.
     let next = look.chars().next()?;
-    if next.is_ascii_graphic() || next == ' ' {
-        let value = value_at(view, at + look.len() - direct.len(), Link::Loose);
+    if next.is_ascii_graphic() || next == ' ' || next == '\t' {
+        let value = is_direct();
         if value.as_ref().is_some_and(Value::is_loosely_secret) {
             return value;
         }
     }
+    // On the line below, as a table or a form is copied.
+    let below = direct.trim_start_matches('\n');
+    if below.len() < direct.len() && direct.len() - below.len() <= 2 {
+        let value = value_at(view, at + look.len() - below.len(), Link::Loose);
+        return value.filter(|value| value.is_mixed() && value.is_loosely_secret());
+    }
     loose_candidates(look, &LOOSE)
         .filter_map(|start| value_at(view, at + start, Link::Loose))
         .find(Value::is_loosely_secret)
+}
+
+/// The value that stands before its word: liwei888 is my password, 用 liwei888 登录说密码错误.
+/// Letters and digits; a name of something that has a password is none.
+pub(super) fn value_before(view: &str, word: Range<usize>) -> Option<Range<usize>> {
+    pattern! {
+        IS_IT = r"(?x)(?:^|[^!-~])(?P<value>[!-~]{6,32})
+            (?:\x20(?:(?i:is|was|as|for)\x20)(?:(?i:my|our|the|a)\x20)?(?:[a-zA-Z]{2,8}\x20)?
+              |\x20?(?:就?是|作为|当作?|这个|这)我?们?的?[^!-~\n.。!?;\x01]{0,4}
+              |\x20?<-\x20?|\x20\()$";
+        QUOTED = r#"["'](?P<value>[!-~]{6,32}?)["']\x20?$"#;
+        USED = r"(?:用|输入了?|填了?|试了?|输了?)\x20?(?P<value>[!-~]{6,32})[^!-~\n.。!?;\x01]{0,12}$";
+    }
+    let line = before(view, word.start, 96);
+    let rules = [&*QUOTED, &*IS_IT, &*USED];
+    let value = rules.into_iter().find_map(|rule| rule.captures(line)?.name("value"))?;
+    let value = Value {
+        link: Link::Loose,
+        text: value.as_str(),
+        range: shift(&value.range(), word.start - line.len()),
+        rest: "",
+        quoted: false,
+    };
+    (value.is_mixed() && value.is_loosely_secret()).then_some(value.range)
 }
 
 /// The next value of a list, if one value was an item and another item follows.
@@ -77,6 +116,16 @@ pub(super) fn next_item(view: &str, at: usize) -> Option<Value<'_>> {
     }
     let item = ITEM.find(after(view, at, LOOK))?;
     value_at(view, at + item.end(), Link::Field)
+}
+
+/// One more value behind one: `hunter2 or hunter3`, 还是 hunter3.
+pub(super) fn other_value(view: &str, at: usize) -> Option<Value<'_>> {
+    pattern! {
+        OR = r"^[\x20\t]?(?:还是|或者?|要么|和|跟|[,/]|(?i:or|and)\x20)[\x20\t]?|^\x20";
+    }
+    let link = OR.find(after(view, at, 16))?;
+    let value = value_at(view, at + link.end(), Link::Loose)?;
+    (value.is_mixed() && value.is_loosely_secret()).then_some(value)
 }
 
 /// The value that a sentence says at `at`, behind its "is".
@@ -182,10 +231,7 @@ impl Value<'_> {
             Link::Loose => self.is_quoted_word() || self.is_loosely_secret(),
             Link::Field | Link::Says if self.quoted => self.text.chars().count() >= 3,
             Link::Field | Link::Says if self.is_letters() => {
-                let next = self.rest.trim_start().split(' ').next().unwrap_or_default();
-                let ends = clause_ends(self.rest)
-                    || self.link == Link::Field && matches!(next, "and" | "but" | "or" | "which");
-                self.text.len() >= 4 && !reads_as_status(self.text) && ends
+                self.text.len() >= 4 && !reads_as_status(self.text) && self.is_said_whole()
             }
             Link::Field if self.text.contains(' ') => true,
             Link::Field => self.text.len() >= 3 && !unit_follows(self.rest) && !is_count(self.text),
@@ -219,7 +265,40 @@ impl Value<'_> {
             && !reads_as_status(text)
     }
 
-    fn is_loosely_secret(&self) -> bool {
+    /// Whether a word is all that is said, and no sentence begins with it: `my password is sunshine
+    /// and it fails`, not `my password is case sensitive`.
+    fn is_said_whole(&self) -> bool {
+        const GOES_ON: &[&str] = &[
+            "and", "but", "or", "which", "please", "pls", "plz", "help", "thanks", "what", "why",
+        ];
+        let rest = self.rest.trim_start_matches([' ', '\t']);
+        let next = rest.split(' ').next().unwrap_or_default();
+        let small = self.text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let chinese = rest.starts_with(is_chinese);
+        clause_ends(self.rest)
+            || self.text.len() >= 5 && (GOES_ON.contains(&next) || small && chinese)
+    }
+
+    /// Letters and digits.
+    pub(super) fn is_mixed(&self) -> bool {
+        let has = |test: fn(&u8) -> bool| self.text.as_bytes().iter().any(test);
+        has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    }
+
+    /// Syllables of spelled Chinese and nothing else, before Chinese or the end of a clause.
+    fn is_pinyin(&self) -> bool {
+        pattern! {
+            SYLLABLES = r"^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?ang|iong|ueng|u?ang|u?eng|i?ong|i?ao|u?ai|u?an|i?an|i?en|in|ing|i[aeu]|u[aeion]|ou|ei|ao|ai|an|en|er|ve?|[aoeiu]))+$";
+        }
+        let rest = self.rest.trim_start_matches(' ');
+        self.text.len() >= 6
+            && self.text.bytes().all(|byte| byte.is_ascii_lowercase())
+            && SYLLABLES.is_match(self.text)
+            && !reads_as_status(self.text)
+            && (clause_ends(rest) || rest.starts_with(is_chinese))
+    }
+
+    pub(super) fn is_loosely_secret(&self) -> bool {
         self.text.contains(|c: char| c.is_ascii_digit())
             && self.text.len() >= if self.is_digits() { 4 } else { 5 }
             && !is_ordinary_value(self.text)
@@ -279,11 +358,19 @@ fn is_count(text: &str) -> bool {
         || text.len() < 4 && text.parse::<u32>().is_ok()
 }
 
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+fn latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
 fn reads_as_status(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     is_everyday(&lower)
         || lower.len() > 5
-            && ["ed", "ing", "able", "ible", "ly"]
+            && ["ed", "ing", "able", "ible"]
                 .iter()
                 .any(|end| lower.ends_with(end))
 }

@@ -22,9 +22,10 @@ pattern! {
     WORD = r"(?x)
         验\x20?证\x20?码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|验证器|驗證器
         |(?i:(?-u:\b)
-            (?P<other>(?:error|err|status|exit|response|return|http|country|area|dial(?:l?ing)?|post(?:al)?|zip|qr|promo|invite|invitation|referral|source|bar|currency|swift|branch|result|reason|fail(?:ure)?|colou?r)[\x20_-]?codes?
+            (?P<other>(?:error|err|status|exit|response|return|http|country|area|dial(?:l?ing)?|post(?:al)?|zip|qr|promo|invite|invitation|referral|source|bar|currency|swift|branch|result|reason|fail(?:ure)?|colou?r|(?:app\x20)?version|build)[\x20_-]?codes?
             |codes?\x20(?:of|snippet|base))
-          | (?:codes?|one[-\x20]?time\x20(?:code|password)|otp|totp|2fa|mfa|passcode|authenticator)(?-u:\b))";
+          | (?:codes?|one[-\x20]?time\x20(?:code|password)|otp|totp|2fa|mfa|passcode|authenticator|yzm)(?-u:\b)
+          | (?P<glued>codes?|otp|totp|2fa)[0-9])";
 
     // Words between, none that ends a sentence; or a line end after the word, a colon or "is", and
     // perhaps the first number of a list.
@@ -36,6 +37,10 @@ pattern! {
 
     // A mixed code needs to be named outright.
     MIXED = r"^(?:\x20?(?:是|为|为:|is)\x20?|\x20?[:=]\x20?)(?P<value>[A-Z0-9]{5,8})(?:[^0-9A-Za-z]|$)";
+
+    // Those to keep for later are words of letters and digits.
+    BACKUP_BEFORE = r"(?i:(?-u:\b)(?:backup|recovery)\x20)$";
+    BACKUP = r"^(?:\x20?(?:是|为|[:=]|(?i:is|are)(?-u:\b))|\x20)?\x20?(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
 
     // Spelled out, or one digit at a time.
     SPELLED = r"^\x20?(?:是|为|[:=]|(?i:is))?\x20?(?P<value>[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]{4,8}|[0-9](?:[.,、·][\x20]?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]|$)";
@@ -49,7 +54,7 @@ pattern! {
     // "Error 403: face match failed, code 60012": a message that has begun with a number.
     ERROR_NUMBER_BEFORE = r"(?i:错误|报错|error)[\x20:]{0,2}[0-9]{3,6}(?-u:\b)[^.。!?;\n\x01]{0,40}$";
     // "code 600123: face mismatch": a number that its message explains.
-    ERROR_TEXT = r"^\x20?[:,)\]-]{1,2}\x20?[^\n.。!?;0-9\x01]{0,32}?(?i:mismatch|not\x20match|fail|time(?:d\x20|-)?out|denied|not\x20supported|unsupported|失败|不匹配|不一致|超时|异常)";
+    ERROR_TEXT = r"^\x20?(?:[,;]?\x20?(?i:msg|message|desc)(?-u:\b)|(?i:appears|shows|comes\x20up|pops\x20up|keeps)(?-u:\b))|^\x20?[:,)\]-]{1,2}\x20?[^\n.。!?;0-9\x01]{0,32}?(?i:mismatch|not\x20match|fail|time(?:d\x20|-)?out|denied|not\x20supported|unsupported|失败|不匹配|不一致|超时|异常)";
     TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
 }
 
@@ -58,8 +63,13 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         if word.name("other").is_some() {
             continue;
         }
-        let end = word.get_match().end();
+        // "code482913": the first digit belongs to the number, and five digits name an error.
+        let glued = word.name("glued");
+        let end = glued.map_or(word.get_match().end(), |word| word.end());
         let rest = after(view, end, 128);
+        if glued.is_some() && rest.bytes().take_while(u8::is_ascii_digit).count() != 6 {
+            continue;
+        }
         if let Some(value) = SPELLED.captures(rest).and_then(|rule| rule.name("value")) {
             report(shift(&value.range(), end));
             continue;
@@ -67,10 +77,21 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         if !after(rest, 0, 64).bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
+        let start = word.get_match().start();
+        let backup = matches!(word.get_match().as_str(), "备份码" | "備份碼" | "备用码" | "恢复码")
+            || BACKUP_BEFORE.is_match(before(view, start, 10));
+        if backup
+            && let Some(value) = BACKUP.captures(rest).and_then(|rule| rule.name("value"))
+            && is_mixed(value.as_str())
+        {
+            report_all(view, shift(&value.range(), end), report);
+            continue;
+        }
         // {"code":"50011"} is how servers name errors, and 错误 code=50011 how people do.
         let bare = word.get_match().as_str().eq_ignore_ascii_case("code");
         if bare
             && (rest.starts_with("\":")
+                || rest.starts_with("=-")
                 || ERROR_BEFORE.is_match(before(view, word.get_match().start(), 24))
                 || ERROR_NUMBER_BEFORE.is_match(before(view, word.get_match().start(), 64)))
         {
@@ -111,6 +132,27 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
+/// Letters and digits.
+fn is_mixed(text: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
+    has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// A backup code and those that follow it.
+fn report_all(view: &str, first: Range<usize>, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        NEXT = r"^[\x20,;/\n]{1,2}(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
+    }
+    let mut next = Some(first);
+    while let Some(range) = next {
+        let end = range.end;
+        report(range);
+        let found = NEXT.captures(after(view, end, 64)).and_then(|rule| rule.name("value"));
+        let found = found.filter(|value| is_mixed(value.as_str()));
+        next = found.map(|value| shift(&value.range(), end));
+    }
+}
+
 fn before_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         SAID_BEFORE = r"(?:^|[^0-9A-Za-z.,:/\-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}) ?(?:是|为|就是|(?i:is|was|as)) ?[^0-9\n.。!?\x01]{0,30}";
@@ -133,7 +175,7 @@ fn before_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         FILE_ENDS = r"^\.(?i:png|jpe?g|heic|webp|gif|mp4|mov|pdf|txt|log|zip|apk)(?-u:\b)";
-        AMOUNT_BEFORE = r"(?i:(?-u:\b)(?:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy)|时间|時間)\x20?:?\x20?$";
+        AMOUNT_BEFORE = r"(?:(?i:(?-u:\b)(?:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy|sent|withdrew|deposited|bought|sold|paid|amount|limit|balance|version[\x20_]?code))|时间|時間|数量|金额|限额|余额|额度|(?:转|充|提|买|卖|付|花|赚|亏)(?:值|币|现|出|入)?了?)\x20?[:=]?\x20?$";
         BARE_CODE = r"(?i:(?-u:\b)code)\x20?:?\x20?$";
         SIX = r"[0-9]{3}[ -]?[0-9]{3}";
     }
@@ -160,7 +202,8 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             .get(end)
             .is_some_and(|&byte| byte.is_ascii_alphanumeric() || b"_%@*".contains(&byte));
         // "6.55.0(655001)" is a build.
-        let build = left.ends_with('(') && start > 1 && bytes[start - 2].is_ascii_digit();
+        let version = left.strip_suffix('(').map(str::trim_end);
+        let build = version.is_some_and(|left| left.ends_with(|c: char| c.is_ascii_digit()));
         if touches_left
             || touches_right
             || grouped_more
@@ -169,7 +212,7 @@ fn lone(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             || FILE_ENDS.is_match(after(view, end, 8))
             || BARE_CODE.is_match(before(view, start, 8))
                 && ERROR_TEXT.is_match(after(view, end, 64))
-            || AMOUNT_BEFORE.is_match(before(view, start, 12))
+            || AMOUNT_BEFORE.is_match(before(view, start, 20))
             || named_before(view, start)
         {
             continue;

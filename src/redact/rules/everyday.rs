@@ -23,15 +23,18 @@ pub(super) fn is_everyday(word: &str) -> bool {
 /// Whether what follows a number makes it a count, an amount, a time or a part of a longer number.
 pub(super) fn unit_follows(rest: &str) -> bool {
     pattern! {
+        // A word that begins with a counting word: 人脸, 次次, 页面.
+        NO_UNIT = r"^ ?(?:人[脸像工机家生员民为]|次次|天天|位置|个[个人别]|年[初底纪]|月[初底]|日[期志本]|时[间候]|分[别享]|点[登击进开确下提完了]|页面|字[母符]|千万|万[一能]|元旦|步骤|条件|张[三嘴]|刀具|times out)";
         UNIT = r"(?x)^(?:
             [.:/-][0-9] | ,[0-9]{3}(?:[^0-9]|$)
-          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|刀|枚|张|步|页|小时|毫秒|字|开头|结尾|%|℃|°C)
-          | [\x20-]?(?i:usdt|usdc|usd|btc|eth|okb|cny|rmb|hkd|eur|gbp|jpy|dollars?|yuan|euros?|s|secs?|seconds?|ms
+          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|韩元|日元|港币|台币|人民币|泰铢|刀|枚|张|步|页|小时|毫秒|字|开头|结尾|%|℃|°C)
+          | [\x20-]?(?i:usdt|usdc|usd|btc|eth|okb|bnb|sol|xrp|trx|doge|shib|pepe|ton|ada|ltc|krw|cny|rmb|hkd|eur|gbp|jpy|dollars?|yuan|euros?|s|secs?|seconds?|ms
               |milliseconds|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|times|attempts?|tries
               |char(?:acter)?s?|digits?|letters?|words?|users?|people|px|pixels?|kb|mb|gb|bytes?|points?|coins?|m|km|k)(?-u:\b)
         )";
     }
-    UNIT.is_match(super::after(rest, 0, 24))
+    let rest = super::after(rest, 0, 24);
+    UNIT.is_match(rest) && !NO_UNIT.is_match(rest)
 }
 
 /// Whether a run of ASCII characters without a space is ordinary; as a list, each item.
@@ -44,8 +47,10 @@ fn is_ordinary_item(run: &str) -> bool {
         FILE = r"(?i)^(?:[0-9a-z_\-.()+]|@[23]x)+\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?|svg|mp4|mov|mkv|avi|mp3|m4a|amr|pdf|txt|log|zip|rar|7z|gz|apk|xapk|aab|ipa|docx?|xlsx?|pptx?|csv|json|xml|html?|dmg|exe|msi|toml|md|plist|eml|msg)$";
         // An account address is for everybody to see; a private key has 64 digits.
         ACCOUNT = r"^0[xX][0-9A-Fa-f]{40}$";
-        // com.okinc.okex.gp, face_verify_timeout_1003
-        IDENTIFIER = r"^[a-z]{2,}(?:[._][a-z]{2,}|[._][0-9]{1,6})+$";
+        // com.okinc.okex.gp, face_verify_timeout_1003, kyc.level2.rejected
+        IDENTIFIER = r"^[a-z]{2,}(?:[._](?:[a-z]{2,}[0-9]?|[0-9]{1,6}))+$";
+        // How Windows numbers its errors.
+        HRESULT = r"^0[xX][0-9A-Fa-f]{4,8}$";
         // ~/Downloads, C:\Users
         PATH = r"^(?:~|[A-Za-z]:|\.{1,2})?[/\\]";
         // CameraX-1.3.1
@@ -61,6 +66,7 @@ fn is_ordinary_item(run: &str) -> bool {
     let name = LINE.find(run).map_or(run, |line| &run[..line.start()]);
     FILE.is_match(run)
         || ACCOUNT.is_match(run)
+        || HRESULT.is_match(run)
         || IDENTIFIER.is_match(run)
         || VERSIONED.is_match(run)
         || reads_as_words(name, Models::Pass)
@@ -165,6 +171,10 @@ fn known_words(part: &str) -> bool {
     }
     let mut rest = part;
     while !rest.is_empty() {
+        // "GalaxyS23": a capital before the number of a model.
+        if rest.len() == 1 && rest != part && rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return true;
+        }
         let ends = (2..=rest.len()).rev().filter(|&end| {
             rest[end..]
                 .chars()

@@ -294,6 +294,17 @@ impl<'a> Chain<'a> {
                 }
             }
         }
+        // Taiwan: 0912-345-678.
+        let lens = [self.len(first), self.len(first + 1), self.len(first + 2)];
+        if digits.starts_with("09") {
+            if digits.len() == 10 {
+                return Some((country, 1));
+            }
+            let joined = self.soft(first) && self.separator(first) == self.separator(first + 1);
+            if lens == [4, 3, 3] && joined {
+                return Some((country, 3));
+            }
+        }
         let area = digits.starts_with('0') && !digits.starts_with("00");
         if area && matches!(digits.len(), 11 | 12) {
             return Some((country, 1));
@@ -305,7 +316,6 @@ impl<'a> Chain<'a> {
         {
             return Some((country, 2));
         }
-        let lens = [self.len(first), self.len(first + 1), self.len(first + 2)];
         let separator = self
             .separator(first)
             .filter(|separator| "-.".contains(*separator));

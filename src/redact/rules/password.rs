@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::beside::{Value, next_item, value_after, value_behind};
+use super::beside::{Value, next_item, other_value, value_after, value_behind, value_before};
 use super::{after, before, pattern, shift};
 
 /// Values beside password, passphrase, PIN, 密码, 口令, the anti-phishing code (with it, a false
 /// message passes for OKX's), and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        WORD = r"(?x)密\x20?码|防钓鱼码|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]";
+        WORD = r"(?x)密\x20?码|密[吗马嗎匙]|防钓鱼码|通行码|暗号|(?i:(?-u:\b)pin码|(?-u:\b)mima(?-u:\b))|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|pas{1,2}w(?:or?d?|r?d)?|passowrd|passord|psswrd|pass?wrd|paswd|pswd|pword|psw|p/w|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]|(?i:(?-u:\b)mm)[:=是]";
         // "… and the new one is 5678", behind a value.
         ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
         // "sunflower" is the password
@@ -30,8 +30,12 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         {
             report(shift(&value.range(), word.start() - line.len()));
         }
+        if let Some(range) = value_before(view, word.range()) {
+            report(range);
+        }
         // "pass" is a word like any other, so its colon belongs to the pattern.
-        let end = word.end() - usize::from(word.as_str().ends_with([':', '=']));
+        let link = word.as_str().len() - word.as_str().trim_end_matches([':', '=', '是']).len();
+        let end = word.end() - link;
         let mut value = value_after(view, end);
         while let Some(secret) = value.filter(Value::is_password) {
             read_to = secret.range.end;
@@ -39,7 +43,7 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             let another = ANOTHER.find(after(view, read_to, 48));
             value = match another {
                 Some(link) => value_behind(view, read_to + link.end()),
-                None => next_item(view, read_to),
+                None => other_value(view, read_to).or_else(|| next_item(view, read_to)),
             };
         }
     }
