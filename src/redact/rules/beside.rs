@@ -98,7 +98,9 @@ pub(super) fn value_before(view: &str, word: Range<usize>) -> Option<Range<usize
     }
     let line = before(view, word.start, 96);
     let rules = [&*QUOTED, &*IS_IT, &*USED];
-    let value = rules.into_iter().find_map(|rule| rule.captures(line)?.name("value"))?;
+    let value = rules
+        .into_iter()
+        .find_map(|rule| rule.captures(line)?.name("value"))?;
     let value = Value {
         link: Link::Loose,
         text: value.as_str(),

@@ -58,8 +58,15 @@ pattern! {
     TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|从|自|于|到|等了|约|大约) ?$";
 }
 
+/// Digits that are spelled out.
+const NUMERALS: &str = "零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖";
+
 fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    for word in WORD.captures_iter(view) {
+    // A text may hold the word a million times, and to tell its parts takes long.
+    let is_digit = |c: char| c.is_ascii_digit() || !c.is_ascii() && NUMERALS.contains(c);
+    let words = WORD.find_iter(view);
+    let words = words.filter(|word| after(view, word.start(), 128).contains(is_digit));
+    for word in words.filter_map(|word| WORD.captures_at(view, word.start())) {
         if word.name("other").is_some() {
             continue;
         }
@@ -78,8 +85,10 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             continue;
         }
         let start = word.get_match().start();
-        let backup = matches!(word.get_match().as_str(), "备份码" | "備份碼" | "备用码" | "恢复码")
-            || BACKUP_BEFORE.is_match(before(view, start, 10));
+        let backup = matches!(
+            word.get_match().as_str(),
+            "备份码" | "備份碼" | "备用码" | "恢复码"
+        ) || BACKUP_BEFORE.is_match(before(view, start, 10));
         if backup
             && let Some(value) = BACKUP.captures(rest).and_then(|rule| rule.name("value"))
             && is_mixed(value.as_str())
@@ -147,7 +156,9 @@ fn report_all(view: &str, first: Range<usize>, report: &mut dyn FnMut(Range<usiz
     while let Some(range) = next {
         let end = range.end;
         report(range);
-        let found = NEXT.captures(after(view, end, 64)).and_then(|rule| rule.name("value"));
+        let found = NEXT
+            .captures(after(view, end, 64))
+            .and_then(|rule| rule.name("value"));
         let found = found.filter(|value| is_mixed(value.as_str()));
         next = found.map(|value| shift(&value.range(), end));
     }

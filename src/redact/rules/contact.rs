@@ -15,7 +15,10 @@ pub(crate) fn emails(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         ADDRESS = r"([0-9A-Za-z._%+\-]+ ?(?:@|[(\[](?i:at)[)\]])) ?[0-9A-Za-z\-]+(?: ?(?:\.|[(\[](?i:dot)[)\]]) ?[0-9A-Za-z\-]+)*(?:\.| ?[(\[](?i:dot)[)\]] ?)[A-Za-z]{2,}";
         SPOKEN = r"(?i)([0-9a-z._%+\-]{2,} at) [0-9a-z\-]{2,} dot [a-z]{2,}(?-u:\b)";
     }
-    for found in ADDRESS.captures_iter(view).chain(SPOKEN.captures_iter(view)) {
+    for found in ADDRESS
+        .captures_iter(view)
+        .chain(SPOKEN.captures_iter(view))
+    {
         if let Some(name) = found.get(1) {
             report(name.range());
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::beside::{Value, next_item, other_value, value_after, value_behind, value_before};
+use super::beside::{Value, next_item, other_value, value_after, value_before, value_behind};
 use super::{after, before, pattern, shift};
 
 /// Values beside password, passphrase, PIN, 密码, 口令, the anti-phishing code (with it, a false

@@ -19,8 +19,18 @@ const LISTED_MIN: usize = 10;
 const NAMED_MIN: usize = 6;
 /// What may stand between two words: numbers, commas, brackets, line ends, "第 12 个：".
 const GAP_MAX: usize = 24;
-/// Of so many words in a row, one may be misspelt.
+/// What stands between words of a program, or of what was removed, and not between those of a phrase.
+const BETWEEN_NO_WORDS: [char; 5] = ['_', '{', '`', '@', WALL];
+/// Of so many words in a row, one may be unlisted, whatever it is.
 const SLIP_EVERY: usize = 4;
+/// With more of them, the fewest that must be on the list; the others have to be nearly there.
+const NEARLY_MIN: usize = 8;
+/// The most unlisted words in a row within a run.
+const SLIPS_MAX: usize = 2;
+
+/// How many words such as "then" and "again" a phrase may hold. Chance puts more than two of them
+/// into one phrase of a thousand.
+const GRAMMAR_MAX: usize = 2;
 
 struct WordList {
     words: Vec<&'static str>,
@@ -87,8 +97,8 @@ struct Run {
     listed: usize,
     /// Unlisted words between listed ones.
     slips: usize,
-    /// The last word was an unlisted one.
-    slipped: bool,
+    /// Unlisted words since the last listed one.
+    trailing: usize,
 }
 
 impl Run {
@@ -98,9 +108,16 @@ impl Run {
             return;
         }
         let (all, at_ends) = with_slips(view, run.clone());
+        let slips = self.slips + at_ends;
+        let listed = self.listed - in_sentences(&view[run.clone()]).saturating_sub(GRAMMAR_MAX);
         // A word at an end may be beyond what is taken for a slip.
-        let phrase = self.listed + 1 >= PHRASE_MIN
-            || self.listed >= LISTED_MIN && self.listed + self.slips + at_ends >= PHRASE_MIN;
+        let phrase = listed + 1 >= PHRASE_MIN
+            || listed >= LISTED_MIN
+                && slips <= 1 + listed / SLIP_EVERY
+                && listed + slips >= PHRASE_MIN
+            || listed >= NEARLY_MIN
+                && listed + slips >= PHRASE_MIN
+                && listed + nearly_listed(&view[all.clone()]) >= PHRASE_MIN;
         if phrase || is_named(view, run) {
             report(all);
         }
@@ -108,14 +125,45 @@ impl Run {
 
     /// Whether one more unlisted word can be a slip in a phrase.
     fn forgives(&self) -> bool {
-        !self.slipped && self.slips * SLIP_EVERY <= self.listed
+        self.trailing < SLIPS_MAX && self.slips + self.trailing <= self.listed
     }
+}
+
+/// How many words of the list are such as sentences are made of: "then wait, then try again".
+fn in_sentences(run: &str) -> usize {
+    const GRAMMAR: &[&str] = &[
+        "this", "that", "then", "when", "what", "have", "will", "must", "because", "again",
+        "every", "time", "only", "still", "before", "after", "such", "some", "same", "more",
+        "than", "very", "you", "try", "just", "also", "other", "once", "until", "where", "there",
+        "wait", "first", "next", "open", "use", "say", "need", "error", "later",
+    ];
+    let words = run.split(|c: char| !c.is_ascii_alphabetic());
+    let words = words.map(str::to_ascii_lowercase);
+    words
+        .filter(|word| GRAMMAR.contains(&&**word) && ENGLISH.has(word))
+        .count()
+}
+
+/// How many unlisted words are one slip of the finger away from the list: a letter too few, too
+/// many, another, or two in the wrong order.
+fn nearly_listed(run: &str) -> usize {
+    let is_near = |word: &&str| {
+        let word = word.to_ascii_lowercase();
+        let mut list = ENGLISH.words.iter();
+        word.len() >= 3
+            && !ENGLISH.has(&word)
+            && list.any(|entry| strsim::osa_distance(entry, &word) <= 1)
+    };
+    let words = run.split(|c: char| !c.is_ascii_alphabetic());
+    words.filter(is_near).count()
 }
 
 /// A run with the unlisted words that stand right before and behind it, and how many these are: the
 /// first or last word of a phrase is as easily misspelt as any.
 fn with_slips(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
-    const SLIPS_MAX: usize = 2;
+    if view[run.clone()].starts_with(is_chinese) {
+        return with_glued(view, run);
+    }
     let is_slip = |word: &str| (3..=8).contains(&word.len()) && !is_everyday(word);
     let letter = |c: char| c.is_ascii_alphabetic();
     let apart = |c: char| c == ' ' || c == ',';
@@ -138,6 +186,29 @@ fn with_slips(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
         }
     }
     (start..end, slips)
+}
+
+/// A run of single characters with those at its ends that touch other text: 助记词贸 走 … 松 奔导入.
+fn with_glued(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
+    let listed = |c: &char| CHINESE.iter().any(|list| list.contains_key(c));
+    let apart = |c: char| matches!(c, ' ' | ',');
+    let left = before(view, run.start, 16);
+    let words = left.trim_end_matches(apart);
+    let first = words.chars().next_back().filter(listed);
+    let first = first.filter(|_| words.len() < left.len());
+    let right = after(view, run.end, 16);
+    let words = right.trim_start_matches(apart);
+    let last = words.chars().next().filter(listed);
+    let last = last.filter(|_| words.len() < right.len());
+    let start = run.start
+        - first.map_or(0, |c| {
+            left.len() - left.trim_end_matches(apart).len() + c.len_utf8()
+        });
+    let end = run.end + last.map_or(0, |c| right.len() - words.len() + c.len_utf8());
+    (
+        start..end,
+        usize::from(first.is_some()) + usize::from(last.is_some()),
+    )
 }
 
 fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
@@ -202,7 +273,8 @@ fn runs(
     let mut last_end = 0;
     for (word, sort) in words {
         let listed = sort == Word::Listed;
-        let near = word.start - last_end <= GAP_MAX && !view[last_end..word.start].contains(WALL);
+        let near = word.start - last_end <= GAP_MAX
+            && !view[last_end..word.start].contains(BETWEEN_NO_WORDS);
         last_end = word.end;
         match run
             .as_mut()
@@ -211,10 +283,10 @@ fn runs(
             Some(run) if listed => {
                 run.end = word.end;
                 run.listed += 1;
-                run.slips += usize::from(run.slipped);
-                run.slipped = false;
+                run.slips += run.trailing;
+                run.trailing = 0;
             }
-            Some(run) => run.slipped = true,
+            Some(run) => run.trailing += 1,
             None => {
                 if let Some(run) = run.take() {
                     run.finish(view, report);
@@ -224,7 +296,7 @@ fn runs(
                     end: word.end,
                     listed: 1,
                     slips: 0,
-                    slipped: false,
+                    trailing: 0,
                 });
             }
         }
@@ -235,55 +307,112 @@ fn runs(
 }
 
 /// Whether a word for it stands before a run (or in it, for "seed" and "phrase" are on the list),
-/// with words enough after it.
+/// with words enough after it: fewer where a link leads to them.
 fn is_named(view: &str, run: Range<usize>) -> bool {
     pattern! {
-        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed|mnemonic|recovery phrase|recovery words|secret words))[^.。!?;\x01]{0,24}?(?:[:=是为]|(?-u:\b)is(?-u:\b))";
+        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed(?: phrase| words)?|mnemonic|(?:recovery|backup|secret) (?:phrase|words)|(?:12|24|twelve|twenty-four) words|bip-?39))(?P<link>[^.。!?;\x01]{0,24}?(?:[:=是为]|(?i:(?-u:\b)(?:is|are)(?-u:\b))))?";
     }
     let from = view.ceil_char_boundary(run.start.saturating_sub(64));
-    let Some(name) = NAME.find(&view[from..run.end]) else {
+    let Some(name) = NAME.captures(&view[from..run.end]) else {
         return false;
     };
-    let named = (from + name.end()).max(run.start);
+    let fewest = match name.name("link") {
+        Some(_) => NAMED_MIN,
+        None => NEARLY_MIN,
+    };
+    let named = from + name.get_match().end();
+    if name.name("link").is_none() && run.start > named + GAP_MAX / 8 {
+        return false;
+    }
+    let named = named.max(run.start);
     let listed = |word: &str| ENGLISH.has(word) || word.chars().all(is_chinese);
     view[named..run.end]
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| listed(word) && !word.is_empty())
         .count()
-        >= NAMED_MIN
+        >= fewest
 }
 
-/// Nearly every common character is on the list, so prose after 助记词 looks like a phrase. Only the
-/// length and the checksum tell; a phrase with a slip in it is missed.
+/// Nearly every common character is on the list, so prose after 助记词 looks like a phrase. The
+/// checksum tells, and where other text follows, that no sentence is made of such characters. The
+/// word for it may stand behind the phrase, too.
 fn unspaced_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed phrase|mnemonic|recovery phrase))(?:\([^()\n\x01]{0,16}\))?[^。!?;\x01\x{4e00}-\x{9fff}]{0,12}(?:(?:就?是|为|如下|分别是|备份)[ \t\n:,]{0,4})?";
+        NAME = r"助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?:种子|恢复|备份|钱包)短语|(?:12|24|十二|二十四)个(?:汉字|字|词)|(?i:seed phrase|mnemonic|recovery phrase|zhujici)";
+        LINK = r"[:=\n]|是|为|如下|写的|备份|个字|个词";
+        IS_IT = r"[\x20,]{0,2}(?:这|以上|上面)?(?:12个字|十二个字)?就?是我?们?的?(?:钱包)?(?:的)?$";
     }
     for name in NAME.find_iter(view) {
-        // A "是" at the end may be the phrase's first word.
-        for start in [
-            name.start() + name.as_str().trim_end_matches(is_chinese).len(),
-            name.end(),
-        ] {
-            // One character more than the longest phrase: then it is prose.
-            let rest = after(view, start, 25 * 3);
-            let phrase = &rest[..rest.find(|c| !is_chinese(c)).unwrap_or(rest.len())];
-            if holds(phrase) {
-                report(start..start + phrase.len());
-                break;
+        let near = after(view, name.end(), 64);
+        let sentence = near.find(['。', '!', '?', ';', WALL]).unwrap_or(near.len());
+        let links = LINK.find_iter(&near[..sentence]).take(6);
+        let links = links.filter(|link| near[..link.start()].chars().count() <= 16);
+        let starts = std::iter::once(0).chain(links.map(|link| link.end()));
+        let found = starts
+            .map(|start| name.end() + start)
+            .find_map(|start| phrase_from(view, start));
+        if let Some(range) = found {
+            report(range);
+            continue;
+        }
+        let line = before(view, name.start(), 160);
+        if let Some(link) = IS_IT.find(line) {
+            let end = name.start() - line.len() + link.start();
+            if let Some(range) = phrase_until(view, end) {
+                report(range);
             }
         }
     }
 }
 
-/// Whether the characters are a whole phrase: a length of BIP-39, and the checksum right.
-fn holds(phrase: &str) -> bool {
-    let count = phrase.chars().count();
-    if !matches!(count, 12 | 15 | 18 | 21 | 24) {
+/// The lengths of a phrase, the longest first.
+const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
+/// What may stand between groups of characters.
+const BETWEEN: &[char] = &[' ', '\t', '\n', ',', ':', '/', '|', '-', '·', '"', '\''];
+
+/// The phrase that begins here, in groups or in one piece. What stands behind it may go on.
+fn phrase_from(view: &str, start: usize) -> Option<Range<usize>> {
+    // One character more than the longest phrase.
+    let look = after(view, start, 25 * 5);
+    let inner = look
+        .char_indices()
+        .take_while(|(_, c)| is_chinese(*c) || BETWEEN.contains(c));
+    let letters: Vec<(usize, char)> = inner.filter(|(_, c)| is_chinese(*c)).take(25).collect();
+    let first = start + letters.first()?.0;
+    LENGTHS.into_iter().find_map(|count| {
+        let phrase: Vec<char> = letters.get(..count)?.iter().map(|(_, c)| *c).collect();
+        let (last, c) = letters[count - 1];
+        holds(&phrase, letters.len() == count).then(|| first..start + last + c.len_utf8())
+    })
+}
+
+/// The same for one that ends here.
+fn phrase_until(view: &str, end: usize) -> Option<Range<usize>> {
+    let look = before(view, end, 25 * 5);
+    let from = end - look.len();
+    let inner = look.char_indices().rev();
+    let inner = inner.take_while(|(_, c)| is_chinese(*c) || BETWEEN.contains(c));
+    let mut letters: Vec<(usize, char)> = inner.filter(|(_, c)| is_chinese(*c)).take(25).collect();
+    letters.reverse();
+    LENGTHS.into_iter().find_map(|count| {
+        let letters = letters.get(letters.len().checked_sub(count)?..)?;
+        let phrase: Vec<char> = letters.iter().map(|(_, c)| *c).collect();
+        let (last, c) = *letters.last()?;
+        holds(&phrase, false).then(|| from + letters[0].0..from + last + c.len_utf8())
+    })
+}
+
+/// Whether characters are a whole phrase: the checksum is right and, unless nothing else stands
+/// beside them, they are no sentence.
+fn holds(phrase: &[char], alone: bool) -> bool {
+    // Characters that make sentences. Chance puts two of them into one phrase of forty.
+    const GRAMMAR: &str = "的了是我你他她们不在有这那就和也要会能可没把被让给到去来说看吗呢吧请帮想用后都还很好再或及怎么什因所以但只过着里";
+    let grammar = phrase.iter().filter(|c| GRAMMAR.contains(**c)).count();
+    if !alone && grammar > 1 {
         return false;
     }
     CHINESE.iter().any(|list| {
-        let indices: Option<Vec<usize>> = phrase.chars().map(|c| list.get(&c).copied()).collect();
+        let indices: Option<Vec<usize>> = phrase.iter().map(|c| list.get(c).copied()).collect();
         indices.is_some_and(|indices| checksum_holds(&indices))
     })
 }
