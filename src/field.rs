@@ -115,8 +115,10 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
             let parts: Vec<&str> = number.split('.').collect();
+            // A card in groups has more digits.
+            let all: usize = parts.iter().map(|part| part.len()).sum();
             let fine = (2..=4).contains(&parts.len()) && parts.iter().all(|p| digits(p, 6));
-            if fine {
+            if fine && all < 12 {
                 Ok(number.to_owned())
             } else {
                 Err(Problem::Version)
@@ -371,7 +373,9 @@ mod tests {
         assert_eq!(check(Field::Uid, "4111111111111111"), Err(Problem::Uid));
         assert_eq!(check(Field::Uid, "11010519491231002X"), Err(Problem::Uid));
         assert_eq!(check(Field::Uid, "440524188001010014"), Err(Problem::Uid));
-        assert_eq!(check(Field::Version, "newest"), Err(Problem::Version));
+        for typed in ["newest", "4111.1111.1111.1111", "4.8.2.9.1.5", "6"] {
+            assert_eq!(check(Field::Version, typed), Err(Problem::Version));
+        }
         assert_eq!(check(Field::Time, "yesterday"), Err(Problem::Time));
         assert_eq!(check(Field::Time, "2026-02-30 10:00"), Err(Problem::Time));
         for typed in [

@@ -39,7 +39,8 @@ impl Home {
             .args(args.split_whitespace())
             .current_dir(home)
             .env_clear()
-            .envs([("HOME", home.as_os_str()), ("TZ", "UTC-8".as_ref())])
+            .envs([("HOME", home.as_os_str()), ("TMPDIR", home.as_os_str())])
+            .env("TZ", "UTC-8")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         Run {

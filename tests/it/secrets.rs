@@ -1,7 +1,7 @@
 //! No secret that is typed anywhere comes out anywhere.
 
-use crate::run::okx;
-use crate::support::{GUIDE, Plan, Rest, squeeze};
+use crate::run::{Home, okx};
+use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze};
 use okx_verify_help::embedded;
 use okx_verify_help::field::{self, Problem};
 use okx_verify_help::guide::{self, Kind as StepKind};
@@ -45,7 +45,9 @@ fn a_secret_typed_at_every_prompt_of_every_case_is_found_nowhere() {
                 };
                 let plan = Plan::new(case, road, Rest::StraightOn);
                 let typed = format!("{}{}", example.beside, example.secret);
-                let done = okx(&format!("--plain --lang {tag} --case {case}"))
+                let home = Home::new();
+                let done = home
+                    .okx(&format!("--plain --lang {tag} --case {case}"))
                     .types(with_secret_everywhere(&plan, &typed))
                     .exits(0);
                 let said = squeeze(&format!("{}{}", done.stdout, done.stderr));
@@ -54,6 +56,8 @@ fn a_secret_typed_at_every_prompt_of_every_case_is_found_nowhere() {
                     "{}: {typed}\n{said}",
                     row.kind.id()
                 );
+                assert_eq!(home.walks().len(), 1, "{case}: nothing was saved");
+                holds_nowhere(&home.path(""), example.secret);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A terminal with the program in it: keys go in, and what a person sees can be asked for.
 
-use crate::support::squeeze;
+use crate::support::{files_in, squeeze};
 use okx_verify_help::text::is_hostile;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use regex::Regex;
@@ -104,21 +104,7 @@ impl Home {
 
     /// Every file in it.
     pub fn files(&self) -> Vec<PathBuf> {
-        let mut folders = vec![self.0.path().to_owned()];
-        let mut files = Vec::new();
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let into = if path.is_dir() {
-                    &mut folders
-                } else {
-                    &mut files
-                };
-                into.push(path);
-            }
-        }
-        files.sort();
-        files
+        files_in(self.0.path())
     }
 }
 
@@ -224,6 +210,7 @@ impl Terminal {
     ) -> Terminal {
         command.env_clear();
         command.env("HOME", home.0.path());
+        command.env("TMPDIR", home.0.path());
         command.env("TERM", "xterm-256color");
         command.env("PATH", "/usr/bin:/bin");
         command.cwd(home.0.path());

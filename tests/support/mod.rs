@@ -6,6 +6,7 @@ use okx_verify_help::guide::{Goes, Guide, Kind, Lang, Outcome, Step, Text};
 use okx_verify_help::walk::{Answer, Next, Walk};
 use okx_verify_help::words::{Words, words};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 pub static GUIDE: LazyLock<Guide> = LazyLock::new(embedded::guide);
@@ -114,4 +115,34 @@ pub fn options(step: &Step, lang: Lang, words: &Words) -> Vec<String> {
 /// A text without its spaces and newlines: how it reads, wherever its lines were folded.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Every file in a folder and the folders in it, in order.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let into = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut files
+            };
+            into.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Checks that a secret stands in no file of a home and in no name of one, however it is folded.
+#[track_caller]
+pub fn holds_nowhere(home: &Path, secret: &str) {
+    let secret = squeeze(secret);
+    for path in files_in(home) {
+        let text = std::fs::read(&path).unwrap();
+        let text = format!("{}{}", path.display(), String::from_utf8_lossy(&text));
+        assert!(!squeeze(&text).contains(&secret), "{secret} in {text}");
+    }
 }
