@@ -199,7 +199,7 @@ pub static KINDS: &[Row] = &[
     },
     Row {
         kind: Kind::SeedPhrase,
-        rule: "12 or more BIP-39 words in a row (numbered, listed, one a line; one word in four may be misspelt, ten must be right), 6 or more after a word for it; separated Chinese ones; unspaced Chinese ones beside a word for it whose checksum holds",
+        rule: "12 or more BIP-39 words in a row (numbered, listed, one a line; one word in four may be any other, one in three a slip of one letter), 6 or more after a word for it; separated Chinese ones; Chinese ones in one piece or in groups, beside a word for it, whose checksum holds",
         examples: &[
             alone("legal winner thank year wave sausage worth useful legal winner thank yellow"),
             alone(
@@ -208,13 +208,14 @@ pub static KINDS: &[Row] = &[
             alone("的 的 的 的 的 的 的 的 的 的 的 在"),
             alone("枪 疫 霉 尝 俩 闹 饿 贤 枪 疫 霉 卿"),
             beside("助记词：", "枪疫霉尝俩闹饿贤枪疫霉卿"),
+            beside("助记词：", "枪疫霉尝，俩闹饿贤，枪疫霉卿"),
             beside("seed phrase: ", "lava include region explain simple omit"),
         ],
         find: seed::find,
     },
     Row {
         kind: Kind::ApiKey,
-        rule: "tokens with a vendor's prefix; JSON web tokens; otpauth addresses; base32 in groups of four; a mixed value beside API key, secret, token, 密钥",
+        rule: "tokens with a vendor's prefix; JSON web tokens; otpauth addresses; base32 in groups of four, or 16, 26 or 32 characters of it; a mixed value beside API key, secret, token, 密钥",
         examples: &[
             alone("AKIAIOSFODNN7EXAMPLE"),
             alone("ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
@@ -222,6 +223,7 @@ pub static KINDS: &[Row] = &[
                 "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
             ),
             alone("otpauth://totp/OKX:alice?secret=JBSWY3DPEHPK3PXP&issuer=OKX"),
+            alone("JBSWY3DPEHPK3PXP"),
             alone("jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp"),
             beside("API Key: ", "37c541a1-9f4b-4e0c-8f5b-f83a3c1b7a2d"),
             beside("API 密钥是 ", "22582BD0CFF14C41EDBF1AB98506286D"),
@@ -235,7 +237,7 @@ pub static KINDS: &[Row] = &[
     },
     Row {
         kind: Kind::Password,
-        rule: "a value beside password, passphrase, PIN, 密码, 口令: any after a colon, one with a digit, symbol or mixed case after a verb, one with a digit otherwise",
+        rule: "a value beside password, passphrase, PIN, 密码, 口令: any after a colon, one with a digit, symbol or mixed case after a verb, one with a digit otherwise, before the word too; a word that is all that is said; spelled Chinese",
         examples: &[
             beside("password: ", "hunter2"),
             beside("my password is ", "Tr0ub4dor&3"),
@@ -247,12 +249,13 @@ pub static KINDS: &[Row] = &[
             beside("密码 ", "a1b2c3d4"),
             beside("\"password\": \"", "dragonfly\""),
             beside("pwd=", "letmein"),
+            beside("密码", "woaini"),
         ],
         find: password::find,
     },
     Row {
         kind: Kind::OneTimeCode,
-        rule: "4 to 8 digits beside 验证码, code, OTP, 2FA; a lone group of 6 digits, unless an error code, an amount or another number that is named",
+        rule: "4 to 8 digits beside 验证码, code, OTP, 2FA; letters and digits beside 备用码, backup code; a lone group of 6 digits, unless an error code, an amount or another number that is named",
         examples: &[
             alone("482915"),
             alone("G-482915"),
@@ -263,6 +266,7 @@ pub static KINDS: &[Row] = &[
             beside("2FA: ", "48291"),
             beside("谷歌验证器显示 ", "193744"),
             beside("backup codes: ", "4829 1537"),
+            beside("备用码：", "a8f3-9d2c-77b1"),
         ],
         find: code::find,
     },

@@ -6,6 +6,7 @@
 // The table is for the README, the timings for whoever changes a rule.
 #![allow(clippy::print_stdout)]
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use okx_verify_help::redact::{Example, KINDS, Kind, Raw, Row, redact, redact_stream, scan};
@@ -339,8 +340,8 @@ fn measure(row: &Row, spelling: Spelling, mut missed: impl FnMut(String)) -> (us
 fn table_of_kinds_and_spellings() {
     let mut missed = Vec::new();
     let heads: Vec<_> = SPELLINGS.iter().map(|(_, name)| *name).collect();
-    println!(
-        "| kind | {} |\n|---|{}",
+    let mut table = format!(
+        "| kind | {} |\n|---|{}\n",
         heads.join(" | "),
         "---|".repeat(heads.len())
     );
@@ -354,8 +355,9 @@ fn table_of_kinds_and_spellings() {
                 },
             )
             .collect();
-        println!("| {} | {} |", row.kind.id(), cells.join(" | "));
+        let _ = writeln!(table, "| {} | {} |", row.kind.id(), cells.join(" | "));
     }
+    println!("{table}");
     for (language, sentences) in ORDINARY {
         let changed = sentences
             .lines()
@@ -371,6 +373,11 @@ fn table_of_kinds_and_spellings() {
         "{} missed, such as:\n{}",
         missed.len(),
         missed[..missed.len().min(30)].join("\n")
+    );
+    let readme = include_str!("../../README.md");
+    assert!(
+        readme.contains(&table),
+        "not what the README says:\n{table}"
     );
 }
 

@@ -55,7 +55,7 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
         }
     }
     // 密码wangfang: a name that is spelled out, beside a Chinese word.
-    if direct.starts_with(|c: char| c.is_ascii_lowercase()) && !view[..at].ends_with(latin) {
+    if direct.starts_with(|c: char| c.is_ascii_alphabetic()) && !view[..at].ends_with(latin) {
         let value = is_direct().filter(Value::is_pinyin);
         if value.is_some() {
             let link = Link::Says;
@@ -201,11 +201,7 @@ fn value_at(view: &str, start: usize, link: Link) -> Option<Value<'_>> {
 
 /// The length of a passphrase of several words: three or more without one that makes a sentence.
 fn passphrase(look: &str) -> Option<usize> {
-    let is_word = |word: &&str| {
-        let one_case = word.bytes().all(|byte| byte.is_ascii_lowercase())
-            || word.bytes().all(|byte| byte.is_ascii_uppercase());
-        word.len() > 1 && one_case && !reads_as_grammar(word)
-    };
+    let is_word = |word: &&str| word.len() > 1 && is_one_case(word) && !reads_as_grammar(word);
     let end = look
         .find(|c: char| c != ' ' && !c.is_ascii_alphabetic())
         .unwrap_or(look.len());
@@ -275,10 +271,10 @@ impl Value<'_> {
         ];
         let rest = self.rest.trim_start_matches([' ', '\t']);
         let next = rest.split(' ').next().unwrap_or_default();
-        let small = self.text.bytes().all(|byte| byte.is_ascii_lowercase());
         let chinese = rest.starts_with(is_chinese);
         clause_ends(self.rest)
-            || self.text.len() >= 5 && (GOES_ON.contains(&next) || small && chinese)
+            || self.text.len() >= 5
+                && (GOES_ON.contains(&next) || chinese && is_one_case(self.text))
     }
 
     /// Letters and digits.
@@ -287,17 +283,16 @@ impl Value<'_> {
         has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
     }
 
-    /// Syllables of spelled Chinese and nothing else, before Chinese or the end of a clause.
+    /// Syllables of spelled Chinese and nothing else, with which a clause ends.
     fn is_pinyin(&self) -> bool {
         pattern! {
             SYLLABLES = r"^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:i?ang|iong|ueng|u?ang|u?eng|i?ong|i?ao|u?ai|u?an|i?an|i?en|in|ing|i[aeu]|u[aeion]|ou|ei|ao|ai|an|en|er|ve?|[aoeiu]))+$";
         }
-        let rest = self.rest.trim_start_matches(' ');
         self.text.len() >= 6
-            && self.text.bytes().all(|byte| byte.is_ascii_lowercase())
-            && SYLLABLES.is_match(self.text)
+            && is_one_case(self.text)
+            && SYLLABLES.is_match(&self.text.to_ascii_lowercase())
             && !reads_as_status(self.text)
-            && (clause_ends(rest) || rest.starts_with(is_chinese))
+            && self.is_said_whole()
     }
 
     pub(super) fn is_loosely_secret(&self) -> bool {
@@ -358,6 +353,12 @@ fn is_count(text: &str) -> bool {
         .all(|byte| byte.is_ascii_digit() || b".,:/-+~".contains(&byte));
     numbers && text.bytes().any(|byte| !byte.is_ascii_digit())
         || text.len() < 4 && text.parse::<u32>().is_ok()
+}
+
+/// All capitals, or all small.
+fn is_one_case(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+        || word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn is_chinese(c: char) -> bool {

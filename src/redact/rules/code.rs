@@ -40,7 +40,7 @@ pattern! {
 
     // Those to keep for later are words of letters and digits.
     BACKUP_BEFORE = r"(?i:(?-u:\b)(?:backup|recovery)\x20)$";
-    BACKUP = r"^(?:\x20?(?:是|为|[:=]|(?i:is|are)(?-u:\b))|\x20)?\x20?(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
+    BACKUP = r"^(?:\x20?(?:是|为|[:=]|(?i:is|are)(?-u:\b)))?[\x20\n]{0,2}(?:[0-9]{1,2}[.)]\x20?|[-*]\x20)?(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
 
     // Spelled out, or one digit at a time.
     SPELLED = r"^\x20?(?:是|为|[:=]|(?i:is))?\x20?(?P<value>[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]{4,8}|[0-9](?:[.,、·][\x20]?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]|$)";
@@ -150,7 +150,7 @@ fn is_mixed(text: &str) -> bool {
 /// A backup code and those that follow it.
 fn report_all(view: &str, first: Range<usize>, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        NEXT = r"^[\x20,;/\n]{1,2}(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
+        NEXT = r"^[\x20,;/\n]{1,2}(?:[0-9]{1,2}[.)]\x20?|[-*]\x20)?(?P<value>[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?-u:\b)";
     }
     let mut next = Some(first);
     while let Some(range) = next {
