@@ -458,6 +458,13 @@ fn attacks_are_withstood() {
 }
 
 #[test]
+fn line_ends_stay() {
+    let text = "验证码:８３９２０１\r\n验证码 482915\r\n";
+    let out = "验证码:[removed: one-time code]\r\n验证码 [removed: one-time code]\r\n";
+    assert_eq!(redact(text).text, out);
+}
+
+#[test]
 fn contacts_are_shortened() {
     for (text, expected) in [
         ("write to alice@example.com", "write to a***@example.com"),

@@ -94,13 +94,14 @@ pub(super) fn value_before(view: &str, word: Range<usize>) -> Option<Range<usize
               |\x20?(?:就?是|作为|当作?|这个|这)我?们?的?[^!-~\n.。!?;\x01]{0,4}
               |\x20?<-\x20?|\x20\()$";
         QUOTED = r#"["'](?P<value>[!-~]{6,32}?)["']\x20?$"#;
-        USED = r"(?:用|输入了?|填了?|试了?|输了?)\x20?(?P<value>[!-~]{6,32})[^!-~\n.。!?;\x01]{0,12}$";
+        USED = r"(?:用|输入了?|填了?|试了?|输了?)\x20?(?P<value>[!-~]{6,32})[^!-~\n.。!?;\x01]{0,12}$|(?i:(?-u:\b)(?:log(?:ged)?\x20in\x20with|used?|typed|entered|tried))\x20(?P<typed>[!-~]{6,32}?),?\x20[^0-9!?;.\n\x01]{0,40}$";
     }
     let line = before(view, word.start, 96);
     let rules = [&*QUOTED, &*IS_IT, &*USED];
-    let value = rules
-        .into_iter()
-        .find_map(|rule| rule.captures(line)?.name("value"))?;
+    let value = rules.into_iter().find_map(|rule| {
+        let found = rule.captures(line)?;
+        found.name("value").or_else(|| found.name("typed"))
+    })?;
     let value = Value {
         link: Link::Loose,
         text: value.as_str(),
@@ -179,10 +180,10 @@ fn value_at(view: &str, start: usize, link: Link) -> Option<Value<'_>> {
     let run = look
         .find(|c: char| !c.is_ascii_graphic())
         .unwrap_or(look.len());
-    let mut end = if link == Link::Field {
-        passphrase(look).unwrap_or(run)
-    } else {
-        run
+    let mut end = match link {
+        Link::Field => passphrase(look, true).unwrap_or(run),
+        Link::Says => passphrase(look, false).unwrap_or(run),
+        Link::Loose => run,
     };
     if end == run {
         let text =
@@ -200,15 +201,20 @@ fn value_at(view: &str, start: usize, link: Link) -> Option<Value<'_>> {
 }
 
 /// The length of a passphrase of several words: three or more without one that makes a sentence.
-fn passphrase(look: &str) -> Option<usize> {
+/// Behind a colon some may be such as reports are made of.
+fn passphrase(look: &str, after_colon: bool) -> Option<usize> {
     let is_word = |word: &&str| word.len() > 1 && is_one_case(word) && !reads_as_grammar(word);
     let end = look
         .find(|c: char| c != ' ' && !c.is_ascii_alphabetic())
         .unwrap_or(look.len());
     let words: Vec<_> = look[..end].split(' ').take_while(is_word).collect();
     let everyday = words.iter().filter(|word| is_everyday(word)).count();
-    (words.len() >= 3 && everyday * 2 < words.len())
-        .then(|| words.iter().map(|word| word.len() + 1).sum::<usize>() - 1)
+    let few = if after_colon {
+        everyday * 2 < words.len()
+    } else {
+        everyday == 0 && !words.iter().any(|word| reads_as_status(word))
+    };
+    (words.len() >= 3 && few).then(|| words.iter().map(|word| word.len() + 1).sum::<usize>() - 1)
 }
 
 /// Whether a sentence, a line or a part of one ends here.
@@ -231,7 +237,7 @@ impl Value<'_> {
             Link::Field | Link::Says if self.is_letters() => {
                 self.text.len() >= 4 && !reads_as_status(self.text) && self.is_said_whole()
             }
-            Link::Field if self.text.contains(' ') => true,
+            Link::Field | Link::Says if self.text.contains(' ') => true,
             Link::Field => self.text.len() >= 3 && !unit_follows(self.rest) && !is_count(self.text),
             // A birthday is a password as good as any, once the sentence says so.
             Link::Says if self.text.len() == 8 && self.is_digits() => {
@@ -268,6 +274,7 @@ impl Value<'_> {
     fn is_said_whole(&self) -> bool {
         const GOES_ON: &[&str] = &[
             "and", "but", "or", "which", "please", "pls", "plz", "help", "thanks", "what", "why",
+            "if", "when", "so", "because", "since", "all", "ALL", "AND", "BUT", "PLEASE",
         ];
         let rest = self.rest.trim_start_matches([' ', '\t']);
         let next = rest.split(' ').next().unwrap_or_default();

@@ -20,7 +20,7 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 pattern! {
     // "error code", "QR code" and their like are matched to be passed over.
     WORD = r"(?x)
-        验\x20?证\x20?码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|验证器|驗證器
+        验\x20?证\x20?码|驗證碼|校验码|校驗碼|动态码|動態碼|动态口令|动态密码|短信码|认证码|確認碼|确认码|备份码|備份碼|备用码|恢复码|(?:那个|发的|发来的|收到的)码|验证器|驗證器
         |(?i:(?-u:\b)
             (?P<other>(?:error|err|status|exit|response|return|http|country|area|dial(?:l?ing)?|post(?:al)?|zip|qr|promo|invite|invitation|referral|source|bar|currency|swift|branch|result|reason|fail(?:ure)?|colou?r|(?:app\x20)?version|build)[\x20_-]?codes?
             |codes?\x20(?:of|snippet|base))
@@ -48,6 +48,11 @@ pattern! {
     // More codes of the same list.
     MORE = r"^(?:[\x20\t]?[,;/][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8})(?:[^0-9]|$)";
 
+    // The numbers of OKX's errors (50011, 60012), and such as 10001 that others use; people say "is"
+    // of a code that they were sent.
+    ERROR_NUMBER = r"^[\x20:=(]{1,3}(?:[56][0-9]{4}|[1-4]00[0-9]{2})$";
+    OWN_BEFORE = r"(?i:(?-u:\b)(?:my|your|sms|email|text|verification|login|security|okx|google|2fa|telegram)\x20)$";
+    ANOTHER_WORD = r"(?i:(?-u:\b)code(?-u:\b))";
     NAMED_OTHERWISE = r"(?i:错误|报错|error|版本|version|build|uid|工单|ticket|订单|order|case|amount|金额|http|邮编|号码)|(?i:无效|失败|过期|不正确|不对|invalid|expired|incorrect|wrong|failed)[^(\[]{0,8}[(\[]$";
     BOUND_OTHERWISE = r"(?i:尾号|后四位|号段|来自|发到|发给|收于|(?-u:\b)(?:ending(?: in| with)?|ends in|from|since|until|before|over|about|after|than)) ?[:(]? ?$";
     ERROR_BEFORE = r"(?i:错误|报错|异常|error|err|failed|failure|失败)[\x20:_(\[-]{0,3}$";
@@ -98,6 +103,7 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         }
         // {"code":"50011"} is how servers name errors, and 错误 code=50011 how people do.
         let bare = word.get_match().as_str().eq_ignore_ascii_case("code");
+        let before_word = before(view, start, 24);
         if bare
             && (rest.starts_with("\":")
                 || rest.starts_with("=-")
@@ -113,7 +119,14 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         let digits = value.as_str();
         let gap = &rest[..value.start()];
         let mixed = digits.contains(|c: char| c.is_ascii_uppercase());
+        let error = bare
+            && ERROR_NUMBER.is_match(&rest[..value.end()])
+            && !OWN_BEFORE.is_match(before_word);
+        let in_identifier = gap.ends_with('_') || rest[value.end()..].starts_with('_');
         if mixed && !digits.contains(|c: char| c.is_ascii_digit())
+            || error
+            || in_identifier
+            || ANOTHER_WORD.is_match(gap)
             || NAMED_OTHERWISE.is_match(gap)
             || BOUND_OTHERWISE.is_match(gap)
             || digits.len() == 4

@@ -11,7 +11,7 @@ pattern! {
     // or so capitals and digits (Germany, the Netherlands; sixteen on a British driving licence).
     VALUE = r"^(?:[^0-9A-Za-z\n。!?;\x01]|[:=]\x20?\n[\x20\t]{0,4}|(?i:(?-u:\b)(?:no|nos|number|num|is|was|card|id|nr|my|the|new|old|said|says)(?-u:\b)\.?)){0,12}(?P<value>[A-Za-z]{0,3}[\x20-]?[0-9](?:[\x20-]?[0-9]){5,13}(?:\([0-9Aa]\)|[\x20-]?[A-Za-z](?-u:\b))?|[A-Za-z][0-9A-Za-z]{7,17}(?-u:\b))(?:[^0-9]|$)";
     ANOTHER = r"^\x20?(?:和|或者?|[,/]|(?i:and|or)\x20)\x20?(?P<value>[A-Za-z]{1,2}[0-9]{6,9})(?-u:\b)";
-    YEAR_INSIDE = r"(?:^|[\x20-])(?:19|20)[0-9]{2}(?:[\x20-]|$)";
+    YEAR_INSIDE = r"(?:^|[\x20-])(?:19[3-9]|20[0-4])[0-9](?:[\x20-]|$)";
     NOT_THE_NUMBER = r"(?:尾号|后四位|错误|电话|手机|(?i:(?-u:\b)error|ending|uid))";
 }
 

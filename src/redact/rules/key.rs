@@ -65,6 +65,8 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         BASE32 = r"(?-u:\b)(?:[a-z2-7]{4}[ \-]){3,15}[a-z2-7]{4}(?-u:\b)|(?-u:\b)(?:[A-Z2-7]{4}[ \-]){3,15}[A-Z2-7]{4}(?-u:\b)";
         // The same in one piece: sixteen characters, or as many as a longer secret has.
         BASE32_WHOLE = r"(?-u:\b)(?:[A-Z2-7]{16}|[A-Z2-7]{26}|[A-Z2-7]{32})(?-u:\b)";
+        BASE32_SMALL = r"(?-u:\b)[a-z2-7]{16}(?:[a-z2-7]{16})?(?-u:\b)";
+        BASE32_NAMED = r"密钥|密鑰|秘钥|验证器|驗證器|(?i:authenticator|secret|set-?up\x20key|2fa|totp)";
         WORD = r"(?x)密钥|密鑰|秘钥|令牌|(?i:(?-u:\b)(?:api[\x20_-]?(?:key|secret|token)|secret(?:[\x20_-]?(?:access[\x20_-]?)?key)?|access[\x20_-]?(?:key|token)|client[\x20_-]?secret
             |auth(?:orization)?[\x20_-]?token|session[\x20_-]?(?:id|token)|refresh[\x20_-]?token|token|bearer|set-?up\x20?key|authorization|cookie|ok-access-(?:key|sign|passphrase))(?-u:\b))";
     }
@@ -93,7 +95,10 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             report(found.range());
         }
     }
-    for found in BASE32_WHOLE.find_iter(view) {
+    let is_named = |at: usize| BASE32_NAMED.is_match(before(view, at, 64));
+    let small = BASE32_SMALL.find_iter(view);
+    let small = small.filter(|found| is_named(found.start()));
+    for found in BASE32_WHOLE.find_iter(view).chain(small) {
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         if (2..=found.len() / 2).contains(&digits) {
             report(found.range());

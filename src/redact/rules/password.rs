@@ -9,7 +9,7 @@ use super::{after, before, pattern, shift};
 /// message passes for OKX's), and the password in an address.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        WORD = r"(?x)密\x20?码|密[吗马嗎匙]|防钓鱼码|通行码|暗号|(?i:(?-u:\b)pin码|(?-u:\b)mima(?-u:\b))|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|pas{1,2}w(?:or?d?|r?d)?|passowrd|passord|psswrd|pass?wrd|paswd|pswd|pword|psw|p/w|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]|(?i:(?-u:\b)mm)[:=是]";
+        WORD = r"(?x)密\x20?码|密[吗马嗎匙]|防钓鱼码|通行码|暗号|(?i:(?-u:\b)pin码|(?-u:\b)mima(?-u:\b))|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|pas{1,2}w(?:or?d?|r?d)?|passowrd|passord|psswrd|pass?wrd|paswd|pswd|pword|psw|p/w|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]|(?i:(?-u:\b)mm)[:=是]|(?i:(?-u:\b)my\x20pass(?-u:\b))";
         // "… and the new one is 5678", behind a value.
         ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
         // "sunflower" is the password

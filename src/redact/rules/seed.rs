@@ -212,8 +212,21 @@ fn with_glued(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
 }
 
 fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    // A phrase may be read out with "and" between its words.
-    let words = words(view).filter(|range| !view[range.clone()].eq_ignore_ascii_case("and"));
+    // A phrase may be read out with "and" between its words, or each line or word counted.
+    const COUNTING: &[&str] = &[
+        "and", "line", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
+    let counts = |range: &Range<usize>| {
+        let is = |word: &str| view[range.clone()].eq_ignore_ascii_case(word);
+        let number = || {
+            view[..range.start]
+                .trim_end()
+                .ends_with(|c: char| c.is_ascii_digit())
+        };
+        COUNTING.iter().any(|word| is(word)) || is("is") && number()
+    };
+    let words = words(view).filter(|range| !counts(range));
     let words = words.map(|range| {
         let word = match &view[range.clone()] {
             word if ENGLISH.has(word) => Word::Listed,
