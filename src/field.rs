@@ -126,12 +126,11 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         }
         Field::Time => time(&plain).ok_or(Problem::Time),
         Field::Country => {
-            let fine = plain.chars().count() <= 60
-                && plain
-                    .chars()
-                    .all(|c| c.is_alphabetic() || " .'-(),".contains(c));
-            if fine {
-                Ok(plain)
+            // A comma stays as wide as the text around it.
+            let sign = |c: char| " .'-(),，、（）".contains(c);
+            let fine = |c: char| c.is_alphabetic() || sign(c);
+            if typed.chars().count() <= 60 && typed.chars().all(fine) {
+                Ok(typed.into_owned())
             } else {
                 Err(Problem::Country)
             }
@@ -359,6 +358,10 @@ mod tests {
             assert_eq!(take(Field::Files, typed).unwrap().value, taken);
         }
         assert_eq!(ok(Field::Country, "中国"), "中国");
+        assert_eq!(
+            ok(Field::Country, "新加坡，住在马来西亚"),
+            "新加坡，住在马来西亚"
+        );
         assert_eq!(ok(Field::Count, "３"), "3");
         assert_eq!(
             ok(Field::Line, "Pixel 8, Android 15"),

@@ -101,6 +101,8 @@ pub struct Words {
     pub for_ticket: &'static str,
     /// The guide and its edition.
     pub edition: fn(&str, &str) -> String,
+    /// Below a ticket: with what it was prepared, whose product that is not; the guide, its edition.
+    pub prepared: fn(&str, &str) -> String,
     /// Ticket headings: problem, facts, tried, not tried, request, attach, note.
     pub ticket_parts: [&'static str; 7],
     /// Heads of a table of facts.
@@ -387,11 +389,14 @@ static ZH: Words = Words {
     how_to_ticket: "要一份可以直接粘贴给客服的工单，运行：",
     for_ticket: "工单里会问到（都可以跳过）",
     edition: |id, edition| format!("指南 {id}，版本 {edition}"),
+    prepared: |id, edition| {
+        format!("由 okx-verify-help（非欧易产品）整理，指南 {id}，版本 {edition}")
+    },
     ticket_parts: ["问题", "情况", "已经做过", "还没做", "请求", "附件", "补充"],
     table_head: ["项目", "内容"],
     not_possible: "当时做不了",
     left_out: |n| format!("另有 {n} 项"),
-    before: "之前试过",
+    before: "之前试过，没解决",
     only_if: |cond| format!("仅当{cond}"),
     quote: |label| format!("“{label}”"),
     or: "或",
@@ -612,6 +617,9 @@ static EN: Words = Words {
     how_to_ticket: "For a ticket that is ready to paste, run:",
     for_ticket: "What the ticket asks for (all of it can be skipped)",
     edition: |id, edition| format!("guide {id}, edition {edition}"),
+    prepared: |id, edition| {
+        format!("Prepared with okx-verify-help (not an OKX product), guide {id}, edition {edition}")
+    },
     ticket_parts: [
         "Problem",
         "Facts",
@@ -622,9 +630,9 @@ static EN: Words = Words {
         "Note",
     ],
     table_head: ["Item", "Answer"],
-    not_possible: "not at that time",
+    not_possible: "couldn't do it then",
     left_out: |n| format!("+{n} more"),
-    before: "tried before",
+    before: "tried before, didn't help",
     only_if: |cond| format!("only if {cond}"),
     quote: |label| format!("\"{label}\""),
     or: " or ",

@@ -71,7 +71,7 @@ impl Kind {
     #[must_use]
     pub fn name(self, language: &str) -> &'static str {
         let (zh, en) = match self {
-            Self::PrivateKey => ("私钥", "private key"),
+            Self::PrivateKey => ("私钥或交易哈希", "private key or hash"),
             Self::SeedPhrase => ("助记词", "seed phrase"),
             Self::ApiKey => ("API 密钥", "API key"),
             Self::Password => ("密码", "password"),
@@ -91,7 +91,7 @@ impl Kind {
     #[must_use]
     pub const fn placeholder(self) -> &'static str {
         match self {
-            Self::PrivateKey => "[removed: private key]",
+            Self::PrivateKey => "[removed: private key or hash]",
             Self::SeedPhrase => "[removed: seed phrase]",
             Self::ApiKey => "[removed: API key]",
             Self::Password => "[removed: password]",
@@ -113,7 +113,7 @@ impl Kind {
             return self.placeholder();
         }
         match self {
-            Self::PrivateKey => "[已去掉：私钥]",
+            Self::PrivateKey => "[已去掉：私钥或交易哈希]",
             Self::SeedPhrase => "[已去掉：助记词]",
             Self::ApiKey => "[已去掉：API 密钥]",
             Self::Password => "[已去掉：密码]",

@@ -7,7 +7,7 @@ pub mod markdown;
 pub mod text;
 
 use crate::field::FILES_JOINED;
-use crate::guide::{CaseIx, Goes, Guide, Kind, Lang, Step, Text};
+use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
 use crate::walk::{Entry, Next, Walk};
@@ -74,7 +74,7 @@ pub struct Field {
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tried {
-    /// The step.
+    /// The step; the answer that says so, where it was done before the walk.
     pub id: String,
     /// What the guide calls it.
     pub name: String,
@@ -171,6 +171,8 @@ impl Ticket {
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
         }
+        // Support looks for the account first.
+        ticket.fields.sort_by_key(|field| !field.uid);
         // The names stand for what the guide asks to attach.
         ticket.attach = match &ticket.files {
             Some(names) => names.split(FILES_JOINED).map(str::to_owned).collect(),
@@ -392,9 +394,9 @@ impl Ticket {
             .collect()
     }
 
-    /// The guide and its edition, in words.
+    /// What it was prepared with, in words: no product of OKX's.
     pub(crate) fn origin(&self) -> String {
-        (words(&self.language).edition)(&self.guide, &self.edition)
+        (words(&self.language).prepared)(&self.guide, &self.edition)
     }
 
     /// The heads of the two columns of the facts.
@@ -422,31 +424,31 @@ impl Tried {
     }
 }
 
-/// The steps that an answer marked as done before the walk. They stand for that answer.
+/// What was done before the walk, in the words in which it was ticked: an answer may stand for
+/// several steps, of which the user has said no more than that.
 fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
     let guide = walk.guide();
-    let marked = walk.history().iter().flat_map(|entry| {
+    let ticked = walk.history().iter().flat_map(|entry| {
         let step = guide.at(entry.step);
-        entry.answer.places().flat_map(|n| &step.choices[n].done)
+        entry.answer.places().filter_map(|n| step.choices.get(n))
     });
-    let mut steps: Vec<u32> = Vec::new();
-    for &step in marked {
-        if walk.was_done_before(step) && !steps.contains(&step) {
-            steps.push(step);
-        }
-    }
-    let tried = |step: &u32| {
-        let step = guide.at(*step);
-        Tried {
-            id: step.id.clone(),
-            name: step.name().get(lang).to_owned(),
-            result_id: "before".to_owned(),
-            result: words.before.to_owned(),
-            at: None,
-            when: None,
-        }
+    let was_before = |choice: &&Choice| choice.done.iter().any(|step| walk.was_done_before(*step));
+    let tried = |choice: &Choice| Tried {
+        id: choice.id.clone(),
+        name: in_ticket(choice)
+            .map_or("", |text| text.get(lang))
+            .to_owned(),
+        result_id: "before".to_owned(),
+        result: words.before.to_owned(),
+        at: None,
+        when: None,
     };
-    steps.iter().map(tried).collect()
+    ticked.filter(was_before).map(tried).collect()
+}
+
+/// How a ticket says an answer.
+fn in_ticket(choice: &Choice) -> Option<&Text> {
+    choice.ticket.as_ref().or(choice.label.as_ref())
 }
 
 /// Whether a walk says that nothing is attached: what was to be attached was left out, or there
@@ -500,7 +502,7 @@ fn said(step: &Step, entry: &Entry, lang: Lang) -> Vec<String> {
     let choices = entry.answer.places().filter_map(|n| step.choices.get(n));
     choices
         .filter(|c| c.done.is_empty() || c.then.is_some() || c.goes != Goes::On)
-        .filter_map(|c| c.ticket.as_ref().or(c.label.as_ref()))
-        .map(|text: &Text| text.get(lang).to_owned())
+        .filter_map(in_ticket)
+        .map(|text| text.get(lang).to_owned())
         .collect()
 }

@@ -49,7 +49,7 @@ pub fn folded(ticket: &Ticket, columns: usize) -> String {
             }
         }
     }
-    let _ = writeln!(out, "\n{}", ticket.origin());
+    let _ = writeln!(out, "\n{}", hang("", &ticket.origin(), columns));
     out
 }
 

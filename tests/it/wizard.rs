@@ -47,6 +47,7 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("stuck", &[("stuck-status", "pending"), ("banner", "silent"), ("stuck-since", "just-now")], "still-in-review"),
     ("stuck", &[("stuck-status", "pending"), ("banner", "asks"), ("stuck-since", "longer"), ("country", "Singapore")], "ask-review"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "photo"), ("document-photo", "helped")], "resolved"),
+    ("stuck", &[("stuck-status", "failed"), ("failed-reason", "photo"), ("country", "Singapore")], "ask-photo"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "none")], "ask-reason"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "unsupported")], "other-document"),
     ("stuck", &[("stuck-status", "failed"), ("failed-reason", "mismatch"), ("mismatch", "rare")], "name-mismatch"),
@@ -59,7 +60,8 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("face", &[("face-problem", "camera"), ("restart-app", "helped")], "resolved"),
     ("face", &[("face-problem", "not-seen"), ("face-tries", "three")], "manual-review"),
     ("face", &[("face-problem", "special"), ("about-me", "twin")], "look-alike"),
-    ("face", &[("face-problem", "special"), ("about-me", "health"), ("note", "strobe light")], "another-way"),
+    ("face", &[("face-problem", "special"), ("about-me", "flashing"), ("note", "strobe light")], "another-way"),
+    ("face", &[("face-problem", "special"), ("about-me", "changed"), ("document", "licence"), ("document-valid", "soon")], "changed-looks"),
     ("face", &[("face-problem", "too-many")], "stop-for-now"),
     ("linked", &[("intent", "use-it")], "use-verified"),
     ("linked", &[("intent", "move"), ("note", "both are mine")], "ask-unlink"),
@@ -283,7 +285,7 @@ fn an_answer_may_be_typed_as_a_number_or_in_words() {
 #[test]
 fn several_answers_are_typed_in_many_ways() {
     let said = |typed| kettle("--case cold").types(["1", typed, "t", "q"]).exits(0);
-    let (shaken, descaled) = ("tried?: Shaken it", "Boil it with vinegar.: tried before");
+    let (shaken, descaled) = ("tried?: Shaken it", "Descaled it: tried before");
     for typed in [
         "1,2",
         "1，2",
