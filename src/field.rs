@@ -23,13 +23,14 @@ pub fn most(field: Field) -> usize {
 pub enum Problem {
     /// Not 17 or 18 digits, as OKX's account numbers have, or a resident identity number.
     Uid,
-    /// Not numbers with points between them.
+    /// Not two to four numbers with points between them, or such as a code or a card has.
     Version,
     /// Not a date and a time of day.
     Time,
     /// A time that is still to come.
     Future,
-    /// Not letters, digits and dashes.
+    /// Not a ticket's number: at most 24 capitals, digits and dashes, with one to twelve digits (or
+    /// small letters, as many as digits at most), and not what a document, a card or a phone has.
     Reference,
     /// Not the names of pictures, videos or documents.
     Files,
@@ -59,7 +60,7 @@ pub struct Taken {
 /// A [`Problem`] that says what the field takes.
 pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     match field {
-        // Their own form leaves no room for a secret, and masking would hide an account number.
+        // In their own form they are no text to mask: they are what is asked for, or refused.
         Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
             let value = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
@@ -115,10 +116,10 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
             let parts: Vec<&str> = number.split('.').collect();
-            // A card in groups has more digits.
-            let all: usize = parts.iter().map(|part| part.len()).sum();
+            // A code or a card in groups begins with more digits, unless it is a year.
+            let first = parts[0].len() <= 2 || parts[0].len() == 4 && parts[0].starts_with("20");
             let fine = (2..=4).contains(&parts.len()) && parts.iter().all(|p| digits(p, 6));
-            if fine && all < 12 {
+            if fine && first && redact::scan(number).is_empty() {
                 Ok(number.to_owned())
             } else {
                 Err(Problem::Version)
@@ -140,13 +141,23 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         Field::Reference => {
             let plain = plain.trim_start_matches('#');
             let sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-            // A card or an identity number has more digits.
             let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-            // A password has more letters.
+            // A password is a word, too; what comes before a ticket's number is in capitals.
+            let capitals = plain.bytes().all(|b| !b.is_ascii_lowercase());
             let letters = plain.bytes().filter(u8::is_ascii_alphabetic).count();
-            let fine =
-                letters <= digits && (1..=24).contains(&plain.len()) && plain.chars().all(sign);
-            if fine && (1..=12).contains(&digits) {
+            let fine = (1..=24).contains(&plain.len()) && plain.chars().all(sign);
+            // Six digits are a code, or a ticket's number; here they are the latter.
+            let other = redact::scan(plain).of(|kind| kind != Kind::OneTimeCode);
+            let document = letters <= 2
+                && (7..=9).contains(&digits)
+                && plain.starts_with(|c: char| c.is_ascii_alphabetic())
+                && letters + digits == plain.len();
+            if fine
+                && (1..=12).contains(&digits)
+                && (capitals || letters <= digits)
+                && other.is_empty()
+                && !document
+            {
                 Ok(plain.to_owned())
             } else {
                 Err(Problem::Reference)
@@ -345,6 +356,8 @@ mod tests {
         }
         assert_eq!(ok(Field::Reference, "#482739"), "482739");
         assert_eq!(ok(Field::Reference, "CS-2026_0817"), "CS-2026_0817");
+        assert_eq!(ok(Field::Reference, "TICKET-12345"), "TICKET-12345");
+        assert_eq!(ok(Field::Version, "2024.11.2"), "2024.11.2");
         assert_eq!(ok(Field::Files, "IMG 1.PNG，b.mp4"), "IMG 1.PNG, b.mp4");
         for (typed, taken) in [
             (r#""C:\Users\Li Ming\IMG 1.png""#, "IMG 1.png"),
@@ -376,7 +389,14 @@ mod tests {
         assert_eq!(check(Field::Uid, "4111111111111111"), Err(Problem::Uid));
         assert_eq!(check(Field::Uid, "11010519491231002X"), Err(Problem::Uid));
         assert_eq!(check(Field::Uid, "440524188001010014"), Err(Problem::Uid));
-        for typed in ["newest", "4111.1111.1111.1111", "4.8.2.9.1.5", "6"] {
+        for typed in [
+            "newest",
+            "4111.1111.1111.1111",
+            "138.0013.8000",
+            "482.915",
+            "4.8.2.9.1.5",
+            "6",
+        ] {
             assert_eq!(check(Field::Version, typed), Err(Problem::Version));
         }
         assert_eq!(check(Field::Time, "yesterday"), Err(Problem::Time));
@@ -392,6 +412,11 @@ mod tests {
         }
         for typed in [
             "4111111111111111",
+            "E12345678",
+            "13800138000",
+            "A123456789",
+            "A1234563",
+            "110105491231",
             "hunter",
             "hunter2",
             "Hunter2-Hunter2",

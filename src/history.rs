@@ -4,15 +4,15 @@
 use crate::field;
 use crate::guide::{Guide, Kind, Step};
 use crate::moment::Moment;
-use crate::redact::Raw;
+use crate::redact::{self, Raw};
 use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use toml::value::Datetime;
 
-/// A walk as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A walk as a file has it. Somebody may have written a secret into that, so it has no `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
     /// The version of the format, in a saved walk.
@@ -56,7 +56,7 @@ pub struct Waiting {
 }
 
 /// One answer as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The id of the step.
@@ -116,7 +116,8 @@ impl History {
             let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
             let line = text[..at].matches('\n').count() + 1;
             let column = text[line_start..at].chars().count() + 1;
-            format!("line {line}, column {column}: {}", error.message().trim())
+            let message = said(error.message().trim());
+            format!("line {line}, column {column}: {message}")
         })
     }
 
@@ -219,7 +220,7 @@ impl Record {
     pub fn entry(&self, guide: &Guide) -> Result<Entry, String> {
         let id = &self.step;
         let Some(ix) = guide.step(id) else {
-            return Err(format!("the guide has no step {id}"));
+            return Err(format!("the guide has no step {}", said(id)));
         };
         let step = guide.at(ix);
         let at = match &self.at {
@@ -291,9 +292,20 @@ pub fn moment(at: &Datetime) -> Result<Moment, String> {
         .map_err(|e| format!("the time {at} has no offset, or is none: {e}"))
 }
 
+/// What a file says, as a message may repeat it: somebody may have written a secret there.
+fn said(text: &str) -> String {
+    redact::redact(text).text
+}
+
 fn place(step: &Step, id: &str) -> Result<usize, String> {
-    step.choice(id)
-        .ok_or_else(|| format!("{} has no answer {id}; {}", step.id, what_fits(step)))
+    step.choice(id).ok_or_else(|| {
+        format!(
+            "{} has no answer {}; {}",
+            step.id,
+            said(id),
+            what_fits(step)
+        )
+    })
 }
 
 fn what_fits(step: &Step) -> String {

@@ -78,7 +78,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
 }
 
 /// A walk that was saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Saved {
     /// Its name: the case, and when it was begun.
     pub id: String,
@@ -89,7 +89,7 @@ pub struct Saved {
 }
 
 /// What a look into the folder has found.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Shelf {
     /// The walks, those last walked first.
     pub walks: Vec<Saved>,

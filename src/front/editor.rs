@@ -48,8 +48,9 @@ pub enum Key {
     Behind,
 }
 
-/// Makes keys of bytes, however they are cut into pieces.
-#[derive(Debug, Default)]
+/// Makes keys of bytes, however they are cut into pieces. As all that holds what is typed, it has no
+/// `Debug`.
+#[derive(Default)]
 pub struct Keys {
     bytes: Vec<u8>,
     pastes: bool,
@@ -186,14 +187,14 @@ fn character(bytes: &[u8]) -> Option<(Option<Key>, usize)> {
 }
 
 /// A text and the cursor in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     text: Vec<char>,
     at: usize,
 }
 
 /// Rows as they have to stand on the screen, and where in them the cursor is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Rows {
     /// At least one row.
     pub rows: Vec<String>,

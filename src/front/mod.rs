@@ -126,8 +126,8 @@ impl Wait {
     }
 }
 
-/// What a person did at a prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a person did at a prompt. It may hold a secret that was typed, so it has no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Reply {
     /// Chose the option at this place.
     One(usize),

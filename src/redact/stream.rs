@@ -1,6 +1,7 @@
 //! Redaction of text that need not fit into memory.
 
 use std::io::{self, BufRead, ErrorKind, Write};
+use std::ops::Range;
 
 use super::{Finding, Removed, find, masked};
 
@@ -17,8 +18,8 @@ const CONTEXT: usize = 1024;
 ///
 /// Time is linear. Memory is bounded by a fixed buffer, except while one secret is longer than it
 /// (a list of a million seed words). Secrets that go over several lines are found wherever the
-/// input is cut; what a rule reads around a secret is at most some hundred bytes, far less than what
-/// is kept across a cut. Bytes that are not UTF-8 are written as U+FFFD.
+/// input is cut: of a list its head is kept, and what a rule reads around any other secret is at most
+/// some hundred bytes, less than what is kept across a cut. Bytes that are not UTF-8 are written as U+FFFD.
 ///
 /// # Errors
 ///
@@ -46,10 +47,11 @@ fn in_chunks(
         let found = find(&window.text);
         match window.cut(&found, margin, at_end) {
             Some(limit) => {
+                let list = list_before(&found, limit);
                 let found = window.take(found, limit);
                 output.write_all(masked(&window.text, window.done..limit, &found).as_bytes())?;
                 removed.add(&found.iter().collect());
-                window.advance(limit);
+                window.advance(limit, list);
                 wanted = chunk;
             }
             // One secret fills the window: read as much again, so that the whole stays linear.
@@ -110,15 +112,63 @@ impl Window {
         found
     }
 
-    /// Forgets what is no longer needed.
-    fn advance(&mut self, limit: usize) {
+    /// Forgets what is no longer needed: all but the last [`CONTEXT`] bytes before `limit` and, of
+    /// a list that goes on there, its head with the first item.
+    fn advance(&mut self, limit: usize, list: Option<List>) {
+        if let Some(List { first, goes_on }) = list {
+            let word = first.start.saturating_sub(CONTEXT / 4);
+            let head = self.text[self.text.ceil_char_boundary(word)..first.end].to_owned();
+            self.text.replace_range(..goes_on, &head);
+            self.done = head.len() + limit - goes_on;
+            return;
+        }
         let earliest = self.text.floor_char_boundary(limit.saturating_sub(CONTEXT));
-        let start = self.text[earliest..limit]
-            .find(['\n', ' '])
-            .map_or(earliest, |at| earliest + at + 1);
+        // Not from the middle of a word on.
+        let start = match self.text[earliest..limit].find(['\n', ' ']) {
+            Some(at) if earliest > 0 => earliest + at + 1,
+            _ => earliest,
+        };
         self.text.drain(..start);
         self.done = limit - start;
     }
+}
+
+/// Secrets in a row that one word heads, as in `passwords:` with an item a line. The word may have
+/// been read long ago, and without it the items are none.
+struct List {
+    /// Its first item.
+    first: Range<usize>,
+    /// The end of an item from which on it is kept.
+    goes_on: usize,
+}
+
+/// The list that goes on at `limit`, if it began before what is kept anyway.
+fn list_before(found: &[Finding], limit: usize) -> Option<List> {
+    /// The most bytes between two items.
+    const BETWEEN: usize = 64;
+    let before = found.partition_point(|finding| finding.range.end <= limit);
+    let (last, _) = found[..before].split_last()?;
+    let near = |one: &Finding, next: usize| next - one.range.end <= BETWEEN;
+    if !near(last, limit) {
+        return None;
+    }
+    let in_row = found[..before].windows(2).rev();
+    let in_row = in_row
+        .take_while(|two| near(&two[0], two[1].range.start))
+        .count();
+    let list = &found[before - 1 - in_row..before];
+    let kept = limit.saturating_sub(CONTEXT);
+    let goes_on = list[1..]
+        .iter()
+        .find(|item| item.range.end >= kept)?
+        .range
+        .end;
+    // The word stands before the first item.
+    let cut_off = kept > 0 && list[0].range.start < kept + CONTEXT / 4;
+    cut_off.then(|| List {
+        first: list[0].range.clone(),
+        goes_on,
+    })
 }
 
 /// Reads `more` bytes; says whether the input ended.
@@ -197,6 +247,22 @@ mod tests {
         let (out, removed) = streamed(&text, 2100);
         assert_eq!(out, redact(&text).text);
         assert_eq!(removed.total(), 1);
+    }
+
+    #[test]
+    fn a_list_is_hidden_to_its_end() {
+        let items = "- hunter2abc\n".repeat(2000);
+        let row = "hunter2abc or ".repeat(2000);
+        for text in [
+            format!("passwords:\n{items}that is all\n"),
+            format!("password: {row}none\n"),
+        ] {
+            let (out, removed) = streamed(&text, 2100);
+            let whole = redact(&text);
+            assert!(out == whole.text, "{} and {}", out.len(), whole.text.len());
+            assert_eq!(removed, whole.removed);
+            assert!(removed.total() >= 2000, "{removed:?}");
+        }
     }
 
     #[test]

@@ -35,7 +35,11 @@ pub(crate) fn phones(view: &str, report: &mut dyn FnMut(Range<usize>)) {
 pub(crate) fn shorten(kind: Kind, value: &str) -> Cow<'static, str> {
     match kind {
         Kind::Email => {
-            let sign = value.find([' ', '@', '(', '[']).unwrap_or(value.len());
+            // The name may hold spaces, where it is a phone number that somebody wrote apart.
+            let sign = value
+                .rfind(['@', '(', '['])
+                .or_else(|| value.rfind(" at"))
+                .map_or(value.len(), |sign| value[..sign].trim_end().len());
             let first = value
                 .chars()
                 .next()
