@@ -13,7 +13,8 @@ pub const MAX_NOTE: usize = 1000;
 #[must_use]
 pub fn most(field: Field) -> usize {
     match field {
-        Field::Note => MAX_NOTE,
+        // Files dropped on a terminal come with their folders.
+        Field::Note | Field::Files => MAX_NOTE,
         _ => MAX_LINE,
     }
 }
@@ -88,6 +89,18 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     }
 }
 
+/// What was typed, as it may be said back at once: as it is kept, or without its secrets. `None` is
+/// a line that goes into no field.
+#[must_use]
+pub fn said_back(field: Option<Field>, typed: &str) -> String {
+    // An account number looks like a card's, and is what was asked for.
+    let kept = match field {
+        Some(field @ (Field::Uid | Field::Reference)) => check(field, typed).ok(),
+        _ => None,
+    };
+    kept.unwrap_or_else(|| redact::redact(typed).text)
+}
+
 /// Checks a typed value and returns the form in which it is kept: without spaces at its ends,
 /// full-width digits and letters as plain ones, characters that no terminal should be sent
 /// replaced.
@@ -105,14 +118,15 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
     };
     match field {
         // The one field whose form a bank card could have; an identity number betrays itself.
-        Field::Uid
-            if plain.len() >= 17
-                && digits(&plain, 18)
-                && redact::scan(&plain).count(Kind::ResidentId) == 0 =>
-        {
-            Ok(plain)
+        Field::Uid => {
+            let number = plain.replace([' ', '-'], "");
+            let is_own = redact::scan(&number).count(Kind::ResidentId) == 0;
+            if number.len() >= 17 && digits(&number, 18) && is_own {
+                Ok(number)
+            } else {
+                Err(Problem::Uid)
+            }
         }
-        Field::Uid => Err(Problem::Uid),
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
             let parts: Vec<&str> = number.split('.').collect();
@@ -128,7 +142,7 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
         Field::Time => time(&plain).ok_or(Problem::Time),
         Field::Country => {
             // A comma stays as wide as the text around it.
-            let sign = |c: char| " .'-(),，、（）".contains(c);
+            let sign = |c: char| " .'’‘-(),;/&·，、；（）".contains(c);
             let fine = |c: char| c.is_alphabetic() || sign(c);
             if typed.chars().count() <= 60 && typed.chars().all(fine) {
                 Ok(typed.into_owned())
@@ -247,8 +261,23 @@ pub fn is_future(time: &str, now: &jiff::Zoned) -> bool {
 /// A date of this century and a time of day, with an offset or without, as
 /// `2026-11-22 14:03 +08:00`.
 fn time(text: &str) -> Option<String> {
+    let text = text.replace(['年', '月'], "-").replace('日', " ");
+    let text = match text.split_once('T') {
+        Some((date, clock)) if clock.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{date} {clock}")
+        }
+        _ => text,
+    };
     let mut words = text.split_whitespace();
-    let date: jiff::civil::Date = words.next()?.replace(['/', '.'], "-").parse().ok()?;
+    let date = words.next()?.replace(['/', '.'], "-");
+    let parts: Vec<i16> = date
+        .split('-')
+        .map_while(|part| part.parse().ok())
+        .collect();
+    let &[year, month, day] = &parts[..] else {
+        return None;
+    };
+    let date = jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
     let rest = words.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     let place = rest.find(['+', '-']).unwrap_or(rest.len());
     let (clock, offset) = rest.split_at(place);
@@ -261,7 +290,10 @@ fn time(text: &str) -> Option<String> {
         (clock_of_utc, offset) => (clock_of_utc.unwrap_or(clock), offset),
     };
     let (clock, half) = half_of_day(clock.trim());
-    let clock = jiff::civil::Time::strptime("%H:%M", clock).ok()?;
+    let with_seconds = jiff::civil::Time::strptime("%H:%M:%S", clock);
+    let clock = with_seconds
+        .or_else(|_| jiff::civil::Time::strptime("%H:%M", clock))
+        .ok()?;
     let clock = match (half, clock.hour()) {
         // 21:30 in the evening is said in Chinese, too.
         (None, _) | (Some(true), 13..) => clock,
@@ -336,6 +368,10 @@ mod tests {
             ok(Field::Uid, " １２３４５６７８９０１２３４５６７ "),
             "12345678901234567"
         );
+        assert_eq!(
+            ok(Field::Uid, "123 456 789-012 345 678"),
+            "123456789012345678"
+        );
         assert_eq!(ok(Field::Version, "v6.140.0"), "6.140.0");
         assert_eq!(ok(Field::Time, "2026/11/22 9:05"), "2026-11-22 09:05");
         assert_eq!(
@@ -351,6 +387,9 @@ mod tests {
             ("2026-11-22 12:05am +8", "2026-11-22 00:05 +08:00"),
             ("2026-11-22 下午 9：05", "2026-11-22 21:05"),
             ("2026-11-22 晚上21:05", "2026-11-22 21:05"),
+            ("2026-1-9 9:05", "2026-01-09 09:05"),
+            ("2026-11-22T21:05:33+08:00", "2026-11-22 21:05 +08:00"),
+            ("2026年1月9日 下午 9:05", "2026-01-09 21:05"),
         ] {
             assert_eq!(ok(Field::Time, typed), taken);
         }

@@ -314,25 +314,25 @@ static ZH: Words = Words {
         Problem::Uid => {
             "UID 是 17 或 18 位数字，在 App 的个人资料里可以复制。别写证件号或卡号。".into()
         }
-        Problem::Version => "版本号是用点隔开的数字，例如 6.140.0。".into(),
-        Problem::Time => "请写日期和时间，例如 2026-11-22 21:30。".into(),
-        Problem::Country => "这里只写国家或地区的名字，不写号码。".into(),
+        Problem::Version => "版本号是用点隔开的几个数字，例如 6.140.0，前后不加别的字。".into(),
+        Problem::Time => "请写年月日和几点几分，例如 2026-11-22 21:30。".into(),
+        Problem::Country => "这里只写国家或地区的名字，用文字写，不写号码。".into(),
         Problem::Count => "请写 0 到 99 的数字。".into(),
         Problem::Future => "这个时间还没到。请写事情发生的时间。".into(),
-        Problem::Reference => "工单编号只有字母、数字和横线，比如 482739。没有就直接回车。".into(),
-        Problem::Files => {
-            "这里写文件名，例如 IMG_0412.png，多个用逗号隔开。没有就直接回车。".into()
+        Problem::Reference => {
+            "工单编号最多 24 个大写字母、数字和横线，比如 482739。别写证件号、卡号或手机号。".into()
         }
+        Problem::Files => "这里写带后缀的文件名，例如 IMG_0412.png，多个用逗号隔开。".into(),
         Problem::TooLong(most) => format!("太长了，最多 {most} 个字。"),
         Problem::Empty => "这里还是空的。".into(),
     },
     looks_like: |kinds| {
         format!(
-            "这里面像是有{kinds}。客服从来不需要它，也别告诉任何人，已经替你去掉了。请重新写一次；或者直接回车，就用去掉之后的样子。"
+            "这里面好像有{kinds}。客服从来不需要它，也别告诉任何人，已经替你去掉了。请重新写一次；或者直接回车，就用去掉之后的样子。"
         )
     },
     shortened: |kinds| format!("为了安全，{kinds}只保留了一部分。"),
-    leaks: |kinds| format!("工单里好像有{kinds}，所以没有输出。请返回改一下，再试一次。"),
+    leaks: |kinds| format!("工单里好像有{kinds}，所以没有输出。请把前面写的重新写一遍。"),
     time_zone: |offset| format!("没写时区，就按 {offset} 算"),
     commands: [
         "回到问题",
@@ -539,26 +539,28 @@ static EN: Words = Words {
     problem: |problem| {
         match problem {
         Problem::Uid => "A UID has 17 or 18 digits; your profile in the app lets you copy it. Not a document or card number, please.".into(),
-        Problem::Version => "A version is numbers with points, such as 6.140.0.".into(),
-        Problem::Time => "Give a date and a time, such as 2026-11-22 21:30.".into(),
-        Problem::Country => "Only the name of the country or region, no numbers.".into(),
+        Problem::Version => "A version is two to four numbers with points, such as 6.140.0, and nothing else.".into(),
+        Problem::Time => "Give year, month and day and a time, such as 2026-11-22 21:30.".into(),
+        Problem::Country => "Only the name of the country or region, in letters, no numbers.".into(),
         Problem::Count => "Give a number from 0 to 99.".into(),
         Problem::Future => "That time is still to come. When did it happen?".into(),
-        Problem::Reference => "A ticket number has letters, digits and dashes, such as 482739. Enter alone skips it.".into(),
-        Problem::Files => "Give file names such as IMG_0412.png, with commas between them. Enter alone skips it.".into(),
+        Problem::Reference => "A ticket number has at most 24 capitals, digits and dashes, such as 482739. Not a document, card or phone number, please.".into(),
+        Problem::Files => "Give file names with their endings, such as IMG_0412.png, and commas between them.".into(),
         Problem::TooLong(most) => format!("That is too long, {most} characters at most."),
         Problem::Empty => "Nothing there yet.".into(),
     }
     },
     looks_like: |kinds| {
         format!(
-            "This looks like a {kinds}. Support never needs it, nor does anyone else, so it was taken out. Please write it anew, or press Enter to keep the rest."
+            "This looks like {}. Support never needs it, nor does anyone else, so it was taken out. Please write it anew, or press Enter to keep the rest.",
+            with_article(kinds)
         )
     },
     shortened: |kinds| format!("To be safe, only a part of the {kinds} was kept."),
     leaks: |kinds| {
         format!(
-            "The ticket seems to hold a {kinds}, so it was not printed. Go back, change that, and try again."
+            "The ticket seems to hold {}, so it isn't shown. Please write what was typed anew.",
+            with_article(kinds)
         )
     },
     time_zone: |offset| format!("without an offset it counts as {offset}"),
@@ -785,6 +787,16 @@ fn zh_ago(minutes: i64) -> String {
         60..1440 => format!("{} 小时前", minutes / 60),
         _ => format!("{} 天前", minutes / 1440),
     }
+}
+
+/// `a password`, `an API key`.
+fn with_article(kinds: &str) -> String {
+    let article = if kinds.starts_with(['A', 'E', 'I', 'a', 'e', 'i']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {kinds}")
 }
 
 fn en_ago(minutes: i64) -> String {

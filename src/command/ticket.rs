@@ -128,6 +128,7 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                     .or(kept.as_ref())
                     .map(|kept| redact::in_language(kept, tag)),
                 most: field::most(FIELDS[n]),
+                field: Some(FIELDS[n]),
             }
         };
         match front.ask(&Prompt::new(*question, input))? {

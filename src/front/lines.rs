@@ -5,9 +5,9 @@ use super::page::Page;
 use super::signals::pressed_within;
 use super::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::field::half_width;
-use crate::redact;
 use crate::text::fold;
 use crate::words::Words;
+use crate::{field, redact};
 use anyhow::Result;
 use std::io::{BufRead, Read, Write};
 use std::time::Duration;
@@ -115,8 +115,12 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 
     /// A typed line as it may be shown: without its secrets.
     #[must_use]
-    pub fn heard(&self, typed: &str) -> String {
-        redact::in_language(&redact::redact(typed).text, self.words.tag)
+    pub fn heard(&self, typed: &str, input: &Input) -> String {
+        let field = match input {
+            Input::Typed { field, .. } => *field,
+            _ => None,
+        };
+        redact::in_language(&field::said_back(field, typed), self.words.tag)
     }
 
     /// Where one is, the question, and what helps with it.
@@ -302,7 +306,7 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 return Ok(Reply::End);
             };
             if self.echoes {
-                let typed = self.heard(&typed);
+                let typed = self.heard(&typed, &prompt.input);
                 self.page.shown(&format!("{ask} {typed}"));
                 // The terminal erases Chinese by half, and shows keys that it does not know.
                 if joins && !typed.is_ascii() {

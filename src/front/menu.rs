@@ -436,7 +436,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 
     /// Asks for a line; nothing, if the window is too small to edit one.
     fn edit(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        let Input::Typed { default, most } = &prompt.input else {
+        let Input::Typed { default, most, .. } = &prompt.input else {
             return Ok(None);
         };
         let size = self.term.size_checked();
@@ -469,7 +469,9 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                         let reply = self.lines.understand(&draft.text(), &prompt.input);
                         if let Some(reply) = &reply {
                             let said = match reply {
-                                Reply::Typed(typed) if !typed.is_empty() => self.lines.heard(typed),
+                                Reply::Typed(typed) if !typed.is_empty() => {
+                                    self.lines.heard(typed, &prompt.input)
+                                }
                                 reply => said(reply, &prompt.input, self.words).unwrap_or_default(),
                             };
                             self.tell(Tone::Accent, "› ", &said)?;

@@ -7,6 +7,7 @@ pub mod menu;
 pub mod page;
 pub mod signals;
 
+use crate::guide::Field;
 use crate::moment::Moment;
 use anyhow::Result;
 
@@ -72,6 +73,8 @@ pub enum Input {
         default: Option<String>,
         /// The most characters.
         most: usize,
+        /// The field that it goes into, if into one.
+        field: Option<Field>,
     },
 }
 

@@ -81,7 +81,7 @@ impl Kind {
             Self::BankCard => ("银行卡号或长号码", "card number"),
             Self::Email => ("邮箱地址", "e-mail address"),
             Self::Phone => ("手机号码", "phone number"),
-            Self::Token => ("疑似密码或密钥的字符串", "password-like text"),
+            Self::Token => ("密码一类的字符串", "password-like text"),
         };
         if language.starts_with("zh") { zh } else { en }
     }

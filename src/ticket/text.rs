@@ -94,7 +94,9 @@ pub fn short(ticket: &Ticket) -> String {
     }
     let mut text = one_line_each(&slim, &sections);
     text.pop();
-    cut(&mut text, SHORT - 2);
+    if text.chars().count() >= SHORT {
+        cut(&mut text, SHORT - 2);
+    }
     text + "\n"
 }
 

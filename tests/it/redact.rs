@@ -469,10 +469,10 @@ fn contacts_are_shortened() {
     for (text, expected) in [
         ("write to alice@example.com", "write to a***@example.com"),
         ("138 0013 8000@163.com", "1***@163.com"),
-        ("+852 9123 4567@gmail.com", "+***@gmail.com"),
+        ("+852 9123 4567@gmail.com", "+8***@gmail.com"),
         (
             "+1 415-555-0132alice (at) example.com",
-            "+*** (at) example.com",
+            "+1*** (at) example.com",
         ),
         ("tom99 at gmail dot com", "t*** at gmail dot com"),
         ("电话13800138000，谢谢", "电话138****8000，谢谢"),

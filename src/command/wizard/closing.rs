@@ -204,6 +204,7 @@ impl Wizard<'_> {
             let input = Input::Typed {
                 default: Some(name.clone()),
                 most: usize::MAX,
+                field: None,
             };
             let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
                 Reply::Typed(typed) if !typed.trim().is_empty() => typed,

@@ -608,7 +608,15 @@ impl<'a> Wizard<'a> {
                 let tag = self.context.guide.tag(lang);
                 let default = kept.map(|value| redact::in_language(value, tag));
                 let most = field::most(field);
-                (Input::Typed { default, most }, self.aside(step))
+                let field = Some(field);
+                (
+                    Input::Typed {
+                        default,
+                        most,
+                        field,
+                    },
+                    self.aside(step),
+                )
             }
             Kind::AskSeveral => (
                 Input::Several {
