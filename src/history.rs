@@ -2,7 +2,7 @@
 //! so are the answers of a script; a scenario is one that says what is expected as well.
 
 use crate::field;
-use crate::guide::{Guide, Kind, Step};
+use crate::guide::{Field, Guide, Kind, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Raw};
 use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
@@ -234,7 +234,10 @@ impl Record {
                 };
                 let taken = field::take(kind, Raw::new(value.clone()));
                 let problem = |p| format!("{id}: {}", (words("en").problem)(p));
-                Answer::value(taken.map_err(problem)?.value)
+                let value = taken.map_err(problem)?.value;
+                let here = (kind == Field::Time && at != Moment::EPOCH).then(|| at.zoned());
+                let value = here.map_or(value.clone(), |now| field::with_offset(&value, &now));
+                Answer::value(value)
             }
             (Some(Choices::One(choice)), None) => Answer::several(&[place(step, choice)?]),
             (Some(Choices::Several(choices)), None) => {

@@ -69,7 +69,9 @@ impl Moment {
         self.zoned().strftime("%Y%m%d-%H%M%S").to_string()
     }
 
-    fn zoned(self) -> Zoned {
+    /// The same as a time in the zone of its offset.
+    #[must_use]
+    pub fn zoned(self) -> Zoned {
         self.at.to_zoned(self.offset.to_time_zone())
     }
 

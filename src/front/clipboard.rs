@@ -31,7 +31,7 @@ pub enum Copied {
     Not,
 }
 
-/// Copies a text.
+/// Copies a text. Waits for a tool for up to two seconds, and for the next one as long.
 pub fn copy(text: &str) -> Copied {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let usable = TOOLS
@@ -61,8 +61,15 @@ fn run(tool: &str, args: &[&str], text: &str) -> io::Result<bool> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(text.as_bytes())?;
+    // A ticket is shorter than what a pipe holds, so this waits for nobody.
+    let written = child
+        .stdin
+        .take()
+        .map(|mut stdin| stdin.write_all(text.as_bytes()));
+    if let Some(Err(error)) = written {
+        child.kill()?;
+        child.wait()?;
+        return Err(error);
     }
     let start = Instant::now();
     while start.elapsed() < PATIENCE {

@@ -548,10 +548,22 @@ impl<'a> Reader<'a> {
         let Some(table) = self.root.table("text") else {
             return;
         };
-        // None is there before all are read: a shared text uses no other.
         let mut shared = BTreeMap::new();
         for (id, value) in table.entries() {
             self.check_id(&id);
+            let uses = value
+                .get_ref()
+                .as_table()
+                .is_some_and(|text| text.contains_key("use"));
+            if uses {
+                self.findings.add(
+                    Code::BadCombination,
+                    value.span(),
+                    format!("the text `{}` uses another", id.get_ref()),
+                    "write it out",
+                );
+                continue;
+            }
             let text = self.text_of(value, &table.path(id.get_ref()));
             let text = text.unwrap_or(Text(Vec::new()));
             shared.insert(*id.get_ref(), (id.span(), text, false));
@@ -749,7 +761,7 @@ impl<'a> Reader<'a> {
                 Code::TooMany,
                 format!(
                     "a step has at most {MAX_ANSWERS} answers, this one has {}",
-                    tables.len()
+                    tables.len() + usize::from(skip)
                 ),
                 "ask in two steps",
             );

@@ -74,6 +74,15 @@ impl Removed {
         Self(meant.collect())
     }
 
+    /// What was found more often than elsewhere.
+    #[must_use]
+    pub fn beyond(&self, other: &Self) -> Self {
+        let more = self
+            .iter()
+            .map(|(kind, n)| (kind, n.saturating_sub(other.count(kind))));
+        Self(more.filter(|(_, n)| *n > 0).collect())
+    }
+
     /// Adds what was found elsewhere.
     pub fn add(&mut self, other: &Self) {
         for (kind, count) in other.iter() {
@@ -93,7 +102,8 @@ impl<'a> FromIterator<&'a Finding> for Removed {
 }
 
 /// What a person typed, before anything was hidden. It cannot be printed, compared or stored; the
-/// only ways out are [`Raw::masked`] and, for numbers with a form of their own, [`Raw::in_form`].
+/// only ways out are [`Raw::masked`], also [in other words](Raw::map), and, for numbers with a form of
+/// their own, [`Raw::in_form`].
 pub struct Raw(String);
 
 impl Raw {

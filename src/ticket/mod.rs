@@ -189,8 +189,8 @@ impl Ticket {
         ticket
     }
 
-    /// What to add to a ticket that support has already: the same subject, account and request, and
-    /// only what is new.
+    /// What to add to a ticket that support has already: its subject, problem and account, what is
+    /// new, and the request to go on with it.
     #[must_use]
     pub fn follow_up(self, guide: &Guide, news: &News) -> Ticket {
         let words = words(&self.language);
@@ -237,6 +237,7 @@ impl Ticket {
             not_tried: Vec::new(),
             request: Some(texts.request.to_owned()),
             attach: Vec::new(),
+            files: None,
             note: news
                 .more
                 .as_ref()
@@ -280,9 +281,9 @@ impl Ticket {
                 let value = entry.answer.value.as_ref();
                 let value = value.map(|value| redact::in_language(value, &self.language));
                 if field == crate::guide::Field::Note {
-                    self.note = value;
+                    join(&mut self.note, value, " ");
                 } else if field == crate::guide::Field::Files {
-                    self.files = value;
+                    join(&mut self.files, value, FILES_JOINED);
                 } else if let Some(value) = value {
                     self.fields.push(Field {
                         id,
@@ -327,15 +328,17 @@ impl Ticket {
     #[must_use]
     pub fn has_foreign_text(&self) -> bool {
         let typed = self.fields.iter().filter(|field| field.choices.is_empty());
-        let typed = typed.map(|field| &field.value).chain(&self.note);
+        let typed = typed.map(|field| &field.value);
+        let typed = typed.chain(&self.note).chain(&self.files);
         let is_chinese = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 
     /// The secrets that still stand in the finished ticket: none, unless one is spread over several
-    /// fields, or a guide's own text looks like one. A ticket that holds any is not to be written.
+    /// fields, or the guide's words beside a value make one of it. A ticket that holds any is not to
+    /// be written. What a guide says by itself is no secret of the user's, whatever it looks like.
     ///
-    /// Numbers with a form of their own are left out: an account number has the shape of a card.
+    /// Account and ticket numbers are left out: they have the shape of a card and of a code.
     #[must_use]
     pub fn leaks(&self) -> redact::Removed {
         let mut finished = self.clone();
@@ -352,7 +355,13 @@ impl Ticket {
         let together = redact::scan(&values.join(" "));
         leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
         if leaks.is_empty() {
-            leaks = redact::scan(&text::in_lines(&finished));
+            let all = redact::scan(&text::in_lines(&finished));
+            finished.fields.retain(|field| !field.choices.is_empty());
+            finished.note = None;
+            if self.files.is_some() {
+                finished.attach.clear();
+            }
+            leaks = all.beyond(&redact::scan(&text::in_lines(&finished)));
         }
         leaks
     }
@@ -488,6 +497,13 @@ fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
         }
     }
     about
+}
+
+/// Adds what was typed to what was typed before: a walk may have two such fields.
+fn join(all: &mut Option<String>, more: Option<String>, between: &str) {
+    let both = all.iter().chain(&more).map(String::as_str);
+    let both: Vec<&str> = both.collect();
+    *all = (!both.is_empty()).then(|| both.join(between));
 }
 
 /// The ids of what was chosen.

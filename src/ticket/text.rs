@@ -9,6 +9,8 @@ use std::fmt::Write;
 pub const COLUMNS: usize = 80;
 /// The most characters of a short ticket: what a support form takes.
 pub const SHORT: usize = 1000;
+/// How much of a long value a short ticket keeps rather than a step that was done, in characters.
+const VALUE: usize = 100;
 /// How much of a note a short ticket keeps rather than anything else, in characters.
 const NOTE: usize = 200;
 
@@ -55,8 +57,8 @@ pub fn folded(ticket: &Ticket, columns: usize) -> String {
 
 /// The ticket in at most [`SHORT`] characters, with a newline at its end: one line a section. What
 /// does not fit is left out from the least to the most needed, one by one: times, the end of a long
-/// note, attachments, what was not tried, the first of what was tried, the note; at last long values
-/// are cut.
+/// note and of long values, attachments, what was not tried, the first of what was tried, the note;
+/// at last values are cut further, and then the end.
 #[must_use]
 pub fn short(ticket: &Ticket) -> String {
     let words = words(&ticket.language);
@@ -76,6 +78,12 @@ pub fn short(ticket: &Ticket) -> String {
     {
         let length = text.chars().count();
         cut(text, length.saturating_sub(over + 1).max(NOTE));
+        sections = slim.sections();
+    }
+    if !fits(&slim, &sections) {
+        slim.fields
+            .iter_mut()
+            .for_each(|field| cut(&mut field.value, VALUE));
         sections = slim.sections();
     }
     for title in [attach, not_tried, tried] {
@@ -109,29 +117,19 @@ fn fits(ticket: &Ticket, sections: &[Section]) -> bool {
     one_line_each(ticket, sections).chars().count() <= SHORT
 }
 
-/// Leaves one row of a section out, and the section with its last; `false` if there is none.
-fn leave_one_out(sections: &mut Vec<Section>, title: &str) -> bool {
-    let Some(place) = sections.iter().position(|section| section.title == title) else {
+/// Leaves one row of a section out; `false` if there is none.
+fn leave_one_out(sections: &mut [Section], title: &str) -> bool {
+    let Some(section) = sections.iter_mut().find(|section| section.title == title) else {
         return false;
     };
-    let section = &mut sections[place];
-    let left = match &mut section.rows {
+    let left_out = match &mut section.rows {
         // What was tried last says most.
-        Rows::Steps(steps) => {
-            steps.remove(0);
-            steps.len()
-        }
-        Rows::List(items) => {
-            items.pop();
-            items.len()
-        }
-        Rows::Facts(_) | Rows::Text(_) => 0,
+        Rows::Steps(steps) => !steps.is_empty() && !steps.remove(0).is_empty(),
+        Rows::List(items) => items.pop().is_some(),
+        Rows::Facts(_) | Rows::Text(_) => false,
     };
-    section.left_out += 1;
-    if left == 0 {
-        sections.remove(place);
-    }
-    true
+    section.left_out += usize::from(left_out);
+    left_out
 }
 
 /// Cuts a text to so many characters, and a mark that it was cut.

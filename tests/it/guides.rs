@@ -277,11 +277,12 @@ fn a_text_that_is_shared_is_written_once() {
     assert_eq!(list.exits(0).stdout.matches("Have some 茶.").count(), 2);
     let unknown = ("\"Enjoy your tea.\"", "{ use = «\"tee\" }");
     refused(Code::UnknownTarget, &(with(&[unknown, fine]) + shared));
-    let nested = "[text]\na = \"x\"\nb = { use = «\"a\" }\n";
+    let nested = "[text]\na = \"x\"\nb = «{ use = \"a\" }\n";
     let uses = |name: &str| format!("{{ use = \"{name}\" }}");
     let (a, b) = (uses("a"), uses("b"));
     let both = [(tea.0, a.as_str()), (fine.0, b.as_str())];
-    refused(Code::UnknownTarget, &(with(&both) + nested));
+    let said = check((with(&both) + nested).replace(HERE, "")).exits(1);
+    said.says(["error[bad-combination]: the text `b` uses another"]);
     refused(Code::Unreachable, &and("[text]\n«idle = \"x\"\n"));
     let uses = vec!["{ use = \"tea\" }"; 2000].join(", ");
     let many = with(&[("say = \"Nothing is wrong.\"", "say = \"x\"\nkeep = [«KEEP]")]);

@@ -682,7 +682,8 @@ impl<'a> Wizard<'a> {
             Command::Ticket if self.says_that_it_leaks(walk)? => {}
             Command::Ticket => {
                 let ticket = Ticket::of(walk, self.context.lang);
-                for line in text::folded(&ticket, self.front.columns()).lines() {
+                let columns = self.front.columns().min(text::COLUMNS);
+                for line in text::folded(&ticket, columns).lines() {
                     self.front.verbatim(Tone::Plain, line)?;
                 }
             }
