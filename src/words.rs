@@ -61,6 +61,10 @@ pub struct Words {
     pub no_why: &'static str,
     /// There is nothing to go back to.
     pub no_back: &'static str,
+    /// There is no answer yet to show or to change.
+    pub no_answers: &'static str,
+    /// There is no list of answers to change here; one can go back.
+    pub no_change: &'static str,
     /// Above the list of answers that can be changed.
     pub which_answer: &'static str,
     /// Answers that fell away.
@@ -215,6 +219,8 @@ pub struct Words {
     pub what_after: &'static str,
     /// A file's name is asked for.
     pub which_file: &'static str,
+    /// A name for a file looks like a secret; the kinds.
+    pub secret_name: fn(&str) -> String,
     /// There is such a file already.
     pub file_exists: fn(&str) -> String,
     /// With such a file: replace it, choose another name.
@@ -255,6 +261,8 @@ pub struct TicketChoices {
     pub other: fn(&str) -> String,
     /// Shown short.
     pub short: &'static str,
+    /// Shown whole again.
+    pub whole: &'static str,
     /// Back to the last question.
     pub back: &'static str,
 }
@@ -264,6 +272,10 @@ pub struct FollowUp {
     /// What is asked for: the ticket's number, what the screen says now, what was tried since,
     /// what else is new.
     pub questions: [&'static str; 4],
+    /// Why, for each.
+    pub whys: [&'static str; 4],
+    /// An example for each that is typed.
+    pub examples: [Option<&'static str>; 4],
     /// The subject, from the ticket's own.
     pub subject: fn(&str) -> String,
     /// Facts: the ticket's number, when it was prepared, when this was, the screen now.
@@ -346,6 +358,8 @@ static ZH: Words = Words {
     read_on: "看完按回车",
     no_why: "这一步没有写原因。",
     no_back: "这已经是第一步了。",
+    no_answers: "还没有回答过问题，现在没有可看、可改的。",
+    no_change: "这里请一步一步返回去改。",
     which_answer: "改哪一个？",
     fallen: |names| format!("这些答案不再适用，已经去掉：{names}"),
     left: "好，先到这里。想再来，运行：",
@@ -469,10 +483,12 @@ static ZH: Words = Words {
             tag => format!("看 {tag} 版"),
         },
         short: "看短版（最多 1000 字，适合表单）",
+        whole: "看完整版",
         back: "返回上一步",
     },
     what_after: "接下来呢？",
     which_file: "存到哪个文件？",
+    secret_name: |kinds| format!("这个名字里好像有{kinds}，别写进文件名。请换一个名字。"),
     file_exists: |path| format!("已经有 {path} 了。"),
     file_choices: ["换个名字", "替换它"],
     saved_to: |path| format!("已存到 {path}，只有你能读。"),
@@ -488,6 +504,18 @@ static ZH: Words = Words {
             "App 里现在显示什么？照抄状态或提示。",
             "发出工单之后，又做过哪些？",
             "还有什么新情况，又做过什么？不写密码、验证码、证件号。",
+        ],
+        whys: [
+            "有编号，客服就能接着原来的工单查，不用从头再来。",
+            "状态变没变，客服一看就知道卡在哪里。",
+            "试过的，客服不会再让你做一遍。",
+            "新情况可能正是要紧的线索。",
+        ],
+        examples: [
+            Some("482739"),
+            Some("认证失败，请稍后再试"),
+            None,
+            Some("周二收到邮件，要我再传一次证件。"),
         ],
         subject: |subject| format!("跟进：{subject}"),
         facts: ["工单编号", "工单写于", "跟进写于", "现在显示"],
@@ -576,6 +604,8 @@ static EN: Words = Words {
     read_on: "Enter goes on",
     no_why: "No reason is given for this step.",
     no_back: "This is the first step.",
+    no_answers: "Nothing is answered yet, so there is nothing to show or to change.",
+    no_change: "To change something here, go back step by step.",
     which_answer: "Which one?",
     fallen: |names| format!("These answers no longer apply and were dropped: {names}"),
     left: "All right, that's it for now. To start again, run:",
@@ -728,10 +758,17 @@ static EN: Words = Words {
             tag => format!("Show it in {tag}"),
         },
         short: "Show it short (1,000 characters, for forms)",
+        whole: "Show it whole",
         back: "Back one step",
     },
     what_after: "What next?",
     which_file: "Which file?",
+    secret_name: |kinds| {
+        format!(
+            "This name seems to hold {}. Please choose another.",
+            with_article(kinds)
+        )
+    },
     file_exists: |path| format!("There is a file {path} already."),
     file_choices: ["Choose another name", "Replace it"],
     saved_to: |path| format!("Saved to {path}, readable by you alone."),
@@ -747,6 +784,18 @@ static EN: Words = Words {
             "What does the app show now? Copy the status or message.",
             "What have you tried since the ticket?",
             "Anything else that is new, or that you did? No passwords, codes or document numbers.",
+        ],
+        whys: [
+            "With it support can go on with your ticket instead of starting over.",
+            "Whether the status has changed tells support where it is stuck.",
+            "What you have tried won't be asked of you again.",
+            "Something new may be the clue.",
+        ],
+        examples: [
+            Some("482739"),
+            Some("Verification failed, please try again later"),
+            None,
+            Some("On Tuesday an email asked me to upload the document again."),
         ],
         subject: |subject| format!("Follow-up: {subject}"),
         facts: [
@@ -836,7 +885,7 @@ fn en_trouble(trouble: &Trouble) -> String {
         }
         Trouble::Busy => "it is open in another window".to_owned(),
         Trouble::Gone => "it is gone".to_owned(),
-        Trouble::System { path, error } => format!("{}: {error}", path.display()),
+        Trouble::System { path, error } => format!("{}: {}", path.display(), en_system(error)),
         Trouble::NoFile => "it is no file".to_owned(),
         Trouble::TooLarge => format!("it is larger than {} KiB", session::MAX_BYTES / 1024),
         Trouble::NoWalk => "it is no saved walk".to_owned(),
@@ -863,6 +912,17 @@ fn en_unfit(unfit: &Unfit) -> String {
     }
 }
 
+/// The same in English, where the library's own words are not for people.
+fn en_system(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::AlreadyExists => "there is something else of this name".to_owned(),
+        ErrorKind::NotFound if error.raw_os_error().is_none() => {
+            "there is no such folder".to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
+
 /// What the system says it refused, as far as it happens to people; else in its own words.
 fn zh_system(error: &io::Error) -> String {
     let known = match error.kind() {
@@ -870,6 +930,7 @@ fn zh_system(error: &io::Error) -> String {
         ErrorKind::StorageFull => "磁盘满了",
         ErrorKind::QuotaExceeded => "超出了磁盘配额",
         ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        ErrorKind::AlreadyExists => "已经有同名的东西",
         ErrorKind::NotFound => "找不到",
         ErrorKind::NotADirectory => "路径里有一段不是文件夹",
         ErrorKind::IsADirectory => "它是文件夹",

@@ -47,7 +47,7 @@ pub fn follow_up(
         prepared: prepared.and_then(|at| history::moment(at).ok()),
         ..News::default()
     };
-    if ask(context, plain, &walk, &mut news)? {
+    if ask(context, plain, &saved.id, &walk, &mut news)? {
         news.written = Some(Moment::now());
         print(context, printing, &langs, |lang| {
             Ticket::of(&walk, lang).follow_up(&context.guide, &news)
@@ -98,7 +98,13 @@ fn print(
 const FIELDS: [Field; 4] = [Field::Reference, Field::Line, Field::Line, Field::Note];
 
 /// Asks for the news, one thing at a time. `false` if the user leaves.
-fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Result<bool> {
+fn ask(
+    context: &Context,
+    plain: bool,
+    name: &str,
+    walk: &Walk<'_>,
+    news: &mut News,
+) -> Result<bool> {
     let (words, lang, guide) = (context.words, context.lang, &context.guide);
     let questions = &words.follow_up.questions;
     let steps: Vec<u32> = candidates(walk);
@@ -131,7 +137,12 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                 field: Some(FIELDS[n]),
             }
         };
-        match front.ask(&Prompt::new(*question, input))? {
+        let aside = words.follow_up.examples[n].map(words.example);
+        let prompt = Prompt {
+            aside,
+            ..Prompt::new(*question, input)
+        };
+        match front.ask(&prompt)? {
             Reply::Several(places) => {
                 news.tried = places.into_iter().map(|place| steps[place]).collect();
                 n += 1;
@@ -153,7 +164,12 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                     Asked::Again(left) => masked = left,
                 }
             }
-            Reply::Command(Command::Leave) => return Ok(false),
+            Reply::Command(Command::Leave) => {
+                front.tell(Tone::Plain, "", words.left)?;
+                let again = context.command(&format!("ticket --follow-up {name}"));
+                front.verbatim(Tone::Plain, &format!("  {again}"))?;
+                return Ok(false);
+            }
             Reply::End => return Err(Failure::failed(words.input_ended)),
             Reply::Command(Command::Back) if n > 0 => {
                 masked = None;
@@ -161,7 +177,23 @@ fn ask(context: &Context, plain: bool, walk: &Walk<'_>, news: &mut News) -> Resu
                 n -= if n == 3 && names.is_empty() { 2 } else { 1 };
             }
             Reply::Command(Command::Back) => front.tell(Tone::Plain, "  ", words.no_back)?,
-            Reply::Command(_) | Reply::One(_) => front.tell(Tone::Plain, "  ", words.no_why)?,
+            Reply::Command(Command::Ticket) => {
+                let ticket = Ticket::of(walk, lang).follow_up(guide, news);
+                let leaks = ticket.leaks();
+                if leaks.is_empty() {
+                    let columns = front.columns().min(text::COLUMNS);
+                    for line in text::folded(&ticket, columns).lines() {
+                        front.verbatim(Tone::Plain, line)?;
+                    }
+                } else {
+                    let kinds = leaks.names(tag, words.comma);
+                    front.tell(Tone::Plain, "", &(words.leaks)(&kinds))?;
+                }
+            }
+            Reply::Command(Command::Change) => front.tell(Tone::Plain, "  ", words.no_change)?,
+            Reply::Command(Command::Why) | Reply::One(_) => {
+                front.tell(Tone::Plain, "  ", words.follow_up.whys[n])?;
+            }
         }
         front.gap()?;
     }

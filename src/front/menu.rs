@@ -546,6 +546,13 @@ impl<R: BufRead, W: Write> Menu<R, W> {
     }
 }
 
+impl<R, W> Drop for Menu<R, W> {
+    /// What was typed behind the last answer, such as the rest of a paste, is not for the shell.
+    fn drop(&mut self) {
+        self.screen.forget_keys();
+    }
+}
+
 impl<R: BufRead, W: Write> Front for Menu<R, W> {
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
         self.lines.tell(tone, lead, text)

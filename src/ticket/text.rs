@@ -124,7 +124,11 @@ fn leave_one_out(sections: &mut [Section], title: &str) -> bool {
     };
     let left_out = match &mut section.rows {
         // What was tried last says most.
-        Rows::Steps(steps) => !steps.is_empty() && !steps.remove(0).is_empty(),
+        Rows::Steps(steps) if steps.is_empty() => false,
+        Rows::Steps(steps) => {
+            steps.remove(0);
+            true
+        }
         Rows::List(items) => items.pop().is_some(),
         Rows::Facts(_) | Rows::Text(_) => false,
     };

@@ -1,6 +1,6 @@
 //! What can be done with a ticket at the end of a walk.
 
-use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
+use crate::support::{GUIDE, Plan, Rest, files_in, languages, squeeze};
 use crate::terminal::{ENTER, Home, Seen, Size, Terminal};
 use crate::walks::{Prompt, walk_to};
 use base64::Engine;
@@ -204,13 +204,7 @@ fn what_is_no_file_stays_what_it_is_and_nothing_is_lost() {
         fs::create_dir(home.path("closed")).unwrap();
         fs::write(home.path("file"), "mine").unwrap();
         std::os::unix::fs::symlink("nowhere", home.path("link")).unwrap();
-        let names = [
-            "/dev/null",
-            "folder",
-            "no/such/folder/file",
-            "file/below",
-            "link",
-        ];
+        let names = ["/dev/null", "no/such/folder/file", "file/below", "link"];
         for (n, name) in (1..).zip(names) {
             let seen = closing.save(name, n);
             closing.refuses(&seen, name, 1);
@@ -223,10 +217,14 @@ fn what_is_no_file_stays_what_it_is_and_nothing_is_lost() {
         );
         assert!(home.path("folder").is_dir() && home.read("file") == "mine");
         assert!(home.path("link").is_symlink() && !home.path("nowhere").exists());
-        // It can still be saved.
-        closing.save("folder/ticket", names.len() + 1);
+        // It can still be saved, in a folder under a name of its own.
+        closing.save("folder", names.len() + 1);
         closing.finish();
-        assert_eq!(home.read("folder/ticket"), closing.ticket(""));
+        let saved: Vec<_> = files_in(&home.path("folder"));
+        let [saved] = &saved[..] else {
+            panic!("{saved:?}")
+        };
+        assert_eq!(fs::read_to_string(saved).unwrap(), closing.ticket(""));
     }
 }
 
@@ -381,6 +379,8 @@ fn the_ticket_comes_short_and_that_is_what_is_copied() {
     for (tag, ..) in languages() {
         let mut closing = Closing::open(tag, "", &[]);
         closing.choose(SHORTER);
+        // Now it can be shown whole again.
+        closing.menu = Prompt::closing(GUIDE.language(tag).unwrap(), true, closing.words);
         let seen = closing.menu.seen(&mut closing.terminal, 2);
         let short = closing.ticket("--short");
         assert!(short.chars().count() <= SHORT && short.len() < closing.ticket("").len());

@@ -285,7 +285,9 @@ fn a_line_is_asked_again_when_the_program_goes_on() {
 #[test]
 fn ctrl_z_at_a_line_and_fg_come_back_to_it() {
     let (_, lang, words) = languages().last().unwrap();
-    let plan = Plan::new("offered", &[("offered-any", "something")], Rest::StraightOn);
+    let uid = "123456789012345678";
+    let given = [("offered-any", "something"), ("uid", uid)];
+    let plan = Plan::new("offered", &given, Rest::StraightOn);
     for front in ["", "--plain"] {
         let mut terminal = Terminal::job_control(WINDOW);
         terminal.until("a shell", |seen| !seen.screen.is_empty());

@@ -343,7 +343,9 @@ fn a_wait_has_the_commands_too() {
 #[test]
 fn a_walk_whose_folder_is_removed_is_saved_anew() {
     let (_, lang, words) = languages().last().unwrap();
-    let plan = Plan::new("offered", &[("offered-any", "something")], Rest::StraightOn);
+    let uid = "123456789012345678";
+    let given = [("offered-any", "something"), ("uid", uid)];
+    let plan = Plan::new("offered", &given, Rest::StraightOn);
     for front in ["", "--plain"] {
         let args = format!("--case offered --lang en {front}");
         let mut terminal = Terminal::open(WINDOW, &args);

@@ -363,7 +363,7 @@ fn the_same_answers_make_the_same_ticket_by_any_way() {
     let given = [
         ("offered-any", "something"),
         ("given-what", "phrase+money"),
-        ("note", "说话 too"),
+        ("scam-story", "说话 too"),
     ];
     let plan = Plan::new("offered", &given, Rest::StraightOn);
     for (tag, lang, words) in languages() {

@@ -86,9 +86,8 @@ impl Prompt {
             .to_vec();
         let others = GUIDE.langs().filter(|other| *other != lang);
         all.extend(others.map(|other| (choices.other)(GUIDE.tag(other))));
-        if !short {
-            all.push(choices.short.to_owned());
-        }
+        let other = if short { choices.whole } else { choices.short };
+        all.push(other.to_owned());
         all.push(choices.back.to_owned());
         Prompt::one(words.what_with_ticket, all, words)
     }

@@ -84,7 +84,8 @@ fn enter(step: &Step) -> Answer {
     }
 }
 
-fn straight_on(step: &Step) -> Answer {
+/// The answer that leads neither aside nor away.
+pub fn straight_on(step: &Step) -> Answer {
     match step.kind {
         Kind::AskSeveral => Answer::several(&[]),
         Kind::Do | Kind::Wait => by_id(step, "no-change"),

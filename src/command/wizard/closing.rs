@@ -8,7 +8,7 @@ use crate::guide::{Lang, Outcome, Verdict};
 use crate::moment::Moment;
 use crate::redact;
 use crate::report;
-use crate::session::KEPT_DAYS;
+use crate::session::{KEPT_DAYS, Trouble};
 use crate::ticket::{Ticket, text};
 use crate::walk::Walk;
 use anyhow::Result;
@@ -24,6 +24,7 @@ enum Act {
     Save,
     In(Lang),
     Short,
+    Whole,
     Back,
 }
 
@@ -121,14 +122,16 @@ impl Wizard<'_> {
     fn dispose(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
         let words = self.context.words;
         let has_ticket = !shown.is_empty();
+        let mut short = self.printing.short;
         loop {
-            let choices = self.choices(has_ticket);
+            let choices = self.choices(has_ticket, short);
             let label = |act: &Act| match act {
                 Act::Finish => words.ticket_choices.finish.to_owned(),
                 Act::Copy => words.ticket_choices.copy.to_owned(),
                 Act::Save => words.ticket_choices.save.to_owned(),
                 Act::In(lang) => (words.ticket_choices.other)(self.context.guide.tag(*lang)),
                 Act::Short => words.ticket_choices.short.to_owned(),
+                Act::Whole => words.ticket_choices.whole.to_owned(),
                 Act::Back => words.ticket_choices.back.to_owned(),
             };
             let input = Input::One {
@@ -147,6 +150,11 @@ impl Wizard<'_> {
                 Reply::Command(Command::Back) => Act::Back,
                 Reply::Command(Command::Change) => return self.change(walk),
                 Reply::Command(Command::Leave) | Reply::End => Act::Finish,
+                Reply::Command(Command::Ticket) if has_ticket => {
+                    self.show(walk, short)?;
+                    self.front.gap()?;
+                    continue;
+                }
                 _ => {
                     self.front.tell(Tone::Plain, "  ", words.no_why)?;
                     self.front.gap()?;
@@ -168,18 +176,21 @@ impl Wizard<'_> {
                     };
                     self.front.tell(Tone::Plain, "", &said)?;
                 }
-                Act::Save => self.save(walk, &shown)?,
+                Act::Save => self.save(walk, &shown, short)?,
                 Act::In(lang) => {
                     self.ticket_langs = vec![lang];
-                    shown = self.show(walk, false)?;
+                    shown = self.show(walk, short)?;
                 }
-                Act::Short => shown = self.show(walk, true)?,
+                Act::Short | Act::Whole => {
+                    short = matches!(act, Act::Short);
+                    shown = self.show(walk, short)?;
+                }
             }
             self.front.gap()?;
         }
     }
 
-    fn choices(&self, has_ticket: bool) -> Vec<Act> {
+    fn choices(&self, has_ticket: bool, short: bool) -> Vec<Act> {
         if !has_ticket {
             return vec![Act::Finish, Act::Back];
         }
@@ -187,19 +198,22 @@ impl Wizard<'_> {
         let others = others.filter(|lang| !self.ticket_langs.contains(lang));
         let mut choices = vec![Act::Finish, Act::Copy, Act::Save];
         choices.extend(others.map(Act::In));
-        if !self.printing.short {
+        if !short {
             choices.push(Act::Short);
+        } else if !self.printing.short {
+            choices.push(Act::Whole);
         }
         choices.push(Act::Back);
         choices
     }
 
     /// Asks for a file and writes the ticket there, over none that the user does not give up.
-    fn save(&mut self, walk: &Walk<'_>, ticket: &str) -> Result<()> {
+    fn save(&mut self, walk: &Walk<'_>, ticket: &str, short: bool) -> Result<()> {
         let words = self.context.words;
         let case = &self.context.guide.cases[walk.case() as usize].id;
-        let ending = ending(self.printing);
-        let mut name = format!("okx-ticket-{case}-{}.{ending}", Moment::now().in_digits());
+        let ending = if short { "txt" } else { ending(self.printing) };
+        let own = format!("okx-ticket-{case}-{}.{ending}", Moment::now().in_digits());
+        let mut name = own.clone();
         loop {
             let input = Input::Typed {
                 default: Some(name.clone()),
@@ -210,17 +224,22 @@ impl Wizard<'_> {
                 Reply::Typed(typed) if !typed.trim().is_empty() => typed,
                 _ => return Ok(()),
             };
-            // It is about to be shown, and to stand in a folder.
-            let secrets = redact::scan(&typed);
-            if !secrets.is_empty() {
+            // It is about to be shown, and to stand in a folder. The folders are there already.
+            let file = typed.rsplit(['/', '\\']).next().unwrap_or_default();
+            let is_meant = |kind: redact::Kind| !kind.is_shortened() && kind != redact::Kind::Token;
+            let secrets = redact::scan(file).of(is_meant);
+            if typed != own && !secrets.is_empty() {
                 let tag = self.context.guide.tag(self.context.lang);
                 let kinds = secrets.names(tag, words.comma);
                 self.front
-                    .tell(Tone::Plain, "  ", &(words.looks_like)(&kinds))?;
+                    .tell(Tone::Plain, "  ", &(words.secret_name)(&kinds))?;
                 continue;
             }
             typed.trim().clone_into(&mut name);
-            let path = with_home(&name);
+            let mut path = with_home(&name);
+            if path.is_dir() {
+                path.push(&own);
+            }
             let mut written = write(&path, ticket, false);
             if written
                 .as_ref()
@@ -231,16 +250,26 @@ impl Wizard<'_> {
                     options: words.file_choices.map(str::to_owned).to_vec(),
                     default: Some(0),
                 };
-                let exists = (words.file_exists)(&name);
+                let exists = (words.file_exists)(&path.display().to_string());
                 match self.front.ask(&Prompt::new(exists, input))? {
                     Reply::One(1) => written = write(&path, ticket, true),
-                    Reply::One(_) => continue,
+                    Reply::One(_) => {
+                        name.clone_from(&own);
+                        continue;
+                    }
                     _ => return Ok(()),
                 }
             }
             let said = match written {
-                Ok(()) => (words.saved_to)(&path.display().to_string()),
-                Err(error) => (words.not_written)(&format!("{name}: {error}")),
+                Ok(()) => {
+                    let path = std::path::absolute(&path).unwrap_or(path);
+                    (words.saved_to)(&path.display().to_string())
+                }
+                Err(error) => {
+                    // What the file beside it was called says nothing to the user.
+                    let error = io::Error::from(error.kind());
+                    (words.not_written)(&(words.trouble)(&Trouble::System { path, error }))
+                }
             };
             return self.front.tell(Tone::Plain, "", &said);
         }
@@ -274,10 +303,17 @@ fn ending(printing: &Printing) -> &'static str {
     }
 }
 
-/// A path as a shell would read it: `~/` is the user's home.
+/// A path as a shell would read it: `~` is the user's home, also as Chinese input methods type it.
 fn with_home(path: &str) -> PathBuf {
-    let home = path.strip_prefix("~/").zip(env::home_dir());
-    home.map_or_else(|| path.into(), |(rest, home)| home.join(rest))
+    let below = path
+        .strip_prefix(['~', '～'])
+        .map(|rest| rest.replace('／', "/"));
+    let below = below.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let home = below.zip(env::home_dir());
+    home.map_or_else(
+        || path.into(),
+        |(rest, home)| home.join(rest.trim_start_matches('/')),
+    )
 }
 
 /// Writes a file that only the user can read, whole or not at all.

@@ -500,6 +500,7 @@ impl<'a> Wizard<'a> {
             Reply::End if self.keeper.saved().is_some() => return Ok(Turn::Leave),
             Reply::End => return Err(Failure::failed(words.input_ended)),
             Reply::Command(Command::Why) => words.no_why,
+            Reply::Command(Command::Change | Command::Ticket) => words.no_answers,
             _ => words.no_back,
         };
         self.front.tell(Tone::Plain, "  ", said)?;
