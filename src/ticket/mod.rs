@@ -501,9 +501,13 @@ fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
 
 /// Adds what was typed to what was typed before: a walk may have two such fields.
 fn join(all: &mut Option<String>, more: Option<String>, between: &str) {
-    let both = all.iter().chain(&more).map(String::as_str);
-    let both: Vec<&str> = both.collect();
-    *all = (!both.is_empty()).then(|| both.join(between));
+    let Some(more) = more else {
+        return;
+    };
+    *all = Some(match all.take() {
+        Some(before) => format!("{before}{between}{more}"),
+        None => more,
+    });
 }
 
 /// The ids of what was chosen.
