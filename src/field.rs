@@ -4,9 +4,9 @@ use crate::guide::Field;
 use crate::redact::{self, Kind, Raw, Removed};
 use crate::text::{is_hostile, tame};
 
-/// The most characters of a line.
+/// The most characters of a line: the longest error message seen, twice.
 pub const MAX_LINE: usize = 200;
-/// The most characters of the note.
+/// The most characters of the note: as many as a whole short ticket has.
 pub const MAX_NOTE: usize = 1000;
 
 /// The most characters that may be typed into a field.

@@ -4,6 +4,12 @@ use std::borrow::Cow;
 use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Whether it is a Chinese character: one of Unicode's basic block, which nearly all text is of.
+#[must_use]
+pub fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// The columns a text takes on a terminal: a Chinese character is two wide, a Latin letter one.
 #[must_use]
 pub fn width(text: &str) -> usize {

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a tool may take.
+/// How long a tool may take: a person waits no longer for a copy.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Tools, each with its arguments and the variable without which it has nothing to talk to.

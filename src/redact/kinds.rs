@@ -48,7 +48,7 @@ impl Kind {
         Self::Token,
     ];
 
-    /// The stable name for data (JSON, `--check` output). Never changes once released.
+    /// The stable name for data, such as a ticket's JSON. Never changes once released.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

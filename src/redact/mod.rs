@@ -137,7 +137,8 @@ impl Raw {
 
 /// Hides every secret of [`KINDS`] in `text`.
 ///
-/// Pure, linear in the length of the text, and idempotent: redacting the result changes nothing.
+/// Pure, linear in the length of the text, and idempotent: redacting the result changes nothing
+/// (texts made to need more than eight passes aside).
 /// Text without secrets comes back byte for byte. Secrets are matched in any spelling that the view
 /// folds, and hidden in the spelling they have.
 #[must_use]

@@ -36,16 +36,43 @@ pub fn markdown(ticket: &Ticket) -> String {
     out
 }
 
-/// A text in which no character means anything to Markdown.
+/// A text in which no character means anything to Markdown, at the start of a line neither. A bare
+/// address is still made a link by some readers.
 #[must_use]
 pub fn escape(text: &str) -> String {
     const SIGNS: &str = "\\`*_[]<>#|~&!";
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if SIGNS.contains(c) {
+    // "- ", "+ " and "1. " begin a list.
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let item = if number.len() < text.len() {
+        number
+            .starts_with(['.', ')'])
+            .then_some(text.len() - number.len())
+    } else {
+        text.starts_with(['-', '+']).then_some(0)
+    };
+    for (at, c) in text.char_indices() {
+        if SIGNS.contains(c) || item == Some(at) {
             out.push('\\');
         }
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn a_note_begins_no_list() {
+        for (text, escaped) in [
+            ("- a - b", "\\- a - b"),
+            ("1. a 2. b", "1\\. a 2. b"),
+            ("24 hours", "24 hours"),
+            ("a_b *c*", "a\\_b \\*c\\*"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
 }

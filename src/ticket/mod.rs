@@ -10,6 +10,7 @@ use crate::field::FILES_JOINED;
 use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
+use crate::text::is_chinese;
 use crate::walk::{Entry, Next, Walk};
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -330,7 +331,6 @@ impl Ticket {
         let typed = self.fields.iter().filter(|field| field.choices.is_empty());
         let typed = typed.map(|field| &field.value);
         let typed = typed.chain(&self.note).chain(&self.files);
-        let is_chinese = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 

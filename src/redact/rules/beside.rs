@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::everyday::{is_everyday, is_ordinary_beside, unit_follows};
+use super::everyday::{is_everyday, is_mixed, is_ordinary_beside, is_year, unit_follows};
 use super::{after, before, pattern, shift};
+use crate::text::is_chinese;
 
 /// How a value is linked to its word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,7 @@ pub(super) struct Value<'a> {
     quoted: bool,
 }
 
+/// How far a value is looked for behind its word, in bytes: a few words and a long password.
 const LOOK: usize = 200;
 
 /// The candidate after the word that ends at `at`, by the firmest link there is.
@@ -78,7 +80,7 @@ pub(super) fn value_after(view: &str, at: usize) -> Option<Value<'_>> {
     let below = direct.trim_start_matches('\n');
     if below.len() < direct.len() && direct.len() - below.len() <= 2 {
         let value = value_at(view, at + look.len() - below.len(), Link::Loose);
-        return value.filter(|value| value.is_mixed() && value.is_loosely_secret());
+        return value.filter(|value| is_mixed(value.text) && value.is_loosely_secret());
     }
     loose_candidates(look, &LOOSE)
         .filter_map(|start| value_at(view, at + start, Link::Loose))
@@ -109,7 +111,7 @@ pub(super) fn value_before(view: &str, word: Range<usize>) -> Option<Range<usize
         rest: "",
         quoted: false,
     };
-    (value.is_mixed() && value.is_loosely_secret()).then_some(value.range)
+    (is_mixed(value.text) && value.is_loosely_secret()).then_some(value.range)
 }
 
 /// The next value of a list, if one value was an item and another item follows.
@@ -128,7 +130,7 @@ pub(super) fn other_value(view: &str, at: usize) -> Option<Value<'_>> {
     }
     let link = OR.find(after(view, at, 16))?;
     let value = value_at(view, at + link.end(), Link::Loose)?;
-    (value.is_mixed() && value.is_loosely_secret()).then_some(value)
+    (is_mixed(value.text) && value.is_loosely_secret()).then_some(value)
 }
 
 /// The value that a sentence says at `at`, behind its "is".
@@ -284,12 +286,6 @@ impl Value<'_> {
                 && (GOES_ON.contains(&next) || chinese && is_one_case(self.text))
     }
 
-    /// Letters and digits.
-    pub(super) fn is_mixed(&self) -> bool {
-        let has = |test: fn(&u8) -> bool| self.text.as_bytes().iter().any(test);
-        has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
-    }
-
     /// Syllables of spelled Chinese and nothing else, with which a clause ends.
     fn is_pinyin(&self) -> bool {
         pattern! {
@@ -368,10 +364,6 @@ fn is_one_case(word: &str) -> bool {
         || word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
 fn latin(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
@@ -395,10 +387,4 @@ fn reads_as_grammar(word: &str) -> bool {
         "more", "only", "any", "all", "same",
     ];
     GRAMMAR.contains(&&*word.to_ascii_lowercase())
-}
-
-fn is_year(text: &str) -> bool {
-    text.len() == 4
-        && text.parse::<u32>().is_ok()
-        && (text.starts_with("19") || text.starts_with("20"))
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::everyday::unit_follows;
+use super::everyday::{is_mixed, is_year, unit_follows};
 use super::number::is_compact_date;
 use super::{after, before, pattern, shift};
 
@@ -154,12 +154,6 @@ fn after_word(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
-/// Letters and digits.
-fn is_mixed(text: &str) -> bool {
-    let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
-    has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
-}
-
 /// A backup code and those that follow it.
 fn report_all(view: &str, first: Range<usize>, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
@@ -253,8 +247,4 @@ fn named_before(view: &str, at: usize) -> bool {
             [\x20:=\#\[\("'为是]*(?:[0-9]{3,8}(?:,\x20?|\x20(?:and|or|then)\x20|\x20?[和或、]\x20?|\x20|/))*$"#;
     }
     NAMED.is_match(before(view, at, 64))
-}
-
-fn is_year(digits: &str) -> bool {
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }

@@ -37,6 +37,19 @@ pub(super) fn unit_follows(rest: &str) -> bool {
     UNIT.is_match(rest) && !NO_UNIT.is_match(rest)
 }
 
+/// Letters and digits, and perhaps others.
+pub(super) fn is_mixed(text: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
+    has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// `1998`, `2026`.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
+}
+
 /// Whether a run of ASCII characters without a space is ordinary; as a list, each item.
 pub(super) fn is_ordinary(run: &str) -> bool {
     run.split([',', ';']).all(is_ordinary_item)

@@ -34,7 +34,7 @@ pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         }
     }
     for found in WIF_GROUPS.find_iter(view) {
-        if is_mixed(found.as_str()) {
+        if is_varied(found.as_str()) {
             report(found.range());
         }
     }
@@ -113,7 +113,7 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
-fn is_mixed(text: &str) -> bool {
+fn is_varied(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
     let lower = text.bytes().filter(u8::is_ascii_lowercase).count();

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use super::everyday::is_everyday;
 use super::{after, before, pattern};
 use crate::redact::view::WALL;
+use crate::text::is_chinese;
 
 const WORDS: usize = 2048;
 /// The shortest phrase, and how many of its words must be on the list.
@@ -66,10 +67,6 @@ static CHINESE: LazyLock<[HashMap<char, usize>; 2]> = LazyLock::new(|| {
             .collect()
     })
 });
-
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
 
 /// Phrases in English, and in Chinese with separators or beside a word for them.
 pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
@@ -342,7 +339,8 @@ fn is_named(view: &str, run: Range<usize>) -> bool {
         None => NEARLY_MIN,
     };
     let named = from + name.get_match().end();
-    if name.name("link").is_none() && run.start > named + GAP_MAX / 8 {
+    // Without a link the phrase begins right behind its name.
+    if name.name("link").is_none() && run.start > named + 3 {
         return false;
     }
     let named = named.max(run.start);
