@@ -1,6 +1,7 @@
 //! Text as a terminal shows it: width in columns, folding, and what must never be printed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -15,9 +16,13 @@ pub fn is_chinese(c: char) -> bool {
 pub fn width(text: &str) -> usize {
     // Most English words; the tables need not be asked.
     if text.is_ascii() {
-        text.len()
-    } else {
-        text.width()
+        return text.len();
+    }
+    // Between Chinese characters a line may break nearly anywhere, so most words are one of them.
+    let mut all = text.chars();
+    match (all.next(), all.next()) {
+        (Some(one), None) if is_chinese(one) => 2,
+        _ => text.width(),
     }
 }
 
@@ -37,48 +42,52 @@ pub fn fold(text: &str, columns: usize) -> Vec<String> {
 /// erase; a line that is short in both is erased rightly.
 #[must_use]
 pub fn fold_within(text: &str, columns: usize, bytes: usize) -> Vec<String> {
-    // A wide character needs two columns and up to four bytes, however small the window is.
-    let (columns, bytes) = (columns.max(2), bytes.max(4));
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        let mut start = 0;
-        // The last break of a paragraph is its end.
-        for (end, _) in linebreaks(paragraph) {
-            let word = &paragraph[start..end];
-            start = end;
-            let seen = word.trim_end();
-            let wide = width(seen);
-            if used + wide > columns || line.len() + seen.len() > bytes {
-                end_line(&mut lines, &mut line);
-                used = 0;
-            }
-            if wide <= columns && seen.len() <= bytes {
-                line.push_str(word);
-                used += wide + word.len() - seen.len();
-                continue;
-            }
-            for c in word.chars() {
-                let wide = c.width().unwrap_or(0);
-                if used + wide > columns || line.len() + c.len_utf8() > bytes {
-                    end_line(&mut lines, &mut line);
-                    used = 0;
-                }
-                line.push(c);
-                used += wide;
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
+    each_line(text, columns, bytes, |line| lines.push(line.to_owned()));
     lines
 }
 
-/// Ends a line, unless nothing stands on it yet.
-fn end_line(lines: &mut Vec<String>, line: &mut String) {
-    if !line.is_empty() {
-        lines.push(line.trim_end().to_owned());
-        line.clear();
+/// Calls `tell` with each of the lines of [`fold_within`].
+fn each_line(text: &str, columns: usize, bytes: usize, mut tell: impl FnMut(&str)) {
+    // A wide character needs two columns and up to four bytes, however small the window is.
+    let (columns, bytes) = (columns.max(2), bytes.max(4));
+    for paragraph in text.split('\n') {
+        let mut line = 0..0;
+        let mut used = 0;
+        let mut start = 0;
+        let mut end_line = |line: &mut Range<usize>, next: usize| {
+            if line.start < line.end {
+                tell(paragraph[line.clone()].trim_end());
+            }
+            *line = next..next;
+        };
+        // The last break of a paragraph is its end.
+        for (end, _) in linebreaks(paragraph) {
+            let word = &paragraph[start..end];
+            let seen = word.trim_end();
+            let wide = width(seen);
+            if used + wide > columns || line.len() + seen.len() > bytes {
+                end_line(&mut line, start);
+                used = 0;
+            }
+            if wide <= columns && seen.len() <= bytes {
+                line.end = end;
+                used += wide + word.len() - seen.len();
+                start = end;
+                continue;
+            }
+            for (at, c) in word.char_indices() {
+                let wide = c.width().unwrap_or(0);
+                if used + wide > columns || line.len() + c.len_utf8() > bytes {
+                    end_line(&mut line, start + at);
+                    used = 0;
+                }
+                line.end = start + at + c.len_utf8();
+                used += wide;
+            }
+            start = end;
+        }
+        tell(paragraph[line].trim_end());
     }
 }
 
@@ -93,18 +102,17 @@ pub fn hang(first: &str, text: &str, columns: usize) -> String {
 /// Writes at the end of `out` what [`hang`] returns.
 pub fn hang_on(out: &mut String, first: &str, text: &str, columns: usize) {
     let indent = width(first);
-    for (n, line) in fold(text, columns.saturating_sub(indent))
-        .iter()
-        .enumerate()
-    {
-        if n == 0 {
+    let mut is_first = true;
+    each_line(text, columns.saturating_sub(indent), usize::MAX, |line| {
+        if is_first {
             out.push_str(first);
         } else {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent));
         }
+        is_first = false;
         out.push_str(line);
-    }
+    });
 }
 
 /// Whether a character could change what a terminal shows beyond its own cell: controls, bidi
