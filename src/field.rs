@@ -4,9 +4,9 @@ use crate::guide::Field;
 use crate::redact::{self, Kind, Raw, Removed};
 use crate::text::{is_hostile, tame};
 
-/// The most characters of a line: the longest error message seen, twice.
+/// The most characters of a line: an error message of a sentence or two.
 pub const MAX_LINE: usize = 200;
-/// The most characters of the note: as many as a whole short ticket has.
+/// The most characters of the note: as many as a whole short ticket may have.
 pub const MAX_NOTE: usize = 1000;
 
 /// The most characters that may be typed into a field.
@@ -89,8 +89,8 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     }
 }
 
-/// What was typed, as it may be said back at once: as it is kept, or without its secrets. `None` is
-/// a line that goes into no field.
+/// What was typed, as it may be said back at once: an account's or a ticket's number as it is kept,
+/// all else without its secrets. `None` is a line that goes into no field.
 #[must_use]
 pub fn said_back(field: Option<Field>, typed: &str) -> String {
     // An account number looks like a card's, and is what was asked for.

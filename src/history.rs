@@ -235,9 +235,11 @@ impl Record {
                 let taken = field::take(kind, Raw::new(value.clone()));
                 let problem = |p| format!("{id}: {}", (words("en").problem)(p));
                 let value = taken.map_err(problem)?.value;
-                let here = (kind == Field::Time && at != Moment::EPOCH).then(|| at.zoned());
-                let value = here.map_or(value.clone(), |now| field::with_offset(&value, &now));
-                Answer::value(value)
+                // As a prompt does, where it is known when that was.
+                Answer::value(match kind {
+                    Field::Time if at != Moment::EPOCH => field::with_offset(&value, &at.zoned()),
+                    _ => value,
+                })
             }
             (Some(Choices::One(choice)), None) => Answer::several(&[place(step, choice)?]),
             (Some(Choices::Several(choices)), None) => {

@@ -276,14 +276,15 @@ impl Value<'_> {
     fn is_said_whole(&self) -> bool {
         const GOES_ON: &[&str] = &[
             "and", "but", "or", "which", "please", "pls", "plz", "help", "thanks", "what", "why",
-            "if", "when", "so", "because", "since", "all", "ALL", "AND", "BUT", "PLEASE",
+            "if", "when", "so", "because", "since", "all",
         ];
         let rest = self.rest.trim_start_matches([' ', '\t']);
         let next = rest.split(' ').next().unwrap_or_default();
         let chinese = rest.starts_with(is_chinese);
         clause_ends(self.rest)
             || self.text.len() >= 5
-                && (GOES_ON.contains(&next) || chinese && is_one_case(self.text))
+                && (GOES_ON.iter().any(|word| word.eq_ignore_ascii_case(next))
+                    || chinese && is_one_case(self.text))
     }
 
     /// Syllables of spelled Chinese and nothing else, with which a clause ends.
