@@ -19,10 +19,18 @@ pub struct Words {
     pub place: fn(usize, usize, u32) -> String,
     /// What a step costs.
     pub minutes: fn(u16) -> String,
-    /// Below a menu: how to choose. At most 35 columns.
-    pub menu_keys: &'static str,
-    /// Below a menu with several: how to tick. At most 35 columns.
-    pub several_keys: &'static str,
+    /// Below a menu: the keys and what they do. A line may end between two of these.
+    pub menu_keys: &'static [&'static str],
+    /// Below a menu with several: the same.
+    pub several_keys: &'static [&'static str],
+    /// In their place: Enter came while nothing was chosen. At most 35 columns, as the next two.
+    pub nothing_chosen: &'static str,
+    /// In their place: this key does nothing here.
+    pub no_such_key: &'static str,
+    /// In their place: Enter leaves, any other key stays.
+    pub leave_on_enter: &'static str,
+    /// The last line of a tick list, by how many options are ticked.
+    pub go_on_with: fn(usize) -> String,
     /// Before a typed line: leave empty to skip.
     pub typed_keys: &'static str,
     /// Before a typed line that has a default: what Enter does, how to leave it out.
@@ -149,9 +157,6 @@ pub struct Words {
     pub several: &'static str,
     /// The last of several options on a page of them: on to the next page; this page, all pages.
     pub more: fn(usize, usize) -> String,
-    /// Below a page of a menu with several: how to tick, and how to go on; this page, all pages.
-    /// At most 35 columns.
-    pub several_page: fn(usize, usize) -> String,
     /// Before a wait that is being watched: how to stop watching.
     pub wait_keys: &'static str,
     /// A wait: seconds gone, seconds left, and until when. At most 39 columns up to ten hours.
@@ -309,8 +314,27 @@ static ZH: Words = Words {
         format!("第 {n} 步，最多约 {all} 步{wait}")
     },
     minutes: |n| format!("约 {n} 分钟"),
-    menu_keys: "方向键+回车；Esc：原因、返回、离开",
-    several_keys: "空格勾选，回车继续；Esc：更多",
+    menu_keys: &[
+        "方向键或数字选，回车确定",
+        "? 原因",
+        "b 返回",
+        "q 离开",
+        "Esc 更多",
+    ],
+    several_keys: &[
+        "方向键或数字选，回车勾选",
+        "? 原因",
+        "b 返回",
+        "q 离开",
+        "Esc 更多",
+    ],
+    nothing_chosen: "还没选：先按方向键或数字",
+    no_such_key: "用方向键或数字选，再按回车",
+    leave_on_enter: "按回车离开，进度会留着；按别的键不走",
+    go_on_with: |n| match n {
+        0 => "以上都没有，继续".to_owned(),
+        n => format!("勾了 {n} 项，继续"),
+    },
     typed_keys: "直接回车跳过；输入 ? 看原因、返回、离开",
     default_keys: "直接回车保留；输入 - 留空，? 看更多",
     lines_keys: "输入编号或答案本身，然后回车。随时可以输入：?\u{a0}看原因，b\u{a0}返回，c\u{a0}改前面的答案，t\u{a0}看目前的工单，q\u{a0}离开。",
@@ -427,7 +451,6 @@ static ZH: Words = Words {
     see_above: |name| format!("见上文：{name}"),
     several: "可多选",
     more: |n, all| format!("更多选项（{n}/{all} 页）"),
-    several_page: |n, all| format!("空格勾选，回车看下一页（{n}/{all}）"),
     wait_keys: "回车：不等了；Esc：原因、返回、离开（时间照算）",
     waiting: |gone, left, until| {
         format!(
@@ -547,8 +570,27 @@ static EN: Words = Words {
         format!("Step {n} of up to about {all}{wait}")
     },
     minutes: |n| format!("about {n} min"),
-    menu_keys: "Arrows+Enter; Esc: why/back/leave",
-    several_keys: "Space ticks, Enter ends; Esc: more",
+    menu_keys: &[
+        "Arrows or a number, then Enter",
+        "? why",
+        "b back",
+        "q leave",
+        "Esc more",
+    ],
+    several_keys: &[
+        "Arrows or a number, Enter ticks",
+        "? why",
+        "b back",
+        "q leave",
+        "Esc more",
+    ],
+    nothing_chosen: "Choose first: arrows or a number",
+    no_such_key: "Use arrows or a number, then Enter",
+    leave_on_enter: "Enter leaves; any other key stays",
+    go_on_with: |n| match n {
+        0 => "None of these, go on".to_owned(),
+        n => format!("Go on with {n} ticked"),
+    },
     typed_keys: "Enter alone skips; type ? for why, back, leave",
     default_keys: "Enter alone keeps it; type - to leave it out, ? for more",
     lines_keys: "Type a number or the answer itself, then Enter. At any time: ?\u{a0}why, b\u{a0}back, c\u{a0}change an answer, t\u{a0}the ticket so far, q\u{a0}leave.",
@@ -681,7 +723,6 @@ static EN: Words = Words {
     see_above: |name| format!("see above: {name}"),
     several: "any number",
     more: |n, all| format!("More answers (page {n} of {all})"),
-    several_page: |n, all| format!("Space ticks, Enter: next ({n} of {all})"),
     wait_keys: "Enter: stop waiting; Esc: why, back, leave (the time runs on)",
     waiting: |gone, left, until| {
         format!(

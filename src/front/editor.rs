@@ -46,6 +46,14 @@ pub enum Key {
     Before,
     /// Deletes all behind the cursor.
     Behind,
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
 }
 
 /// Makes keys of bytes, however they are cut into pieces. As all that holds what is typed, it has no
@@ -54,6 +62,7 @@ pub enum Key {
 pub struct Keys {
     bytes: Vec<u8>,
     pastes: bool,
+    pasted: bool,
 }
 
 impl Keys {
@@ -83,6 +92,11 @@ impl Keys {
         keys
     }
 
+    /// Whether the terminal has marked a paste since this was last asked.
+    pub fn has_pasted(&mut self) -> bool {
+        std::mem::take(&mut self.pasted)
+    }
+
     /// How long to wait for the rest of what is open; a paste may come over a slow line.
     #[must_use]
     pub fn patience(&self) -> Duration {
@@ -92,7 +106,8 @@ impl Keys {
     /// Nothing more has come: what is open is all of it.
     pub fn rest(&mut self) -> Option<Key> {
         let is_escape = self.bytes == [0x1b] && !self.pastes;
-        *self = Keys::default();
+        self.bytes.clear();
+        self.pastes = false;
         is_escape.then_some(Key::Escape)
     }
 
@@ -130,7 +145,7 @@ impl Keys {
         let bytes = &self.bytes[at + 1..];
         match *bytes.first()? {
             b'[' => {}
-            b'O' => return Some((moved(*bytes.get(1)?), 3)),
+            b'O' => return Some((keypad(*bytes.get(1)?), 3)),
             // Esc twice is Esc; with Alt a key means nothing here.
             0x1b => return Some((Some(Key::Escape), 1)),
             _ => return Some((None, 2)),
@@ -143,6 +158,7 @@ impl Keys {
         let key = match said.as_str() {
             start if start == PASTE.0 => {
                 self.pastes = true;
+                self.pasted = true;
                 None
             }
             end if end == PASTE.1 => {
@@ -153,15 +169,28 @@ impl Keys {
             "1~" | "7~" => Some(Key::Home),
             "4~" | "8~" => Some(Key::Last),
             "3~" => Some(Key::Delete),
+            "5~" => Some(Key::PageUp),
+            "6~" => Some(Key::PageDown),
             _ => said.bytes().next().and_then(moved),
         };
         Some((key, end + 3))
     }
 }
 
+/// A key of a terminal in application mode, by the letter behind `ESC O`.
+fn keypad(letter: u8) -> Option<Key> {
+    match letter {
+        b'M' => Some(Key::Enter),
+        b'p'..=b'y' => Some(Key::Char(char::from(letter - b'p' + b'0'))),
+        _ => moved(letter),
+    }
+}
+
 /// The key that moves the cursor, by the last letter of what it sends.
 fn moved(letter: u8) -> Option<Key> {
     Some(match letter {
+        b'A' => Key::Up,
+        b'B' => Key::Down,
         b'C' => Key::Right,
         b'D' => Key::Left,
         b'F' => Key::Last,
@@ -264,6 +293,7 @@ impl Draft {
             }
             Key::Behind => self.text.truncate(self.at),
             Key::Enter | Key::Escape | Key::End => {}
+            Key::Up | Key::Down | Key::PageUp | Key::PageDown => {}
         }
     }
 
@@ -407,7 +437,7 @@ mod tests {
         }
 
         #[test]
-        fn rows_hold_the_text_and_no_row_is_too_wide(text in "\\PC{0,80}", columns in 2usize..30) {
+        fn rows_hold_the_text_and_no_row_is_too_wide(text in "\\PC{0,80}", columns in 3usize..30) {
             let draft = typed(&text);
             let rows = draft.rows(columns, usize::MAX);
             prop_assert_eq!(rows.rows.concat(), draft.text());

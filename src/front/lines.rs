@@ -3,7 +3,7 @@
 use super::editor::Draft;
 use super::page::Page;
 use super::signals::pressed_within;
-use super::{Command, Front, Input, Prompt, Reply, Tone};
+use super::{Command, Front, Input, Preset, Prompt, Reply, Tone};
 use crate::field::half_width;
 use crate::text::fold;
 use crate::words::Words;
@@ -172,12 +172,9 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         match input {
             Input::One {
                 options,
-                default: None,
-            } => (words.type_number)(options.len()),
-            Input::One {
-                options,
-                default: Some(n),
+                preset: Preset::Default(n),
             } => (words.type_number_or)(options.len(), &options[*n]),
+            Input::One { options, .. } => (words.type_number)(options.len()),
             Input::Several { options, ticked } => {
                 let ticked: Vec<&str> = ticked.iter().map(|n| options[*n].as_str()).collect();
                 let default = if ticked.is_empty() {
@@ -205,7 +202,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     pub fn understand(&self, typed: &str, input: &Input) -> Option<Reply> {
         match input {
             Input::One {
-                default: Some(n), ..
+                preset: Preset::Default(n),
+                ..
             } if typed.trim().is_empty() => Some(Reply::One(*n)),
             Input::One { options, .. } => option(typed, options).map(Reply::One),
             Input::Several { ticked, .. } if typed.trim().is_empty() => {

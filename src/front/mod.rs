@@ -1,8 +1,11 @@
 //! What a person sees and answers with. The wizard speaks to a [`Front`] and knows no terminal.
 
+#[cfg(unix)]
+pub mod choice;
 pub mod clipboard;
 pub mod editor;
 pub mod lines;
+#[cfg(unix)]
 pub mod menu;
 pub mod page;
 pub mod signals;
@@ -50,15 +53,26 @@ impl Command {
     ];
 }
 
+/// What a choice of one option starts with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Nothing is chosen: the answer matters too much to come from one Enter too many.
+    Nothing,
+    /// A cursor is on the option with this place; where there is no cursor, nothing is chosen.
+    Cursor(usize),
+    /// The option with this place is chosen, and Enter alone answers with it.
+    Default(usize),
+}
+
 /// How a prompt is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// With one of these options; the default is where the cursor starts.
+    /// With one of these options.
     One {
         /// The options, each a short text.
         options: Vec<String>,
-        /// The place of the default, if there is one to fall back on.
-        default: Option<usize>,
+        /// What is chosen at first.
+        preset: Preset,
     },
     /// With any number of these options.
     Several {

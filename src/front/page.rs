@@ -4,6 +4,7 @@ use super::Tone;
 use super::editor::{Draft, Rows};
 use super::signals::Screen;
 use crate::text::{fold, hang, tame, width};
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 
@@ -26,8 +27,10 @@ pub struct Page<W> {
     written: VecDeque<Written>,
     /// How many texts were written before the first that is remembered.
     forgotten: usize,
-    /// The row of what is being edited that the cursor is in.
-    row: usize,
+    /// The lines that were drawn last and may be drawn over.
+    drawn: Vec<String>,
+    /// The row and the column of the cursor in them.
+    cursor: (usize, usize),
 }
 
 /// Something that was written.
@@ -49,7 +52,8 @@ impl<W: Write> Page<W> {
             screen,
             written: VecDeque::new(),
             forgotten: 0,
-            row: 0,
+            drawn: Vec::new(),
+            cursor: (0, 0),
         }
     }
 
@@ -100,7 +104,8 @@ impl<W: Write> Page<W> {
         Ok(())
     }
 
-    fn styled(&self, tone: Tone, line: &str) -> String {
+    /// A line in the style of a tone.
+    pub fn styled(&self, tone: Tone, line: &str) -> String {
         let style = match tone {
             Tone::Plain => console::Style::new(),
             Tone::Strong => console::Style::new().bold(),
@@ -198,7 +203,8 @@ impl<W: Write> Page<W> {
             let styled = these.iter().rev();
             lines.extend(styled.map(|line| self.styled(written.tone, line)));
         }
-        self.row = 0;
+        self.drawn.clear();
+        self.cursor = (0, 0);
         write!(self.out, "\x1b[2J\x1b[H")?;
         for line in lines.iter().rev() {
             writeln!(self.out, "{line}")?;
@@ -206,48 +212,78 @@ impl<W: Write> Page<W> {
         self.out.flush()
     }
 
-    /// Writes a text over the line where the cursor stands, which stays open; an empty one clears
-    /// that line. What does not fit the line is left out.
+    /// Draws lines below what was written, over those that were drawn before, and puts the cursor
+    /// into one of them. Writes only what has changed. No line may be wider than the window.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn overwrite(&mut self, text: &str) -> io::Result<()> {
-        let lines = fold(&tame(text), self.columns());
-        let style = console::Style::new().dim().force_styling(self.colour);
-        write!(self.out, "\r\x1b[K{}", style.apply_to(&lines[0]))?;
+    pub fn draw(&mut self, lines: Vec<String>, cursor: (usize, usize)) -> io::Result<()> {
+        if lines == self.drawn && cursor == self.cursor {
+            return Ok(());
+        }
+        let mut out = String::new();
+        let mut row = self.cursor.0;
+        for (n, line) in lines.iter().enumerate() {
+            if self.drawn.get(n) == Some(line) {
+                continue;
+            }
+            // Only a new line makes a row below the last one.
+            let is_new = n > 0 && n >= self.drawn.len();
+            out += &moved(row, if is_new { n - 1 } else { n });
+            let start = if is_new { "\n" } else { "\r" };
+            out += &format!("{start}{line}\x1b[K");
+            row = n;
+        }
+        if self.drawn.len() > lines.len() {
+            out += &format!("{}\r\x1b[J", moved(row, lines.len()));
+            row = lines.len();
+        }
+        out += &moved(row, cursor.0);
+        out.push('\r');
+        if cursor.1 > 0 {
+            out += &format!("\x1b[{}C", cursor.1);
+        }
+        (self.drawn, self.cursor) = (lines, cursor);
+        self.out.write_all(out.as_bytes())?;
         self.out.flush()
     }
 
-    /// Shows what is being edited in at most so many rows, over what was shown of it before, and
-    /// puts the cursor in its place.
+    /// Takes what was drawn from the window.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn erase(&mut self) -> io::Result<()> {
+        if !self.drawn.is_empty() {
+            write!(self.out, "{}\r\x1b[J", moved(self.cursor.0, 0))?;
+            self.drawn.clear();
+            self.cursor = (0, 0);
+        }
+        self.out.flush()
+    }
+
+    /// Draws one quiet line; what does not fit it is left out.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn draw_line(&mut self, text: &str) -> io::Result<()> {
+        let line = fold(&tame(text), self.columns()).swap_remove(0);
+        let end = width(&line);
+        self.draw(vec![self.styled(Tone::Quiet, &line)], (0, end))
+    }
+
+    /// Draws what is being edited in at most so many rows, the cursor in its place.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn edit(&mut self, draft: &Draft, most: usize) -> io::Result<()> {
         let columns = self.columns().saturating_sub(EDITED.len());
         let Rows { rows, row, column } = draft.rows(columns, most);
-        self.edited()?;
-        let indent = format!("\n{}", " ".repeat(EDITED.len()));
-        write!(self.out, "{EDITED}{}\r", rows.join(&indent))?;
-        let up = rows.len() - 1 - row;
-        if up > 0 {
-            write!(self.out, "\x1b[{up}A")?;
-        }
-        write!(self.out, "\x1b[{}C", EDITED.len() + column)?;
-        self.row = row;
-        self.out.flush()
-    }
-
-    /// Takes what was being edited from the window.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn edited(&mut self) -> io::Result<()> {
-        if self.row > 0 {
-            write!(self.out, "\x1b[{}A", self.row)?;
-        }
-        self.row = 0;
-        write!(self.out, "\r\x1b[J")
+        let indent = " ".repeat(EDITED.len());
+        let lines = rows.iter().enumerate().map(|(n, row)| {
+            let lead = if n == 0 { EDITED } else { &indent };
+            format!("{lead}{row}")
+        });
+        self.draw(lines.collect(), (row, EDITED.len() + column))
     }
 
     /// Has the terminal mark what is pasted, or no longer.
@@ -274,6 +310,15 @@ impl<W: Write> Page<W> {
     /// What was asked for has been typed.
     pub fn asked(&self) {
         self.screen.asks(None);
+    }
+}
+
+/// What moves the cursor from one row to another.
+fn moved(from: usize, to: usize) -> String {
+    match to.cmp(&from) {
+        Ordering::Less => format!("\x1b[{}A", from - to),
+        Ordering::Equal => String::new(),
+        Ordering::Greater => format!("\x1b[{}B", to - from),
     }
 }
 

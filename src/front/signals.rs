@@ -1,8 +1,8 @@
 //! What happens when the program is interrupted, stopped and continued, or its window is resized.
 //!
-//! dialoguer leaves the terminal raw and the cursor hidden when a signal ends it. So signals are
-//! taken by a thread that puts the terminal back as it was, says how to go on, and ends the program
-//! with the code that shells give such a death.
+//! A signal must not leave the terminal without its echo. So signals are taken by a thread that
+//! puts the terminal back as it was, says how to go on, and ends the program with the code that
+//! shells give such a death.
 
 use crate::report;
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ impl Farewell {
 
     #[cfg(unix)]
     fn say(&self) {
-        // What was typed so far stands on this line.
+        // What was typed or chosen so far stands on this line.
         report::say("\n");
         if let Ok(farewell) = self.0.lock() {
             farewell.iter().for_each(|line| report::say(line));
@@ -30,23 +30,22 @@ impl Farewell {
 }
 
 #[cfg(unix)]
-pub use unix::{Screen, pressed_within, watch};
+pub use unix::{ByKey, Screen, pressed_within, watch};
 
 #[cfg(unix)]
 mod unix {
     use super::Farewell;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::process::{Signal, getpid, kill_process};
     use rustix::termios::{
         LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr,
     };
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
     use std::io::{self, IsTerminal, Write};
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex};
     use std::thread::sleep;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     /// How long the thread that reads keys gets to put its own settings back.
     const GRACE: Duration = Duration::from_millis(100);
@@ -56,10 +55,6 @@ mod unix {
     #[derive(Debug, Clone, Default)]
     pub struct Screen {
         changed: Arc<AtomicBool>,
-        /// Whether a key is waited for.
-        by_key: Arc<AtomicBool>,
-        /// When a menu was last interrupted because of that.
-        redrawn: Arc<Mutex<Option<Instant>>>,
         /// What a line is being typed behind.
         asked: Arc<Mutex<Option<String>>>,
     }
@@ -71,13 +66,11 @@ mod unix {
         }
 
         /// From now on keys are waited for, until what this returns is dropped.
-        pub fn by_key(&self) -> ByKey<'_> {
+        pub fn by_key(&self) -> ByKey {
             let by_key = ByKey {
-                screen: self,
                 before: tcgetattr(io::stdin()).ok(),
             };
             by_key.set();
-            self.by_key.store(true, Ordering::SeqCst);
             by_key
         }
 
@@ -85,29 +78,6 @@ mod unix {
         /// to it.
         pub fn forget_keys(&self) {
             let _ = tcflush(io::stdin(), QueueSelector::IFlush);
-        }
-
-        /// Wakes what waits for a key and does not know of a change yet: the signal may have come
-        /// just before the wait, or another thread may have taken it.
-        fn wake(&self) {
-            if self.by_key.load(Ordering::SeqCst) && self.changed.load(Ordering::SeqCst) {
-                let _ = kill_process(getpid(), Signal::WINCH);
-            }
-        }
-
-        /// A menu was interrupted by a change. console 0.16 raises SIGINT whenever its wait for a
-        /// key is interrupted, whatever by; that one is not the user's.
-        pub fn was_redrawn(&self) {
-            if let Ok(mut redrawn) = self.redrawn.lock() {
-                *redrawn = Some(Instant::now());
-            }
-        }
-
-        /// A menu was interrupted by nothing that changes the screen: that is the user's wish.
-        pub fn was_interrupted(&self) {
-            if let Ok(mut redrawn) = self.redrawn.lock() {
-                *redrawn = None;
-            }
         }
 
         /// A line is being typed behind this, or no longer.
@@ -125,15 +95,10 @@ mod unix {
                 let _ = io::stderr().write_all(text.as_bytes());
             }
         }
-
-        fn is_being_redrawn(&self) -> bool {
-            let redrawn = self.redrawn.lock().ok().and_then(|redrawn| *redrawn);
-            redrawn.is_some_and(|at| at.elapsed() < 3 * GRACE)
-        }
     }
 
-    /// From now on Ctrl-C, SIGTERM and SIGHUP end the program with 130, 143 and 129, the terminal
-    /// as it is now, the cursor shown, and the farewell said.
+    /// From now on Ctrl-C, Ctrl-\\, SIGTERM and SIGHUP end the program with 130, 131, 143 and 129,
+    /// the terminal as it is now, and the farewell said.
     ///
     /// # Errors
     /// When the system takes no handlers.
@@ -142,25 +107,19 @@ mod unix {
         for signal in [SIGWINCH, SIGCONT] {
             signal_hook::flag::register(signal, Arc::clone(&screen.changed))?;
         }
-        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGCONT, SIGWINCH])?;
+        let mut signals = Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCONT])?;
         let settings = tcgetattr(io::stdin()).ok();
         let (farewell, watched) = (farewell.clone(), screen.clone());
         std::thread::spawn(move || {
             loop {
-                let mut came: Vec<i32> = signals.wait().collect();
-                sleep(GRACE);
-                came.extend(signals.pending());
+                let came: Vec<i32> = signals.wait().collect();
                 if came.contains(&SIGCONT) {
+                    // The thread that reads keys sets the terminal first.
+                    sleep(GRACE);
                     watched.ask_again();
                 }
-                watched.wake();
-                came.retain(|signal| ![SIGCONT, SIGWINCH].contains(signal));
-                // Where a menu was open, another signal brings a SIGINT with it.
-                let signal = came.into_iter().max_by_key(|signal| *signal != SIGINT);
-                match signal {
-                    None => {}
-                    Some(SIGINT) if watched.is_being_redrawn() => {}
-                    Some(signal) => end(signal, settings.as_ref(), &farewell),
+                if let Some(signal) = came.into_iter().find(|signal| *signal != SIGCONT) {
+                    end(signal, settings.as_ref(), &farewell);
                 }
             }
         });
@@ -175,15 +134,13 @@ mod unix {
         poll(&mut ready, time.as_ref()).unwrap_or(0) > 0
     }
 
-    /// While this lives, the terminal gives each key at once and does not show it. console does so
-    /// only while it waits for a key: what is pasted would show between two of them.
+    /// While this lives, the terminal gives each key at once and does not show it.
     #[derive(Debug)]
-    pub struct ByKey<'a> {
-        screen: &'a Screen,
+    pub struct ByKey {
         before: Option<Termios>,
     }
 
-    impl ByKey<'_> {
+    impl ByKey {
         /// Sets the terminal so; once more, where a shell may have set it in between.
         pub fn set(&self) {
             if let Some(mut settings) = self.before.clone() {
@@ -194,9 +151,8 @@ mod unix {
         }
     }
 
-    impl Drop for ByKey<'_> {
+    impl Drop for ByKey {
         fn drop(&mut self) {
-            self.screen.by_key.store(false, Ordering::SeqCst);
             if let Some(before) = &self.before {
                 let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
             }
@@ -208,7 +164,8 @@ mod unix {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, settings);
         }
         if io::stderr().is_terminal() {
-            let _ = io::stderr().write_all(b"\x1b[?2004l\x1b[?25h");
+            // Of a menu, what stands below the cursor goes.
+            let _ = io::stderr().write_all(b"\x1b[?2004l\n\x1b[J\x1b[A");
         }
         farewell.say();
         #[allow(clippy::exit)]
@@ -223,23 +180,6 @@ pub struct Screen;
 
 #[cfg(not(unix))]
 impl Screen {
-    /// Nothing to do here.
-    pub fn by_key(&self) {}
-
-    /// Nothing to do here.
-    pub fn forget_keys(&self) {}
-
-    /// Whether it has changed since this was last asked; not known here.
-    pub fn has_changed(&self) -> bool {
-        false
-    }
-
-    /// Nothing to do here.
-    pub fn was_redrawn(&self) {}
-
-    /// Nothing to do here.
-    pub fn was_interrupted(&self) {}
-
     /// Nothing to do here.
     pub fn asks(&self, _text: Option<String>) {}
 }

@@ -252,6 +252,9 @@ impl<'a> Reader<'a> {
             .iter()
             .filter_map(|t| self.rule(t, &parts.steps))
             .collect();
+        for (step, _) in rules.iter().flat_map(|rule| rule.kind.answered()) {
+            parts.steps[*step as usize].gate = true;
+        }
         self.check_groups();
         self.check_shared();
         self.check_glossary();
@@ -705,6 +708,7 @@ impl<'a> Reader<'a> {
         }
         Step {
             attach: table.flag("attach"),
+            gate: false,
             id: (*id.get_ref()).to_owned(),
             kind,
             text,

@@ -154,6 +154,8 @@ pub struct Step {
     pub example: Option<Text>,
     /// What the step costs, in minutes; zero where it is less than one.
     pub minutes: u16,
+    /// Whether a rule asks about its answer: a wrong one may cost money.
+    pub gate: bool,
     /// When the step applies; always, if there is none.
     pub when: Option<Cond>,
     /// The possible answers; the standing ones where the guide gives none.

@@ -74,7 +74,7 @@ pub enum Kind {
 
 impl Kind {
     /// The answers that a rule speaks of, by step.
-    fn answered(&self) -> &[(StepIx, u32)] {
+    pub(super) fn answered(&self) -> &[(StepIx, u32)] {
         match self {
             Kind::Before { answered, .. }
             | Kind::Never { answered, .. }

@@ -1,7 +1,7 @@
 //! What can be done with a ticket at the end of a walk.
 
 use crate::support::{GUIDE, Plan, Rest, files_in, languages, squeeze};
-use crate::terminal::{ENTER, Home, Seen, Size, Terminal};
+use crate::terminal::{ENTER, HOME, Home, Seen, Size, Terminal};
 use crate::walks::{Prompt, walk_to};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -62,7 +62,7 @@ impl Closing {
     #[track_caller]
     fn choose(&mut self, place: usize) {
         self.menu.go_to(&mut self.terminal, place);
-        self.terminal.press(ENTER);
+        self.terminal.enter();
     }
 
     /// Saves to a file, and returns what is said.
@@ -70,7 +70,7 @@ impl Closing {
     fn save(&mut self, name: &str, times: usize) -> Seen {
         self.choose(SAVE);
         self.which_file(times);
-        self.terminal.press(&format!("{name}{ENTER}"));
+        self.terminal.press(&format!("{HOME}{name}{ENTER}"));
         let done = times + 1;
         let menu = &self.menu;
         self.terminal
@@ -82,7 +82,7 @@ impl Closing {
     fn which_file(&self, times: usize) -> Seen {
         let question = squeeze(self.words.which_file);
         self.terminal.until("the file", |seen| {
-            seen.all.matches(&question).count() == times && seen.all.ends_with('>') && !seen.at_menu
+            seen.all.matches(&question).count() == times && seen.all.ends_with('>') && seen.at_line
         })
     }
 
@@ -175,7 +175,7 @@ fn a_file_that_is_there_is_not_given_up_unasked() {
         closing.which_file(1);
         closing.terminal.press("kept.txt\r");
         exists.seen(&mut closing.terminal, 1);
-        closing.terminal.press(ENTER);
+        closing.terminal.enter();
         closing.which_file(2);
         assert_eq!(home.read("kept.txt"), "mine");
         closing.terminal.press("~/other.txt\r");
@@ -236,7 +236,7 @@ fn a_secret_is_no_name_for_a_file() {
     let secret = "my password is Tr0ub4dor&3";
     closing.terminal.press(&format!("{secret}\r"));
     closing.which_file(2);
-    closing.terminal.press(ENTER);
+    closing.terminal.enter();
     closing.menu.seen(&mut closing.terminal, 2);
     closing.finish();
     let files = closing.terminal.home.files();

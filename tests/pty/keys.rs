@@ -1,7 +1,7 @@
 //! Esc and the little menu behind it, Ctrl-C, and signals.
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
-use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
+use crate::terminal::{CTRL_C, ESC, Home, Seen, Size, Terminal, at_once};
 use crate::walks::{Prompt, walk_to};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
@@ -27,7 +27,7 @@ fn escape_to(terminal: &mut Terminal, place: usize, words: &'static Words) {
     terminal.press(ESC);
     let little = Prompt::little(words);
     little.go_to(terminal, place);
-    terminal.press(ENTER);
+    terminal.enter();
 }
 
 /// The little menu is closed and nothing of it is left.
@@ -83,17 +83,17 @@ fn back_and_change_lead_to_earlier_questions() {
         let seen = check.seen(&mut terminal, 2);
         let label = &options(step("face-check"), lang, words)[2];
         assert!(
-            seen.screen.contains(&squeeze(&format!("❯{label}"))),
+            seen.screen.contains(&squeeze(&format!("❯3{label}"))),
             "{}",
             seen.screen
         );
-        terminal.press(ENTER);
+        terminal.enter();
         problem.seen(&mut terminal, 2);
         escape_to(&mut terminal, CHANGE, words);
         let name = step("face-check").name().get(lang);
         let which = vec![format!("{name}{}{label}", words.colon)];
         Prompt::one(words.which_answer, which, words).seen(&mut terminal, 1);
-        terminal.press(ENTER);
+        terminal.enter();
         check.seen(&mut terminal, 3);
         // Back from the first step leads to the cases.
         escape_to(&mut terminal, BACK, words);
@@ -114,7 +114,7 @@ fn the_ticket_so_far_can_be_seen() {
     // The ticket and the next question do not fit the window together.
     let read_on = squeeze(words.read_on);
     terminal.until("the ticket", |seen| seen.screen.ends_with(&read_on));
-    terminal.press(ENTER);
+    terminal.enter();
     let seen = prompt("face-problem", lang, words).seen(&mut terminal, 2);
     let edition = squeeze(&(words.prepared)(&GUIDE.id, &GUIDE.edition));
     assert!(seen.all.contains(&edition), "{}", seen.all);
@@ -346,7 +346,7 @@ fn ctrl_c_at_a_menu_counts_whatever_came_before_it() {
             .filter(|(step, _)| matches!(step.kind, Kind::Fill(_)))
         {
             terminal.settled();
-            terminal.press(ENTER);
+            terminal.enter();
         }
         Prompt::closing(lang, false, words).now(&terminal);
         terminal.settled();

@@ -63,7 +63,7 @@ impl Open {
                 little
             }),
             ("second page", |lang| {
-                let mut paged = Open::at((40, 12), "face", &[], "face-problem", lang);
+                let mut paged = Open::at((40, 10), "face", &[], "face-problem", lang);
                 let second = paged.second_page();
                 paged.go_to(second);
                 paged
@@ -137,7 +137,7 @@ impl Open {
             self.prompt.menu(seen).is_some_and(|menu| {
                 let on_page = |n: &&usize| menu.page.contains(n);
                 let ticked: Vec<usize> = self.ticked.iter().filter(on_page).copied().collect();
-                let here = self.at.is_none_or(|at| menu.at == at);
+                let here = self.at.is_none_or(|at| menu.at == Some(at));
                 let asked = times == 1 || self.prompt.is_little() && times == 0;
                 here && asked && menu.ticked == ticked
             })

@@ -64,7 +64,7 @@ fn a_walk_that_was_left_is_offered_and_goes_on() {
         let args = format!("--case face --lang {tag}");
         let mut terminal = Terminal::open_in(&home, WINDOW, &args, &[]);
         offered(&home, lang, words).unwrap().seen(&mut terminal, 1);
-        terminal.press(ENTER);
+        terminal.enter();
         walk_on(&mut terminal, &plan, "face-problem", lang, words);
         // It is finished, and no longer offered.
         let mut terminal = Terminal::open_in(&home, WINDOW, &args, &[]);
@@ -109,7 +109,7 @@ fn several_walks_are_offered_the_last_first() {
     let mut terminal = Terminal::open_in(&home, WINDOW, "--lang en", &[]);
     let offer = offered(&home, lang, words).unwrap();
     offer.seen(&mut terminal, 1);
-    terminal.press(ENTER);
+    terminal.enter();
     prompt("given-what", lang, words).seen(&mut terminal, 1);
 }
 
@@ -143,7 +143,7 @@ fn a_walk_that_is_open_in_another_window_is_left_to_that() {
     prompt("face-problem", lang, words).seen(&mut first, 1);
     let mut second = Terminal::open_in(&home, WINDOW, "--case face --lang en", &[]);
     offered(&home, lang, words).unwrap().seen(&mut second, 1);
-    second.press(ENTER);
+    second.enter();
     let seen = prompt("face-check", lang, words).seen(&mut second, 1);
     let busy = squeeze(&(words.no_going_on)(id, "it is open in another window"));
     assert!(seen.all.contains(&busy), "{}", seen.page);
@@ -243,7 +243,7 @@ fn a_wait_goes_by_on_one_row_in_a_narrow_window() {
         assert!((540..600).contains(&gone[0]), "{gone:?}");
         assert!(gone.is_sorted(), "{gone:?}");
         // Enter takes it away, and the answers come.
-        terminal.press(ENTER);
+        terminal.enter();
         let wait = prompt("wait-short", lang, words);
         wait.now(&terminal);
         let seen = terminal.settled();
@@ -266,7 +266,7 @@ fn the_time_of_a_wait_runs_on_while_one_is_away() {
     let began = saved(&home);
     let began = since(&began);
     terminal.until("the line", |seen| shown(seen, began, words).is_some());
-    terminal.press("q");
+    terminal.press(&format!("q{ENTER}"));
     assert_eq!(terminal.end().0, 0);
     assert_eq!(since(&saved(&home)), began);
     // Lines say once until when.
@@ -318,7 +318,7 @@ fn a_wait_ends_by_itself() {
 
 #[test]
 fn a_wait_has_the_commands_too() {
-    for key in ["?", ESC] {
+    for key in ["h", ESC] {
         let at = wait();
         let mut terminal = at.open("--color never");
         let home = terminal.home.clone();
@@ -333,7 +333,7 @@ fn a_wait_has_the_commands_too() {
         terminal.settled();
         terminal.press(key);
         little.go_to(&mut terminal, 4);
-        terminal.press(ENTER);
+        terminal.enter();
         let (code, seen) = terminal.end();
         assert_eq!((code, shown(&seen, began, at.words)), (0, None));
         assert_eq!(since(&saved(&home)), began);

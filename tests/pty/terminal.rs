@@ -14,12 +14,17 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often to look.
 const GLANCE: Duration = Duration::from_millis(2);
+/// An Enter this long after another one is not taken for a key that is held.
+const NOT_HELD: Duration = Duration::from_millis(320);
 /// More lines than any walk writes.
 const SCROLLBACK: usize = 5000;
 
 pub const ENTER: &str = "\r";
 pub const ESC: &str = "\u{1b}";
-pub const DOWN: &str = "\u{1b}[B";
+pub const UP: &str = "\u{1b}[A";
+pub const HOME: &str = "\u{1b}[H";
+pub const LAST: &str = "\u{1b}[F";
+pub const PAGE_DOWN: &str = "\u{1b}[6~";
 pub const CTRL_C: &str = "\u{3}";
 pub const CTRL_Z: &str = "\u{1a}";
 
@@ -34,8 +39,6 @@ pub struct Seen {
     pub by_key: bool,
     /// Whether a line is being edited.
     pub at_line: bool,
-    /// Whether a menu waits for a key: it has been drawn.
-    pub at_menu: bool,
     /// Every byte that was sent.
     pub bytes: String,
     /// How many those were.
@@ -260,6 +263,12 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
+    /// Presses Enter, so long after anything else that it is not taken for a key that is held.
+    pub fn enter(&mut self) {
+        std::thread::sleep(NOT_HELD);
+        self.press(ENTER);
+    }
+
     /// Presses keys, and waits until all they do is done.
     #[track_caller]
     pub fn tap(&mut self, keys: &str) -> Seen {
@@ -344,16 +353,18 @@ impl Terminal {
         }
         screen.set_scrollback(0);
         let page = screen.rows(0, columns).collect::<Vec<_>>().join("\n");
-        let (by_key, at_menu) = self.modes();
-        // Only where a line is edited are pastes marked.
-        let at_line = by_key && screen.bracketed_paste();
+        let by_key = self.reads_keys();
+        // The cursor is in the line that is edited, or in one of its further rows.
+        let (row, _) = screen.cursor_position();
+        let to_cursor: Vec<String> = screen.rows(0, columns).take(usize::from(row) + 1).collect();
+        let first = to_cursor.iter().rfind(|row| !row.starts_with("  "));
+        let at_line = by_key && first.is_some_and(|row| row.starts_with("> "));
         Seen {
             screen: squeeze(&page),
             all: squeeze(&above.concat()) + &squeeze(&page),
             cursor: !screen.hide_cursor(),
             by_key,
             at_line,
-            at_menu,
             bytes,
             sent,
             ended,
@@ -389,16 +400,13 @@ impl Terminal {
     fn has_changed(&self, seen: &Seen) -> bool {
         let output = self.output.lock().unwrap();
         let more = (output.bytes.len(), output.ended) != (seen.sent, seen.ended);
-        more || self.modes() != (seen.by_key, seen.at_menu)
+        more || self.reads_keys() != seen.by_key
     }
 
-    /// Whether keys are taken at once, and whether one of a menu is being waited for: signals are
-    /// keys then, too.
-    fn modes(&self) -> (bool, bool) {
+    /// Whether keys are taken at once.
+    fn reads_keys(&self) -> bool {
         let settings = self.master.get_termios();
-        let flags = settings.map(|t| format!("{:?}", t.local_flags));
-        let has_no = |flag: &str| flags.as_ref().is_some_and(|flags| !flags.contains(flag));
-        (has_no("ICANON"), has_no("ISIG"))
+        settings.is_some_and(|t| !format!("{:?}", t.local_flags).contains("ICANON"))
     }
 
     /// Waits until the program has ended, and returns its exit code and what was seen last. The

@@ -1,7 +1,7 @@
 //! What is typed and pasted: long, in several lines, in Chinese, and secret.
 
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
-use crate::terminal::{DOWN, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
+use crate::terminal::{ENTER, ESC, HOME, Home, LAST, Seen, Size, Terminal, UP, at_once};
 use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
@@ -40,11 +40,13 @@ fn a_long_paste_at_a_line_is_refused_and_asked_again() {
             walk_to(&mut terminal, &plan, Some("note"), lang, words);
             Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
             terminal.press(&"x y".repeat(5000 / 3));
-            terminal.press(ENTER);
+            terminal.enter();
             let again = (words.problem)(Problem::TooLong(0));
             let begin = squeeze(again.split('0').next().unwrap());
             let refused = |seen: &Seen| seen.all.contains(&begin);
-            let seen = terminal.until("a refusal", |seen| refused(seen) && !seen.at_menu);
+            let seen = terminal.until("a refusal", |seen| {
+                refused(seen) && (seen.at_line || !seen.by_key)
+            });
             if seen.at_line {
                 // What was typed can be shortened.
                 terminal.until("the text", |seen| seen.screen.ends_with("xyxy"));
@@ -76,7 +78,7 @@ fn a_long_paste_at_a_menu_changes_nothing() {
         terminal.resize((columns, 24));
         menu.menu(&terminal.settled())
     });
-    assert_eq!(drawn.map(|menu| menu.at), Some(1));
+    assert_eq!(drawn.and_then(|menu| menu.at), Some(1));
     keep_walking(&mut terminal, &plan(), lang, words);
 }
 
@@ -139,26 +141,13 @@ fn why_can_be_read_in_a_small_window() {
         menu.seen(&mut terminal, 1);
         terminal.press(ESC);
         Prompt::little(words).now(&terminal);
-        terminal.press(ENTER);
+        terminal.enter();
         let why = squeeze(first.why.as_ref().unwrap().get(lang));
         let seen = terminal.until("why", |seen| seen.screen.ends_with(&squeeze(words.read_on)));
         assert!(seen.screen.contains(&why), "{}", seen.page);
-        terminal.press(ENTER);
+        terminal.enter();
         menu.now(&terminal);
     }
-}
-
-#[test]
-fn pasted_lines_answer_one_menu_and_not_the_next() {
-    let (_, lang, words) = languages().last().unwrap();
-    let mut terminal = Terminal::open(WINDOW, "--case face --lang en");
-    let plan = Plan::new("face", &[], Rest::Enter);
-    let stops: Vec<_> = plan.stops().map(|(step, _)| step).take(2).collect();
-    Prompt::of(stops[0], lang, words).seen(&mut terminal, 1);
-    let seen = terminal.tap("abc\nde\n");
-    let menus = (seen.screen.matches('❯').count(), seen.by_key);
-    assert_eq!(menus, (1, true), "{}", seen.page);
-    assert_eq!(saved(&terminal.home).matches("[[answer]]").count(), 1);
 }
 
 #[test]
@@ -215,29 +204,32 @@ fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'stati
         }
         let at = GUIDE.steps.iter().filter_map(|step| {
             let text = squeeze(step.text.get(lang));
-            Some((seen.all.rfind(&text)?, step))
+            // Some steps share their text.
+            let fits = Prompt::of(step, lang, words).menu(&seen).is_some();
+            Some((seen.all.rfind(&text)?, fits, step))
         });
-        let (_, step) = at.max_by_key(|(at, _)| *at).expect("a question");
-        let little = seen.at_menu && seen.screen.contains(&squeeze(words.what_now));
+        let (_, _, step) = at
+            .max_by_key(|(at, fits, _)| (*at, *fits))
+            .expect("a question");
+        let little = seen.by_key && seen.screen.contains(&squeeze(words.what_now));
         let keys = match (
             seen.by_key && !seen.at_line,
             !little && attacked.insert(step.id.as_str()),
         ) {
             _ if little => ESC.to_owned(),
             (false, true) => format!("{secret}{ENTER}"),
-            (false, false) => ENTER.to_owned(),
-            // A space would answer where one option is chosen.
-            (true, true) if step.kind == Kind::AskSeveral => secret.to_owned(),
-            (true, true) => secret.replace(' ', ""),
-            (true, false) => straight_on(step, &seen, lang, words).to_owned(),
+            // An arrow parts this Enter from the one before.
+            (false, false) => format!("{HOME}{ENTER}"),
+            (true, true) => secret.to_owned(),
+            (true, false) => straight_on(step, &seen, lang, words),
         };
         seen = terminal.tap(&keys);
     }
     panic!("{case}: it does not end: {}", seen.page);
 }
 
-/// The key that leads to the answer that leads straight on, or that gives it.
-fn straight_on(step: &Step, seen: &Seen, lang: Lang, words: &'static Words) -> &'static str {
+/// The keys that give the answer that leads straight on.
+fn straight_on(step: &Step, seen: &Seen, lang: Lang, words: &'static Words) -> String {
     let plain = |c: &Choice| c.goes == Goes::On && c.then.is_none() && c.id != "helped";
     let plain = || step.choices.iter().position(plain);
     // The straight way would come to no ticket.
@@ -245,10 +237,10 @@ fn straight_on(step: &Step, seen: &Seen, lang: Lang, words: &'static Words) -> &
         .into_iter()
         .find_map(|id| step.choice(id));
     let place = aside.or_else(plain).unwrap_or(0);
-    let menu = Prompt::of(step, lang, words).menu(seen);
-    match menu {
-        Some(menu) if menu.at != place && step.kind != Kind::AskSeveral => DOWN,
-        _ => ENTER,
+    match Prompt::of(step, lang, words).menu(seen) {
+        Some(_) if step.kind == Kind::AskSeveral => format!("{LAST}{ENTER}"),
+        Some(_) => format!("{UP}{}{ENTER}", place + 1),
+        None => format!("{HOME}{ENTER}"),
     }
 }
 
@@ -339,7 +331,7 @@ fn what_was_typed_is_drawn_anew_without_its_secrets() {
         let seen = terminal.tap(&format!("{secret}{ENTER}"));
         let closing = Prompt::closing(lang, false, words);
         if !closing.waits(&seen, 1) {
-            terminal.press(ENTER);
+            terminal.enter();
         }
         closing.now(&terminal);
         terminal.settled();

@@ -1,7 +1,7 @@
 //! Each case walked to an outcome in windows of three sizes, in both languages.
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
-use crate::terminal::{DOWN, ENTER, Seen, Size, Terminal, at_once};
+use crate::terminal::{ENTER, LAST, PAGE_DOWN, Seen, Size, Terminal, UP, at_once};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::walk::Answer;
 use okx_verify_help::words::Words;
@@ -21,10 +21,12 @@ pub struct Prompt {
     pub several: bool,
     /// Whether there is something to wait for first.
     waits: bool,
-    /// How to choose, and whether that speaks of a next page.
-    hints: Vec<(String, bool)>,
+    /// The line of keys, or what stands in its place.
+    hints: Vec<String>,
     /// The ways to a next page.
     more: Vec<String>,
+    /// The ways on with what is ticked.
+    go_on: Vec<String>,
     words: &'static Words,
 }
 
@@ -36,8 +38,10 @@ const MOMENT: Duration = Duration::from_millis(8);
 pub struct Menu {
     /// The options on this page.
     pub page: Range<usize>,
-    /// Where the cursor is; behind the last option is the way to the next page.
-    pub at: usize,
+    /// The option that is chosen; nothing where that is another row or none.
+    pub at: Option<usize>,
+    /// Whether the way on with what is ticked is chosen.
+    pub goes_on: bool,
     pub ticked: Vec<usize>,
     /// Whether there is another page.
     pub more: bool,
@@ -68,14 +72,11 @@ impl Prompt {
         Prompt::new(question, options, false, words)
     }
 
-    /// The little menu behind Esc, the way back to the question last. Its title is its hint.
+    /// The little menu behind Esc, the way back to the question last.
     pub fn little(words: &'static Words) -> Prompt {
         let names = words.commands[1..].iter().chain(&words.commands[..1]);
         let names = names.map(|name| (*name).to_owned()).collect();
-        Prompt {
-            hints: vec![(String::new(), false)],
-            ..Prompt::one(words.what_now, names, words)
-        }
+        Prompt::one(words.what_now, names, words)
     }
 
     /// What can be done with a ticket that is shown in one language, in the order of the menu.
@@ -94,24 +95,31 @@ impl Prompt {
 
     fn new(question: &str, options: Vec<String>, several: bool, words: &'static Words) -> Prompt {
         let pages = || (2..=PAGES).flat_map(|all| (1..=all).map(move |n| (n, all)));
-        let last = if several {
-            words.several_keys
-        } else {
-            words.menu_keys
+        let keys = match several {
+            true => words.several_keys,
+            false => words.menu_keys,
         };
-        let next = pages().map(|(n, all)| (squeeze(&(words.several_page)(n, all)), true));
+        let notes = [
+            words.nothing_chosen,
+            words.no_such_key,
+            words.leave_on_enter,
+        ];
+        let all = options.len();
         Prompt {
             question: squeeze(question),
             options: options.iter().map(|option| squeeze(option)).collect(),
             several,
             waits: false,
-            hints: next
-                .filter(|_| several)
-                .chain([(squeeze(last), false)])
+            // In a small window, only the first of the keys are shown.
+            hints: (1..=keys.len())
+                .map(|n| keys[..n].concat())
+                .chain(notes.map(str::to_owned))
+                .map(|hint| squeeze(&hint))
                 .collect(),
             more: pages()
                 .map(|(n, all)| squeeze(&(words.more)(n, all)))
                 .collect(),
+            go_on: (0..=all).map(|n| squeeze(&(words.go_on_with)(n))).collect(),
             words,
         }
     }
@@ -119,20 +127,28 @@ impl Prompt {
     /// The menu in a text that ends with it: nothing, if there is anything else or anything twice.
     fn menu_in(&self, text: &str) -> Option<Menu> {
         let (_, below) = text.rsplit_once(&self.question)?;
-        let (rest, more) = self.hints.iter().find_map(|(hint, more)| {
-            let (above, rest) = below.split_once(hint.as_str())?;
-            (!above.contains('❯')).then_some((rest, *more))
-        })?;
-        (0..self.options.len()).find_map(|first| self.page_in(rest, first, more))
+        let rows = self
+            .hints
+            .iter()
+            .find_map(|hint| below.strip_suffix(hint))?;
+        (0..self.options.len()).find_map(|first| {
+            let begins = format!("1{}", self.options[first]);
+            rows.match_indices(&begins).find_map(|(at, _)| {
+                let above = rows[..at].trim_end_matches(['[', 'x', ']']);
+                let above = above.strip_suffix('❯').unwrap_or(above);
+                self.page_in(&rows[above.len()..], first)
+            })
+        })
     }
 
     /// The same, for a page that begins with this option.
-    fn page_in(&self, mut rest: &str, first: usize, more: bool) -> Option<Menu> {
+    fn page_in(&self, mut rest: &str, first: usize) -> Option<Menu> {
         let mut menu = Menu {
             page: first..first,
-            at: usize::MAX,
+            at: None,
+            goes_on: false,
             ticked: Vec::new(),
-            more,
+            more: false,
         };
         let line = |rest: &str| match rest.strip_prefix('❯') {
             Some(rest) => (true, rest.to_owned()),
@@ -146,20 +162,25 @@ impl Prompt {
                 (true, true) => "[x]",
                 (true, false) => "[]",
             };
-            let Some(after) = text.strip_prefix(mark).and_then(|t| t.strip_prefix(option)) else {
+            let row = format!("{mark}{}{option}", n - first + 1);
+            let Some(after) = text.strip_prefix(&row) else {
                 break;
             };
             rest = &rest[rest.len() - after.len()..];
             menu.page.end = n + 1;
-            menu.at = if active { n } else { menu.at };
+            menu.at = if active { Some(n) } else { menu.at };
             menu.ticked.extend(ticked.then_some(n));
         }
-        let (active, text) = line(rest);
-        if !self.several && self.more.contains(&text) {
-            (menu.more, rest) = (true, "");
-            menu.at = if active { menu.page.end } else { menu.at };
+        let (_, text) = line(rest);
+        if let Some(more) = self.more.iter().find(|more| text.starts_with(*more)) {
+            menu.more = true;
+            rest = &rest[rest.len() - text.len() + more.len()..];
         }
-        let whole = rest.is_empty() && !menu.page.is_empty() && menu.at != usize::MAX;
+        let (active, text) = line(rest);
+        if self.several && self.go_on.contains(&text) {
+            (menu.goes_on, rest) = (active, "");
+        }
+        let whole = rest.is_empty() && !menu.page.is_empty();
         (whole && (menu.more || menu.page.end == self.options.len())).then_some(menu)
     }
 
@@ -170,11 +191,11 @@ impl Prompt {
 
     /// The menu, where this prompt is one on the screen.
     pub fn menu(&self, seen: &Seen) -> Option<Menu> {
-        let alone = seen.screen.matches('❯').count() == 1;
+        let alone = seen.screen.matches('❯').count() <= 1;
         let keys = [self.words.menu_keys, self.words.several_keys];
-        let hints = |key: &&str| seen.screen.matches(&squeeze(key)).count();
+        let hints = |keys: &&[&str]| seen.screen.matches(&squeeze(keys[0])).count();
         let hints: usize = keys.iter().map(hints).sum();
-        (seen.at_menu && alone && hints <= 1)
+        (seen.by_key && !seen.at_line && alone && hints <= 1)
             .then(|| self.menu_in(&seen.screen))
             .flatten()
     }
@@ -214,7 +235,7 @@ impl Prompt {
         let shown = |seen: &Seen| self.waits(seen, times) || self.runs(seen);
         let mut seen = terminal.until(&self.question, shown);
         if self.runs(&seen) {
-            terminal.press(ENTER);
+            terminal.enter();
             seen = terminal.until(&self.question, |seen| self.waits(seen, times));
         }
         // A line is asked where the options have made the question scroll away, too.
@@ -228,8 +249,9 @@ impl Prompt {
             self.question,
             seen.page
         );
-        let menus = usize::from(seen.by_key && !seen.at_line);
-        assert_eq!(seen.screen.matches('❯').count(), menus, "{}", seen.page);
+        let cursors = seen.screen.matches('❯').count();
+        let most = usize::from(seen.by_key && !seen.at_line);
+        assert!(cursors <= most, "{}", seen.page);
         seen
     }
 
@@ -260,14 +282,22 @@ impl Prompt {
         }
     }
 
-    /// Moves the cursor to an option, over as many pages as it takes.
+    /// Turns to the page with an option, and returns the digit that moves there.
+    #[track_caller]
+    fn page_with(&self, terminal: &mut Terminal, place: usize) -> String {
+        let mut menu = self.now(terminal);
+        while !menu.page.contains(&place) {
+            menu = self.press(terminal, PAGE_DOWN);
+        }
+        (place - menu.page.start + 1).to_string()
+    }
+
+    /// Moves the cursor to an option.
     #[track_caller]
     pub fn go_to(&self, terminal: &mut Terminal, place: usize) {
-        let mut menu = self.now(terminal);
-        while menu.at != place || !menu.page.contains(&place) {
-            let here = menu.page.contains(&place);
-            let turn = !here && (self.several || menu.at == menu.page.end);
-            menu = self.press(terminal, if turn { ENTER } else { DOWN });
+        let digit = self.page_with(terminal, place);
+        if self.now(terminal).at != Some(place) {
+            self.press(terminal, &digit);
         }
     }
 
@@ -281,28 +311,32 @@ impl Prompt {
                 false if numbers.is_empty() => "0".to_owned(),
                 false => numbers.join(","),
             };
+            // An Enter right behind another one would be taken for a key that is held.
+            let line = if line.is_empty() && seen.at_line {
+                "-"
+            } else {
+                &line
+            };
             terminal.press(&format!("{line}{ENTER}"));
             return;
         }
         if !self.several {
-            self.go_to(terminal, places[0]);
-            terminal.press(ENTER);
+            let digit = self.page_with(terminal, places[0]);
+            // An arrow parts the digit from what was typed before.
+            terminal.press(&format!("{UP}{digit}{ENTER}"));
             return;
         }
-        let mut menu = self.now(terminal);
-        loop {
-            for n in menu.page.clone() {
-                if menu.ticked.contains(&n) != places.contains(&n) {
-                    self.go_to(terminal, n);
-                    self.press(terminal, " ");
-                }
+        for place in 0..self.options.len() {
+            let digit = self.page_with(terminal, place);
+            let ticked = self.now(terminal).ticked.contains(&place);
+            if ticked != places.contains(&place) {
+                self.press(terminal, &format!("{UP}{digit}{ENTER}"));
             }
-            if !menu.more {
-                break;
-            }
-            menu = self.press(terminal, ENTER);
         }
-        terminal.press(ENTER);
+        while self.now(terminal).page.end < self.options.len() {
+            self.press(terminal, PAGE_DOWN);
+        }
+        terminal.press(&format!("{LAST}{ENTER}"));
     }
 
     /// What the answer has to look like once it is given.
@@ -393,7 +427,7 @@ pub fn walk_to(
         let places = chosen(step, answer);
         let typed = answer.value.as_deref().unwrap_or_default();
         prompt.answer(terminal, &seen, &places, typed);
-        last = Some((prompt, places, seen.at_menu));
+        last = Some((prompt, places, seen.by_key && !seen.at_line));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Windows of all sizes, terminals that can do little, and what is shown where.
 
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use crate::terminal::{ENTER, Home, Size, Terminal, at_once};
+use crate::terminal::{Home, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
 use okx_verify_help::guide::Kind;
 use okx_verify_help::ticket::{Ticket, text};
@@ -55,8 +55,8 @@ fn no_window_is_too_small_or_too_wide() {
         // A model of such a window shows too little to tell; what was sent says it all.
         let last = squeeze(&(words.type_number)(2));
         let sent = |bytes: &str| squeeze(bytes).contains(&last);
-        let seen = terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
-        terminal.press(if seen.by_key { ENTER } else { "1\r" });
+        terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
+        terminal.press("1\r");
         let (code, seen) = terminal.end();
         assert_eq!(code, 0, "{size:?}: {}", seen.bytes);
         let say = squeeze(plan.outcome().say.get(lang));
@@ -139,7 +139,7 @@ fn a_locale_without_an_encoding_says_nothing_about_the_terminal() {
         let (_, lang, words) = languages().next().unwrap();
         let plan = Plan::new("face", &[], Rest::Enter);
         let seen = Prompt::of(plan.stops().next().unwrap().0, lang, words).seen(&mut terminal, 1);
-        assert!(seen.at_menu, "{value}: {}", seen.page);
+        assert!(seen.by_key, "{value}: {}", seen.page);
     }
 }
 

@@ -80,6 +80,9 @@ fn by_id(step: &Step, said: &str) -> Answer {
 fn enter(step: &Step) -> Answer {
     match step.kind {
         Kind::Fill(_) => Answer::choice(1),
+        Kind::Do | Kind::Wait => by_id(step, "no-change"),
+        // Enter alone answers nothing there.
+        Kind::Ask if step.gate => straight_on(step),
         _ => Answer::choice(0),
     }
 }

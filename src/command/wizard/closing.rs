@@ -3,7 +3,7 @@
 use super::{Turn, Wizard, rendered};
 use crate::cli::{Format, Printing};
 use crate::front::clipboard::{self, Copied};
-use crate::front::{Command, Input, Prompt, Reply, Tone};
+use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Lang, Outcome, Verdict};
 use crate::moment::Moment;
 use crate::redact;
@@ -136,7 +136,8 @@ impl Wizard<'_> {
             };
             let input = Input::One {
                 options: choices.iter().map(label).collect(),
-                default: Some(0),
+                // An Enter that is held down must not end the program.
+                preset: Preset::Nothing,
             };
             let question = if has_ticket {
                 words.what_with_ticket
@@ -248,7 +249,7 @@ impl Wizard<'_> {
             {
                 let input = Input::One {
                     options: words.file_choices.map(str::to_owned).to_vec(),
-                    default: Some(0),
+                    preset: Preset::Default(0),
                 };
                 let exists = (words.file_exists)(&path.display().to_string());
                 match self.front.ask(&Prompt::new(exists, input))? {

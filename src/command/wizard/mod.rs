@@ -8,10 +8,11 @@ use super::{Context, saved};
 use crate::cli::{Asking, Color, Format, Printing};
 use crate::field::{self, Problem, Taken};
 use crate::front::lines::Lines;
+#[cfg(unix)]
 use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::signals::{self, Farewell};
-use crate::front::{Command, Front, Input, Prompt, Reply, Tone, Wait};
+use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
 use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
 use crate::history::{self, History};
 use crate::locale;
@@ -175,20 +176,34 @@ pub fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell
         }
     };
     let asks = io::stdin().is_terminal();
-    // dialoguer writes its menus by itself.
+    // A menu's signs need UTF-8.
     let plain = plain || dumb || is_set("ACCESSIBLE") || !locale::is_utf8();
-    let menus = asks && term.is_term() && !plain;
+    let menus = cfg!(unix) && asks && term.is_term() && !plain;
     let farewell = Farewell::default();
     let screen = signals::watch(&farewell)?;
     let size = || Term::stderr().size_checked();
     let page = Page::new(report::spelled(io::stderr()), colour, size, screen.clone());
     let (input, words) = (io::stdin().lock(), context.words);
-    let front: Box<dyn Front> = if menus {
-        Box::new(Menu::new(term, input, page, words, screen, colour))
-    } else {
-        Box::new(Lines::new(input, page, words, asks))
-    };
-    Ok((front, farewell))
+    #[cfg(unix)]
+    if menus {
+        let menu = Menu::new(term, input, page, words, screen, colour);
+        return Ok((Box::new(menu), farewell));
+    }
+    Ok((Box::new(Lines::new(input, page, words, asks)), farewell))
+}
+
+/// What is chosen at first: what was answered before, but nothing at a gate, and never the answer
+/// that ends a walk as solved.
+fn preset(step: &Step, earlier: Option<&Answer>) -> Preset {
+    let earlier = earlier.and_then(|answer| answer.places().next());
+    match (step.kind, earlier) {
+        _ if step.gate => Preset::Nothing,
+        (_, Some(place)) => Preset::Default(place),
+        // A note has one answer; Enter alone gives it.
+        (Kind::Note, None) => Preset::Default(0),
+        (Kind::Do | Kind::Wait, None) => Preset::Cursor(step.choice("no-change").unwrap_or(0)),
+        (_, None) => Preset::Cursor(0),
+    }
 }
 
 struct Wizard<'a> {
@@ -341,7 +356,7 @@ impl<'a> Wizard<'a> {
             let options = walks.iter().map(label).chain([words.anew.to_owned()]);
             let input = Input::One {
                 options: options.collect(),
-                default: None,
+                preset: Preset::Cursor(0),
             };
             let reply = self.front.ask(&Prompt::new(words.which_walk, input))?;
             self.front.gap()?;
@@ -475,7 +490,7 @@ impl<'a> Wizard<'a> {
             .map(|c| c.label.get(context.lang).to_owned());
         let input = Input::One {
             options: options.collect(),
-            default: None,
+            preset: Preset::Cursor(0),
         };
         let prompt = Prompt::new(context.words.which_case, input);
         loop {
@@ -629,10 +644,7 @@ impl<'a> Wizard<'a> {
             _ => (
                 Input::One {
                     options: options.collect(),
-                    // A note has one answer; Enter alone gives it.
-                    default: earlier
-                        .and_then(|a| a.places().next())
-                        .or((step.kind == Kind::Note).then_some(0)),
+                    preset: preset(step, earlier),
                 },
                 (step.minutes > 0).then(|| (words.minutes)(step.minutes)),
             ),
@@ -747,7 +759,7 @@ impl<'a> Wizard<'a> {
         });
         let input = Input::One {
             options: options.collect(),
-            default: None,
+            preset: Preset::Cursor(0),
         };
         match self
             .front
