@@ -8,6 +8,7 @@
 )]
 #![cfg(unix)]
 
+mod choices;
 mod closing;
 mod keys;
 mod resize;

@@ -220,7 +220,12 @@ fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'stati
             (false, true) => format!("{secret}{ENTER}"),
             // An arrow parts this Enter from the one before.
             (false, false) => format!("{HOME}{ENTER}"),
-            (true, true) => secret.to_owned(),
+            (true, true) => {
+                // Where it was typed before, it changes nothing that can be seen.
+                terminal.press(secret);
+                seen = terminal.settled();
+                continue;
+            }
             (true, false) => straight_on(step, &seen, lang, words),
         };
         seen = terminal.tap(&keys);
