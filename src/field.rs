@@ -1,8 +1,8 @@
 //! What may be typed into a field, and in which form it is kept.
 
 use crate::guide::Field;
-use crate::redact::{self, Kind, Raw, Removed};
-use crate::text::{is_hostile, tame};
+use crate::redact::{self, Clean, Kind, Raw, Removed};
+use crate::text::is_hostile;
 
 /// The most characters of a line: an error message of a sentence or two.
 pub const MAX_LINE: usize = 200;
@@ -49,7 +49,7 @@ pub enum Problem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// The value, checked, without secrets.
-    pub value: String,
+    pub value: Clean,
     /// What was hidden.
     pub removed: Removed,
 }
@@ -74,17 +74,15 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
                 Field::Files => typed.map(without_folders),
                 _ => typed,
             };
-            let masked = typed.masked();
-            let removed = masked.removed;
+            let redact::Masked { text, removed } = typed.masked();
             // A country has no brackets; what was hidden in it was none.
             if field == Field::Country && !removed.is_empty() {
                 return Err(Problem::Country);
             }
-            Ok(Taken {
-                // What is offered again has its placeholders in the user's language.
-                value: check(field, &redact::in_language(&masked.text, "en"))?,
-                removed,
-            })
+            // What is offered again has its placeholders in the user's language.
+            let value = text.in_language("en");
+            check(field, &value)?;
+            Ok(Taken { value, removed })
         }
     }
 }
@@ -92,23 +90,24 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
 /// What was typed, as it may be said back at once: an account's or a ticket's number as it is kept,
 /// all else without its secrets. `None` is a line that goes into no field.
 #[must_use]
-pub fn said_back(field: Option<Field>, typed: &str) -> String {
+pub fn said_back(field: Option<Field>, typed: Raw) -> Clean {
     // An account number looks like a card's, and is what was asked for.
     let kept = match field {
-        Some(field @ (Field::Uid | Field::Reference)) => check(field, typed).ok(),
+        Some(field @ (Field::Uid | Field::Reference)) => {
+            take(field, typed.clone()).ok().map(|taken| taken.value)
+        }
         _ => None,
     };
-    kept.unwrap_or_else(|| redact::redact(typed).text)
+    kept.unwrap_or_else(|| typed.masked().text)
 }
 
-/// Checks a typed value and returns the form in which it is kept: without spaces at its ends,
-/// full-width digits and letters as plain ones, characters that no terminal should be sent
-/// replaced.
+/// Checks a typed value and returns the form in which it is kept: without spaces at its ends, and
+/// numbers with full-width digits and letters as plain ones.
 ///
 /// # Errors
 /// A [`Problem`] that says what the field takes.
 pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
-    let typed = tame(typed.trim());
+    let typed = typed.trim();
     let plain: String = typed.chars().map(half_width).collect();
     if plain.is_empty() {
         return Err(Problem::Empty);
@@ -145,7 +144,7 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
             let sign = |c: char| " .'’‘-(),;/&·，、；（）".contains(c);
             let fine = |c: char| c.is_alphabetic() || sign(c);
             if typed.chars().count() <= 60 && typed.chars().all(fine) {
-                Ok(typed.into_owned())
+                Ok(typed.to_owned())
             } else {
                 Err(Problem::Country)
             }
@@ -185,8 +184,8 @@ pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
                 Err(Problem::Files)
             }
         }
-        Field::Line => at_most(&typed, MAX_LINE),
-        Field::Note => at_most(&typed, MAX_NOTE),
+        Field::Line => at_most(typed, MAX_LINE),
+        Field::Note => at_most(typed, MAX_NOTE),
     }
 }
 
@@ -237,25 +236,34 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
 
 /// A checked time, with the offset of the user's place where it has none of its own.
 #[must_use]
-pub fn with_offset(time: &str, now: &jiff::Zoned) -> String {
-    if time.split_whitespace().count() > 2 {
-        return time.to_owned();
+pub fn with_offset(time: &Clean, now: &jiff::Zoned) -> Clean {
+    if has_offset(time) {
+        return time.clone();
     }
     // The offset of that day, not today's: the clocks may have been changed in between.
-    let then = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", time);
-    let zoned = then.and_then(|then| then.to_zoned(now.time_zone().clone()));
-    zoned.map_or_else(
-        |_| time.to_owned(),
-        |z| z.strftime("%Y-%m-%d %H:%M %:z").to_string(),
-    )
+    let then = jiff::civil::DateTime::strptime(CLOCK, &**time);
+    let Ok(then) = then.and_then(|then| then.to_zoned(now.time_zone().clone())) else {
+        return time.clone();
+    };
+    let there = Raw::new(then.strftime(ZONED).to_string());
+    let checked = there.in_form(|there| check(Field::Time, there));
+    checked.unwrap_or_else(|_| time.clone())
 }
 
 /// Whether a checked time is later than now; without an offset, it is that of the user's place.
 #[must_use]
-pub fn is_future(time: &str, now: &jiff::Zoned) -> bool {
+pub fn is_future(time: &Clean, now: &jiff::Zoned) -> bool {
     let there = with_offset(time, now);
-    let then = jiff::Zoned::strptime("%Y-%m-%d %H:%M %:z", &there);
+    let then = jiff::Zoned::strptime(ZONED, &*there);
     then.is_ok_and(|then| then.timestamp() > now.timestamp())
+}
+
+/// A checked time, without its offset and with it.
+const CLOCK: &str = "%Y-%m-%d %H:%M";
+const ZONED: &str = "%Y-%m-%d %H:%M %:z";
+
+fn has_offset(time: &str) -> bool {
+    time.split_whitespace().count() > 2
 }
 
 /// A date of this century and a time of day, with an offset or without, as
@@ -406,8 +414,7 @@ mod tests {
             ),
             ("截图1.jpg、截图2.jpg", "截图1.jpg, 截图2.jpg"),
         ] {
-            let typed = Raw::new(typed.to_owned());
-            assert_eq!(take(Field::Files, typed).unwrap().value, taken);
+            assert_eq!(&*take(Field::Files, Raw::new(typed)).unwrap().value, taken);
         }
         assert_eq!(ok(Field::Country, "中国"), "中国");
         assert_eq!(
@@ -484,16 +491,21 @@ mod tests {
         assert_eq!(check(Field::Note, "   "), Err(Problem::Empty));
     }
 
+    fn time(typed: &str) -> Clean {
+        take(Field::Time, Raw::new(typed)).unwrap().value
+    }
+
     #[test]
     fn a_time_to_come_is_known() {
         let now: jiff::Zoned = "2026-11-22T12:00+08:00[+08:00]".parse().unwrap();
-        assert!(!is_future("2026-11-22 12:00", &now));
-        assert!(is_future("2026-11-22 12:01", &now));
-        assert!(!is_future("2026-11-22 12:30 +09:00", &now));
+        assert!(!is_future(&time("2026-11-22 12:00"), &now));
+        assert!(is_future(&time("2026-11-22 12:01"), &now));
+        assert!(!is_future(&time("2026-11-22 12:30 +09:00"), &now));
     }
 
     #[test]
     fn an_escape_sequence_is_disarmed() {
-        assert_eq!(check(Field::Line, "a\u{1b}[2Jb").unwrap(), "a\u{fffd}[2Jb");
+        let typed = Raw::new("\u{200b}a\u{1b}[2Jb\u{fffd}");
+        assert_eq!(&*take(Field::Line, typed).unwrap().value, "a [2Jb");
     }
 }

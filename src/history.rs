@@ -4,17 +4,18 @@
 use crate::field;
 use crate::guide::{Field, Guide, Kind, Step};
 use crate::moment::Moment;
-use crate::redact::{self, Raw};
+use crate::redact::{self, Clean, Raw, Removed};
 use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
 use crate::words::words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use toml::value::Datetime;
 
-/// A walk as a file has it. Somebody may have written a secret into that, so it has no `Debug`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A walk as a file has it. What was typed is [`Raw`] as it is read, for somebody may have written a
+/// secret there; only with [`Clean`] values is it written and shown.
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct History {
+pub struct History<V = Raw> {
     /// The version of the format, in a saved walk.
     pub version: Option<u32>,
     /// The checksum of a saved walk; see [`crate::session`].
@@ -32,14 +33,22 @@ pub struct History {
     /// The wait that a saved walk is in.
     pub waiting: Option<Waiting>,
     /// The answers, in order.
-    #[serde(default, rename = "answer", skip_serializing_if = "Vec::is_empty")]
-    pub answers: Vec<Record>,
+    #[serde(
+        default = "Vec::new",
+        rename = "answer",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub answers: Vec<Record<V>>,
     /// Answers of a saved walk that were taken back; see [`Past::undone`].
-    #[serde(default, rename = "taken-back", skip_serializing_if = "Vec::is_empty")]
-    pub undone: Vec<Record>,
+    #[serde(
+        default = "Vec::new",
+        rename = "taken-back",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub undone: Vec<Record<V>>,
     /// Answers of a saved walk that were put aside; see [`Past::held`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub held: Vec<Record>,
+    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Record<V>>,
     /// What a scenario expects of the walk.
     #[serde(skip_serializing)]
     pub expect: Option<Expect>,
@@ -56,15 +65,15 @@ pub struct Waiting {
 }
 
 /// One answer as a file has it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub struct Record<V = Raw> {
     /// The id of the step.
     pub step: String,
     /// The id of the choice; several as a list.
     pub choice: Option<Choices>,
     /// What was typed.
-    pub value: Option<String>,
+    pub value: Option<V>,
     /// When.
     pub at: Option<Datetime>,
 }
@@ -119,28 +128,6 @@ impl History {
             let message = said(error.message().trim());
             format!("line {line}, column {column}: {message}")
         })
-    }
-
-    /// What is to be kept of a walk.
-    #[must_use]
-    pub fn of(walk: &Walk<'_>) -> History {
-        let guide = walk.guide();
-        let past = walk.past();
-        let records = |entries: &[Entry]| entries.iter().map(|e| Record::of(guide, e)).collect();
-        History {
-            version: None,
-            checksum: None,
-            guide: guide.id.clone(),
-            edition: Some(guide.edition.clone()),
-            title: None,
-            case: guide.cases[walk.start_case() as usize].id.clone(),
-            finished: None,
-            waiting: None,
-            answers: records(&past.history),
-            undone: records(&past.undone),
-            held: records(&past.held),
-            expect: None,
-        }
     }
 
     /// Walks the answers one after the other, each where its step is asked, as scenarios and
@@ -205,10 +192,70 @@ impl History {
     /// The case on a guide.
     fn on(&self, guide: &Guide) -> Result<u32, Unfit> {
         if self.guide != guide.id {
-            return Err(Unfit::Guide(self.guide.clone(), guide.id.clone()));
+            return Err(Unfit::Guide(said(&self.guide), guide.id.clone()));
         }
         let case = guide.case(&self.case);
-        case.ok_or_else(|| Unfit::Case(self.case.clone()))
+        case.ok_or_else(|| Unfit::Case(said(&self.case)))
+    }
+
+    /// The walk as it may be shown: each value as its step on the guide takes it, and everything
+    /// else that the file says without what looks like a secret.
+    #[must_use]
+    pub fn shown(&self, guide: &Guide) -> History<Clean> {
+        let records = |all: &[Record]| all.iter().map(|record| record.shown(guide)).collect();
+        let text = |text: &Option<String>| text.as_deref().map(said);
+        History {
+            version: self.version,
+            checksum: self.checksum.clone().filter(|sum| is_checksum(sum)),
+            guide: said(&self.guide),
+            edition: text(&self.edition),
+            title: text(&self.title),
+            case: said(&self.case),
+            finished: self.finished,
+            waiting: self.waiting.as_ref().map(|waiting| Waiting {
+                step: said(&waiting.step),
+                since: waiting.since,
+            }),
+            answers: records(&self.answers),
+            undone: records(&self.undone),
+            held: records(&self.held),
+            expect: None,
+        }
+    }
+}
+
+impl History<Clean> {
+    /// What is to be kept of a walk.
+    #[must_use]
+    pub fn of(walk: &Walk<'_>) -> History<Clean> {
+        let guide = walk.guide();
+        let past = walk.past();
+        let records = |entries: &[Entry]| entries.iter().map(|e| Record::of(guide, e)).collect();
+        History {
+            version: None,
+            checksum: None,
+            guide: guide.id.clone(),
+            edition: Some(guide.edition.clone()),
+            title: None,
+            case: guide.cases[walk.start_case() as usize].id.clone(),
+            finished: None,
+            waiting: None,
+            answers: records(&past.history),
+            undone: records(&past.undone),
+            held: records(&past.held),
+            expect: None,
+        }
+    }
+
+    /// The secrets that still stand in it: none, unless one is spread over several answers. A walk
+    /// that holds any is not to be shown.
+    #[must_use]
+    pub fn leaks(&self) -> Removed {
+        let answers = self.answers.iter().chain(&self.undone).chain(&self.held);
+        let typed = answers.filter_map(|record| record.value.as_deref());
+        let typed: Vec<&str> = typed.collect();
+        // Numbers with a form of their own look like cards; a phrase is words.
+        redact::scan(&typed.join(" ")).of(|kind| kind == redact::Kind::SeedPhrase)
     }
 }
 
@@ -232,10 +279,10 @@ impl Record {
                 let Kind::Fill(kind) = step.kind else {
                     return Err(format!("{id}: nothing is typed here; give a choice"));
                 };
-                let taken = field::take(kind, Raw::new(value.clone()));
+                let taken = field::take(kind, value.clone());
                 let problem = |p| format!("{id}: {}", (words("en").problem)(p));
                 let value = taken.map_err(problem)?.value;
-                // As a prompt does, where it is known when that was.
+                // As a prompt does, where it is known when and where that was.
                 Answer::value(match kind {
                     Field::Time if at != Moment::EPOCH => field::with_offset(&value, &at.zoned()),
                     _ => value,
@@ -259,7 +306,30 @@ impl Record {
         })
     }
 
-    fn of(guide: &Guide, entry: &Entry) -> Record {
+    /// See [`History::shown`].
+    fn shown(&self, guide: &Guide) -> Record<Clean> {
+        let kind = guide.step(&self.step).map(|step| guide.at(step).kind);
+        let value = self.value.clone().map(|value| {
+            let taken = match kind {
+                Some(Kind::Fill(field)) => field::take(field, value.clone()).ok(),
+                _ => None,
+            };
+            taken.map_or_else(|| value.masked().text, |taken| taken.value)
+        });
+        Record {
+            step: said(&self.step),
+            choice: self.choice.as_ref().map(|choice| match choice {
+                Choices::One(id) => Choices::One(said(id)),
+                Choices::Several(ids) => Choices::Several(ids.iter().map(|id| said(id)).collect()),
+            }),
+            value,
+            at: self.at,
+        }
+    }
+}
+
+impl Record<Clean> {
+    fn of(guide: &Guide, entry: &Entry) -> Record<Clean> {
         let step = guide.at(entry.step);
         let value = entry.answer.value.clone();
         let mut ids = entry
@@ -299,7 +369,13 @@ pub fn moment(at: &Datetime) -> Result<Moment, String> {
 
 /// What a file says, as a message may repeat it: somebody may have written a secret there.
 fn said(text: &str) -> String {
-    redact::redact(text).text
+    Raw::new(text).masked().text.to_string()
+}
+
+/// Whether it is a checksum in its form, which looks like a key.
+fn is_checksum(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256:").unwrap_or_default();
+    digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn place(step: &Step, id: &str) -> Result<usize, String> {

@@ -6,6 +6,7 @@
 
 use crate::history::{self, History, Unfit};
 use crate::moment::Moment;
+use crate::redact::Clean;
 use etcetera::BaseStrategy;
 use std::env;
 use std::fmt::Write as _;
@@ -78,7 +79,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
 }
 
 /// A walk that was saved.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Saved {
     /// Its name: the case, and when it was begun.
     pub id: String,
@@ -291,7 +292,7 @@ impl Slot {
     ///
     /// # Errors
     /// When something was refused. The file is then as it was, or already new.
-    pub fn save(&mut self, history: &History) -> Result<(), Trouble> {
+    pub fn save(&mut self, history: &History<Clean>) -> Result<(), Trouble> {
         // Somebody may have removed the files by hand, or the folder.
         if !is_at(&self.held, &self.lock) {
             make_folder(&self.folder)?;

@@ -4,6 +4,7 @@ use crate::field;
 use crate::guide::road::{Road, Stop};
 use crate::guide::{CaseIx, Cond, Goes, Guide, Kind, Outcome, Step, StepIx};
 use crate::moment::Moment;
+use crate::redact::Clean;
 use std::collections::HashSet;
 
 /// One answer: which choices were made and, where something was typed, what.
@@ -12,7 +13,7 @@ pub struct Answer {
     /// The choices, as a set of their places in [`Step::choices`].
     pub chosen: u32,
     /// What was typed, checked and masked.
-    pub value: Option<String>,
+    pub value: Option<Clean>,
 }
 
 impl Answer {
@@ -41,10 +42,10 @@ impl Answer {
 
     /// A typed value.
     #[must_use]
-    pub fn value(text: impl Into<String>) -> Answer {
+    pub fn value(text: Clean) -> Answer {
         Answer {
             chosen: 1,
-            value: Some(text.into()),
+            value: Some(text),
         }
     }
 

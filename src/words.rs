@@ -57,6 +57,8 @@ pub struct Words {
     pub shortened: fn(&str) -> String,
     /// A ticket would hold secrets; the kinds.
     pub leaks: fn(&str) -> String,
+    /// A saved walk holds secrets and is not shown: its name, and the kinds of secrets.
+    pub walk_leaks: fn(&str, &str) -> String,
     /// The offset of the place is added to a time that has none.
     pub time_zone: fn(&str) -> String,
     /// The commands, as a menu shows them: go on, why, back, change, ticket so far, leave.
@@ -369,6 +371,11 @@ static ZH: Words = Words {
     },
     shortened: |kinds| format!("为了安全，{kinds}只保留了一部分。"),
     leaks: |kinds| format!("工单里好像有{kinds}，所以没有输出。请把前面写的重新写一遍。"),
+    walk_leaks: |id, kinds| {
+        format!(
+            "{id} 里好像有{kinds}，所以没有显示。可以接着走，把写过的重新写一遍；也可以用 walks delete 删掉这份记录。"
+        )
+    },
     time_zone: |offset| format!("没写时区，就按 {offset} 算"),
     commands: [
         "回到问题",
@@ -630,6 +637,12 @@ static EN: Words = Words {
     leaks: |kinds| {
         format!(
             "The ticket seems to hold {}, so it isn't shown. Please write what was typed anew.",
+            with_article(kinds)
+        )
+    },
+    walk_leaks: |id, kinds| {
+        format!(
+            "{id} seems to hold {}, so it isn't shown. Resume it and write what was typed anew, or delete it with walks delete.",
             with_article(kinds)
         )
     },

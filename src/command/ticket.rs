@@ -8,7 +8,7 @@ use crate::front::{Command, Input, Prompt, Reply, Tone};
 use crate::guide::{Field, Kind, Lang};
 use crate::history;
 use crate::moment::Moment;
-use crate::redact::{self, Raw};
+use crate::redact::Clean;
 use crate::report::{self, Failure};
 use crate::ticket::{News, Ticket, text};
 use crate::walk::{Next, Walk};
@@ -112,7 +112,7 @@ fn ask(
     let names: Vec<String> = names.map(str::to_owned).collect();
     let (mut front, _) = wizard::front(context, plain)?;
     let mut n = 0;
-    let mut masked: Option<String> = None;
+    let mut masked: Option<Clean> = None;
     let tag = context.guide.tag(context.lang);
     while let Some(question) = questions.get(n) {
         let tries = n == 2;
@@ -132,7 +132,7 @@ fn ask(
                 default: masked
                     .as_ref()
                     .or(kept.as_ref())
-                    .map(|kept| redact::in_language(kept, tag)),
+                    .map(|kept| kept.in_language(tag).to_string()),
                 most: field::most(FIELDS[n]),
                 field: Some(FIELDS[n]),
             }
@@ -149,7 +149,7 @@ fn ask(
             }
             Reply::Typed(typed) => {
                 let field = FIELDS[n];
-                let taken = field::take(field, Raw::new(typed));
+                let taken = field::take(field, typed);
                 match wizard::talk_about(context, front.as_mut(), taken)? {
                     Asked::Answer(value) => {
                         let place = match n {

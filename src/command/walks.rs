@@ -4,6 +4,7 @@ use super::{Context, saved};
 use crate::cli::WalksVerb;
 use crate::history;
 use crate::moment::Moment;
+use crate::redact::Raw;
 use crate::report::{self, Failure};
 use crate::session::Saved;
 use crate::text::{tame, width};
@@ -20,7 +21,13 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
         None | Some(WalksVerb::List { .. }) => report::result(&table(context, &shelf.walks))?,
         Some(WalksVerb::Show { walk, .. }) => {
             let saved = saved::pick(context, shelf, Some(&walk))?;
-            let text = toml::to_string(&saved.history)?;
+            let shown = saved.history.shown(&context.guide);
+            let leaks = shown.leaks();
+            if !leaks.is_empty() {
+                let kinds = leaks.names(context.guide.tag(context.lang), words.comma);
+                return Err(Failure::failed((words.walk_leaks)(&saved.id, &kinds)));
+            }
+            let text = toml::to_string(&shown)?;
             let lines = text.lines().map(|line| format!("{}\n", tame(line)));
             report::result(&lines.collect::<String>())?;
         }
@@ -89,8 +96,9 @@ fn row(context: &Context, saved: &Saved) -> [String; 4] {
         (None, _) => (words.unfinished)(history.answers.len()),
     };
     let case = guide.case(&history.case).filter(|_| walked.is_some());
-    let case = case.map_or(history.case.as_str(), |case| {
-        guide.cases[case as usize].label.get(lang)
-    });
-    [saved.id.clone(), ago, tame(case).into_owned(), state]
+    let case = case.map_or_else(
+        || Raw::new(history.case.as_str()).masked().text.to_string(),
+        |case| guide.cases[case as usize].label.get(lang).to_owned(),
+    );
+    [saved.id.clone(), ago, case, state]
 }

@@ -4,10 +4,11 @@ use super::editor::Draft;
 use super::page::Page;
 use super::signals::pressed_within;
 use super::{Command, Front, Input, Preset, Prompt, Reply, Tone};
+use crate::field;
 use crate::field::half_width;
+use crate::redact::{Clean, Raw};
 use crate::text::fold;
 use crate::words::Words;
-use crate::{field, redact};
 use anyhow::Result;
 use std::io::{BufRead, Read, Write};
 use std::time::Duration;
@@ -115,12 +116,12 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 
     /// A typed line as it may be shown: without its secrets.
     #[must_use]
-    pub fn heard(&self, typed: &str, input: &Input) -> String {
+    pub fn heard(&self, typed: Raw, input: &Input) -> Clean {
         let field = match input {
             Input::Typed { field, .. } => *field,
             _ => None,
         };
-        redact::in_language(&field::said_back(field, typed), self.words.tag)
+        field::said_back(field, typed).in_language(self.words.tag)
     }
 
     /// Where one is, the question, and what helps with it.
@@ -233,11 +234,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             Input::Typed {
                 default: Some(default),
                 ..
-            } if typed.trim().is_empty() => Some(Reply::Typed(default.clone())),
+            } if typed.trim().is_empty() => Some(Reply::Typed(Raw::new(default.clone()))),
             Input::Typed { .. } if matches!(plain(typed).as_str(), "-" | "无") => {
-                Some(Reply::Typed(String::new()))
+                Some(Reply::Typed(Raw::new("")))
             }
-            Input::Typed { .. } => Some(Reply::Typed(typed.to_owned())),
+            Input::Typed { .. } => Some(Reply::Typed(Raw::new(typed))),
         }
     }
 }
@@ -304,7 +305,7 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 return Ok(Reply::End);
             };
             if self.echoes {
-                let typed = self.heard(&typed, &prompt.input);
+                let typed = self.heard(Raw::new(typed.clone()), &prompt.input);
                 self.page.shown(&format!("{ask} {typed}"));
                 // The terminal erases Chinese by half, and shows keys that it does not know.
                 if joins && !typed.is_ascii() {

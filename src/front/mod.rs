@@ -12,6 +12,7 @@ pub mod signals;
 
 use crate::guide::Field;
 use crate::moment::Moment;
+use crate::redact::Raw;
 use anyhow::Result;
 
 /// How a text is meant; a front end decides what that looks like. No meaning hangs on looks alone.
@@ -143,15 +144,15 @@ impl Wait {
     }
 }
 
-/// What a person did at a prompt. It may hold a secret that was typed, so it has no `Debug`.
-#[derive(Clone, PartialEq, Eq)]
+/// What a person did at a prompt.
+#[derive(Clone)]
 pub enum Reply {
     /// Chose the option at this place.
     One(usize),
     /// Ticked the options at these places.
     Several(Vec<usize>),
     /// Typed this line; empty means left out.
-    Typed(String),
+    Typed(Raw),
     /// Asked for something else.
     Command(Command),
     /// There is nothing more to read.

@@ -15,9 +15,12 @@ mod rules;
 mod stream;
 mod view;
 
+use crate::text::is_hostile;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
 
 pub use kinds::{Example, KINDS, Kind, Row};
 pub use stream::redact_stream;
@@ -101,16 +104,24 @@ impl<'a> FromIterator<&'a Finding> for Removed {
     }
 }
 
-/// What a person typed, before anything was hidden. It cannot be printed, compared or stored; the
-/// only ways out are [`Raw::masked`], also [in other words](Raw::map), and, for numbers with a form of
-/// their own, [`Raw::in_form`].
+/// What a person typed, or a file says a person typed, before anything was hidden. It cannot be
+/// printed, compared or stored; what can be is the [`Clean`] that [`Raw::masked`] makes of it or, for
+/// numbers with a form of their own, [`Raw::in_form`].
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
 pub struct Raw(String);
 
 impl Raw {
     /// Takes what was typed.
     #[must_use]
-    pub fn new(typed: String) -> Self {
-        Self(typed)
+    pub fn new(typed: impl Into<String>) -> Self {
+        Self(typed.into())
+    }
+
+    /// Whether nothing was typed but spaces.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
     }
 
     /// What was typed, if it has a form that leaves no room for a secret. `read` must accept
@@ -118,8 +129,8 @@ impl Raw {
     ///
     /// # Errors
     /// Those of `read`.
-    pub fn in_form<T, E>(self, read: impl FnOnce(&str) -> Result<T, E>) -> Result<T, E> {
-        read(&self.0)
+    pub fn in_form<E>(self, read: impl FnOnce(&str) -> Result<String, E>) -> Result<Clean, E> {
+        read(&sanitized(&self.0)).map(|text| Clean(sanitized(&text)))
     }
 
     /// The same in other words, such as a name without its folders.
@@ -128,11 +139,69 @@ impl Raw {
         Self(say(&self.0))
     }
 
-    /// What was typed, without its secrets.
+    /// What was typed, without its secrets and without spaces at its ends.
     #[must_use]
-    pub fn masked(self) -> Redacted {
-        redact(&self.0)
+    pub fn masked(self) -> Masked {
+        // The detector reads a word with an invisible character in it as one word. In what is kept
+        // that character is a space, so it is read with the space, too.
+        let mut masked = redact(&self.0);
+        loop {
+            let again = redact(&sanitized(&masked.text));
+            masked.text = again.text;
+            if again.removed.is_empty() {
+                break;
+            }
+            masked.removed.add(&again.removed);
+        }
+        Masked {
+            text: Clean(masked.text),
+            removed: masked.removed,
+        }
     }
+}
+
+/// A text with a space for each character that could command a terminal, and for each that could not
+/// be read, and without spaces at its ends.
+fn sanitized(text: &str) -> String {
+    let bad = |c: char| is_hostile(c) || c == char::REPLACEMENT_CHARACTER;
+    text.replace(bad, " ").trim().to_owned()
+}
+
+/// A text that may be stored and shown: no character in it commands a terminal, and what was a secret
+/// once these were gone is masked. Only [`Raw`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Clean(String);
+
+impl Clean {
+    /// The same with its placeholders in a language; see [`in_language`].
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> Self {
+        Self(in_language(&self.0, language))
+    }
+}
+
+impl Deref for Clean {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A [`Clean`] text, and what was hidden in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Masked {
+    /// The text, with a placeholder for each secret.
+    pub text: Clean,
+    /// What was hidden.
+    pub removed: Removed,
 }
 
 /// Hides every secret of [`KINDS`] in `text`.

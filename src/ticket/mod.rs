@@ -9,7 +9,7 @@ pub mod text;
 use crate::field::FILES_JOINED;
 use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
-use crate::redact;
+use crate::redact::{self, Clean};
 use crate::text::is_chinese;
 use crate::walk::{Entry, Next, Walk};
 use crate::words::{Words, words};
@@ -106,17 +106,17 @@ pub struct NotTried {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
     /// The number that support gave the ticket.
-    pub number: Option<String>,
+    pub number: Option<Clean>,
     /// When the ticket was prepared.
     pub prepared: Option<Moment>,
     /// When this was written.
     pub written: Option<Moment>,
     /// What the screen shows now.
-    pub shown: Option<String>,
+    pub shown: Option<Clean>,
     /// The steps that were done since.
     pub tried: Vec<u32>,
     /// Anything else.
-    pub more: Option<String>,
+    pub more: Option<Clean>,
 }
 
 /// A part of a ticket that has something in it.
@@ -198,8 +198,7 @@ impl Ticket {
         let texts = &words.follow_up;
         let lang = guide.language(&self.language).unwrap_or(Lang::FIRST);
         let [number, prepared, written, shown] = texts.facts;
-        let fact = |id: &str, name: &str, value: &Option<String>| {
-            let value = value.as_ref();
+        let fact = |id: &str, name: &str, value: Option<&str>| {
             value.map(|value| Field {
                 id: id.to_owned(),
                 name: name.to_owned(),
@@ -221,14 +220,18 @@ impl Ticket {
             }
         };
         let facts = [
-            fact("ticket-number", number, &news.number),
+            fact("ticket-number", number, news.number.as_deref()),
             fact(
                 "ticket-prepared",
                 prepared,
-                &news.prepared.map(Moment::in_words),
+                news.prepared.map(Moment::in_words).as_deref(),
             ),
-            fact("written", written, &news.written.map(Moment::in_words)),
-            fact("shown-now", shown, &news.shown),
+            fact(
+                "written",
+                written,
+                news.written.map(Moment::in_words).as_deref(),
+            ),
+            fact("shown-now", shown, news.shown.as_deref()),
         ];
         let account = self.fields.into_iter().filter(|field| field.uid);
         let mut ticket = Ticket {

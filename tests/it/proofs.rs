@@ -1,6 +1,7 @@
 //! Proofs are exact: compared with trying every walk, and with the shipped guide robbed of its
 //! gates one by one.
 
+use crate::support::typed;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
 use okx_verify_help::guide::{Guide, Kind};
@@ -134,10 +135,15 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
         _ => (0..step.choices.len()).map(|n| 1 << n).collect(),
     };
     for chosen in all {
-        let value = (matches!(step.kind, Kind::Fill(_)) && chosen == 1).then(|| "text".to_owned());
+        let answer = match step.kind {
+            Kind::Fill(field) if chosen == 1 => typed(field, "text"),
+            _ => Answer {
+                chosen,
+                value: None,
+            },
+        };
         let mut next = walk.clone();
-        next.answer(Answer { chosen, value }, Moment::EPOCH)
-            .unwrap();
+        next.answer(answer, Moment::EPOCH).unwrap();
         assert!(next.history().iter().filter(|e| e.step == ix).count() == 1);
         try_all(&next, rule, tried);
     }

@@ -1,7 +1,7 @@
 //! What holds for every guide and every walk, tried on guides and answers at random.
 
 use crate::proofs::{Dice, random_guide};
-use crate::support::{GUIDE, squeeze};
+use crate::support::{GUIDE, squeeze, typed};
 use okx_verify_help::embedded;
 use okx_verify_help::guide::{Field, Guide, Kind, Step};
 use okx_verify_help::moment::Moment;
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 /// The same runs each time, so that a failure belongs to the change that brought it; with
 /// `PROPTEST_CASES` there are more of them.
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     let seed = RngSeed::Fixed(20_261_122);
     ProptestConfig {
         rng_seed: seed,
@@ -84,7 +84,7 @@ fn answer(step: &Step, roll: u32) -> Answer {
             let ticked = |n: &usize| roll & (1 << n) != 0;
             Answer::several(&(0..choices).filter(ticked).collect::<Vec<_>>())
         }
-        Kind::Fill(field) if roll & 1 == 0 => Answer::value(value(field)),
+        Kind::Fill(field) if roll & 1 == 0 => typed(field, value(field)),
         Kind::Fill(_) => Answer::choice(1),
         _ => Answer::choice(usize::try_from(roll).unwrap() % choices),
     }

@@ -545,7 +545,7 @@ fn a_slip_of_the_finger_does_not_give_a_phrase_away() {
 #[test]
 fn a_prompt_gives_out_only_what_is_masked() {
     let masked = Raw::new("密码：hunter2".to_owned()).masked();
-    assert_eq!(masked.text, "密码：[removed: password]");
+    assert_eq!(&*masked.text, "密码：[removed: password]");
     assert_eq!(
         masked.removed.iter().collect::<Vec<_>>(),
         [(Kind::Password, 1)]

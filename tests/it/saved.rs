@@ -5,6 +5,7 @@ use crate::run::{Done, Home, Run, okx, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::tickets::with_tickets;
 use crate::wizard::lines;
+use okx_verify_help::guide::Guide;
 use okx_verify_help::history::History;
 use okx_verify_help::moment::Moment;
 use okx_verify_help::session::MAX_BYTES;
@@ -56,7 +57,7 @@ pub fn read(path: impl AsRef<Path>) -> String {
 }
 
 /// A saved walk as the program writes it: what it holds, behind its version and checksum.
-fn sealed(body: &str) -> String {
+pub fn sealed(body: &str) -> String {
     let sum = hmac_sha256::Hash::hash(body.as_bytes());
     let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("version = 1\nchecksum = \"sha256:{sum}\"\n{body}")
@@ -77,8 +78,9 @@ fn days_ago(days: i32) -> String {
 
 /// The answers that a saved walk holds, without their times.
 fn answers(home: &Home, id: &str) -> Vec<String> {
+    let guide = Guide::load("kettle", KETTLE.as_bytes()).unwrap();
     let history = History::parse(&read(home.walk_file(id))).unwrap();
-    let said = history.answers.into_iter();
+    let said = history.shown(&guide).answers.into_iter();
     said.map(|r| format!("{} {:?} {:?}", r.step, r.choice, r.value))
         .collect()
 }

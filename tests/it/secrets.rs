@@ -1,15 +1,20 @@
 //! No secret that is typed anywhere comes out anywhere.
 
 use crate::run::{Home, okx};
+use crate::saved::{COLD, KETTLE, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze, straight_on};
 use okx_verify_help::embedded;
 use okx_verify_help::field::{self, Problem};
 use okx_verify_help::guide::{self, Kind as StepKind};
 use okx_verify_help::history::{History, Record};
 use okx_verify_help::redact::{self, Example, KINDS, Kind, Raw};
+use okx_verify_help::text::is_hostile;
 use okx_verify_help::ticket::{Ticket, text};
 use okx_verify_help::walk::{Answer, Next, Walk};
+use proptest::prelude::*;
+use proptest::sample::select;
 use std::collections::BTreeSet;
+use std::fs;
 
 /// The lines to type so that a secret is typed at every prompt of a walk and it still ends: whatever
 /// the program then wants of the user is done. `road` has answers by steps, as a scenario has; what
@@ -138,7 +143,7 @@ fn an_account_number_has_a_form_that_codes_and_documents_do_not_have() {
         )
     };
     assert_eq!(
-        taken("123456789012345678").unwrap().value,
+        &*taken("123456789012345678").unwrap().value,
         "123456789012345678"
     );
     for kind in KINDS.iter().filter(|row| row.kind != Kind::BankCard) {
@@ -246,6 +251,193 @@ fn a_placeholder_is_no_secret_in_any_language() {
         for language in ["zh", "en"] {
             let text = format!("密码 password: {} 完", kind.placeholder_in(language));
             assert_eq!(redact::redact(&text).text, text);
+        }
+    }
+}
+
+/// Twelve words that are a seed phrase.
+const PHRASE: [&str; 12] = [
+    "legal", "winner", "thank", "year", "wave", "sausage", "worth", "useful", "legal", "winner",
+    "thank", "yellow",
+];
+
+/// Every control and format character of Unicode (Cc, Cf, Zl, Zp), and the other ones that fonts
+/// show nothing for.
+fn invisible() -> impl Iterator<Item = char> {
+    let ranges = [
+        0x00..=0x1f,
+        0x7f..=0x9f,
+        0xad..=0xad,
+        0x34f..=0x34f,
+        0x600..=0x605,
+        0x61c..=0x61c,
+        0x6dd..=0x6dd,
+        0x70f..=0x70f,
+        0x890..=0x891,
+        0x8e2..=0x8e2,
+        0x115f..=0x1160,
+        0x17b4..=0x17b5,
+        0x180b..=0x180f,
+        0x200b..=0x200f,
+        0x2028..=0x202e,
+        0x2060..=0x206f,
+        0x3164..=0x3164,
+        0xfe00..=0xfe0f,
+        0xfeff..=0xfeff,
+        0xffa0..=0xffa0,
+        0xfff0..=0xfffb,
+        0x110bd..=0x110bd,
+        0x110cd..=0x110cd,
+        0x13430..=0x1343f,
+        0x1bca0..=0x1bca3,
+        0x1d173..=0x1d17a,
+        0xe0000..=0xe0fff_u32,
+    ];
+    ranges.into_iter().flatten().filter_map(char::from_u32)
+}
+
+/// The phrase with each of its words apart from the next in a way that nobody sees.
+fn joined() -> impl Iterator<Item = String> {
+    let separators = invisible().chain([char::REPLACEMENT_CHARACTER]);
+    // 4,096 of them are for later use.
+    let few = separators.filter(|c| !('\u{e0100}'..='\u{e0ff0}').contains(c));
+    few.map(|c| PHRASE.join(&c.to_string()))
+}
+
+#[test]
+fn whatever_is_invisible_cannot_command_a_terminal_either() {
+    assert!(invisible().all(is_hostile));
+}
+
+#[test]
+fn no_invisible_character_brings_a_phrase_to_the_disk_or_a_screen() {
+    // What is asked again is not stored; the first that passes would be.
+    let phrases = joined().filter(|phrase| !phrase.contains('\n'));
+    let home = kettle_home();
+    let cold = COLD[..5].iter().map(|line| (*line).to_owned());
+    let typed: Vec<String> = cold.chain(phrases).chain([String::new()]).collect();
+    assert!(typed.len() > 400);
+    let done = kettle(&home, "--plain --case cold").types(&typed).exits(0);
+    let hidden = done.stderr.matches("seed phrase").count();
+    assert!(hidden >= typed.len() - 6, "{hidden} of {}", typed.len());
+    assert!(!done.stderr.contains("sausage"));
+    done.prints("[removed: seed phrase]");
+    let shown = kettle(&home, "walks show").arg(only(&home)).exits(0);
+    let shown = shown.prints("[removed: seed phrase]").stdout;
+    assert!(!shown.contains("sausage"), "{shown}");
+    holds_nowhere(&home.path(""), "sausage");
+}
+
+#[test]
+fn what_a_file_says_was_typed_is_masked_like_what_is_typed() {
+    for phrase in joined()
+        .filter(|p| !p.contains(char::is_control))
+        .step_by(9)
+    {
+        let body = format!(
+            "guide = \"kettle\"\ncase = \"loud\"\ntitle = \"{phrase}\"\n\n\
+             [[answer]]\nstep = \"kind\"\nchoice = \"done\"\n\n\
+             [[taken-back]]\nstep = \"model\"\nvalue = \"{phrase}\"\n\n\
+             [[held]]\nstep = \"{phrase}\"\nvalue = \"{phrase}\"\n"
+        );
+        let home = kettle_home();
+        let id = "loud-20261122-140311";
+        fs::create_dir_all(home.state()).unwrap();
+        fs::write(home.walk_file(id), sealed(&body)).unwrap();
+        let shown = kettle(&home, "walks show").arg(id).exits(0);
+        assert_eq!(shown.stdout.matches("[removed: seed phrase]").count(), 4);
+        assert!(!shown.stdout.contains("sausage"), "{}", shown.stdout);
+        // Going on with it says what has fallen, and saves it without.
+        let done = kettle(&home, "resume --plain").exits(0);
+        done.never_says("sausage");
+    }
+}
+
+#[test]
+fn a_script_cannot_bring_a_phrase_into_a_ticket() {
+    for phrase in joined()
+        .filter(|p| !p.contains(char::is_control))
+        .step_by(9)
+    {
+        let script = format!(
+            "guide = \"kettle\"\ncase = \"cold\"\n{}\n[[answer]]\nstep = \"model\"\nvalue = \"{phrase}\"\n",
+            ["plugged = on", "tried =", "descale = no-change"]
+                .map(|answer| {
+                    let (step, choice) = answer.split_once(" =").unwrap();
+                    let choice = match choice.trim() {
+                        "" => "[]".to_owned(),
+                        id => format!("\"{id}\""),
+                    };
+                    format!("[[answer]]\nstep = \"{step}\"\nchoice = {choice}\n")
+                })
+                .concat()
+        );
+        let run = kettle(&kettle_home(), "--answers a.toml").file("a.toml", script);
+        let done = run.exits(0).prints("[removed: seed phrase]");
+        assert!(!done.stdout.contains("sausage"), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn a_walk_with_a_phrase_in_pieces_is_not_shown() {
+    let guide = format!(
+        "{}\n[step.shop]\nfill = \"Which shop?\"\nkind = \"line\"\n",
+        KETTLE.replace("\"model\"]", "\"model\", \"shop\"]")
+    );
+    let home = kettle_home();
+    fs::write(home.path("kettle.toml"), guide).unwrap();
+    let (six, more) = (PHRASE[..6].join(" "), PHRASE[6..].join(" "));
+    let typed = ["1", "0", "2", &six, &more];
+    kettle(&home, "--plain --case cold").types(typed).ends();
+    let id = only(&home);
+    // Another ending says where each half is.
+    assert!(read(home.walk_file(&id)).contains(&six));
+    let shown = kettle(&home, "walks show").arg(&id).exits(1).stdout("");
+    shown
+        .says(["seems to hold a seed phrase"])
+        .never_says("sausage");
+}
+
+/// Texts with secrets in them, whole and broken by characters that nobody sees.
+fn typed() -> impl Strategy<Value = String> {
+    let secrets = KINDS.iter().flat_map(|row| row.examples);
+    let secrets = secrets.map(|e| format!("{}{}", e.beside, e.secret));
+    let words = PHRASE.map(str::to_owned).into_iter();
+    let rest = [
+        "验证码",
+        "password",
+        "8.",
+        "6",
+        "13800138000",
+        " ",
+        ":",
+        "，",
+        ".png",
+        "9:05",
+    ];
+    let rest = rest.map(str::to_owned).into_iter();
+    let pieces: Vec<String> = secrets.chain(words).chain(rest).collect();
+    let unseen: Vec<String> = invisible().step_by(7).map(String::from).collect();
+    let piece = prop_oneof![
+        3 => select(pieces),
+        2 => select(unseen),
+        1 => any::<String>(),
+    ];
+    proptest::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(crate::properties::config())]
+
+    #[test]
+    fn what_was_taken_is_taken_again_as_it_is(text in typed()) {
+        for (_, kind) in guide::Field::ALL {
+            if let Ok(taken) = field::take(kind, Raw::new(text.as_str())) {
+                prop_assert!(!taken.value.contains(is_hostile), "{:?}", taken.value);
+                let again = field::take(kind, Raw::new(&*taken.value)).unwrap();
+                prop_assert_eq!(again.value, taken.value);
+                prop_assert!(again.removed.is_empty(), "{:?}", again.removed);
+            }
         }
     }
 }

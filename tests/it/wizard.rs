@@ -22,7 +22,7 @@ fn kettle(args: &str) -> Run {
 fn line(step: &Step, answer: &Answer) -> String {
     let numbers: Vec<String> = answer.places().map(|n| (n + 1).to_string()).collect();
     match (step.kind, &answer.value) {
-        (Kind::Fill(_), value) => value.clone().unwrap_or_default(),
+        (Kind::Fill(_), value) => value.as_deref().unwrap_or_default().to_owned(),
         (Kind::AskSeveral, _) if numbers.is_empty() => "0".to_owned(),
         _ => numbers.join(","),
     }
@@ -398,7 +398,7 @@ fn a_field_takes_what_it_is_for() {
 fn what_is_typed_cannot_command_the_terminal_of_a_reader() {
     let typed = ["1", "0", "2", "a\u{1b}[2J\u{202e}b"];
     let done = kettle("--case cold").types(typed).exits(0);
-    done.prints("a\u{fffd}[2J\u{fffd}b");
+    done.prints("a [2J b");
 }
 
 #[test]

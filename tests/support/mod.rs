@@ -2,7 +2,9 @@
 //! text or the order of a menu changes.
 
 use okx_verify_help::embedded;
-use okx_verify_help::guide::{Goes, Guide, Kind, Lang, Outcome, Step, Text};
+use okx_verify_help::field;
+use okx_verify_help::guide::{Field, Goes, Guide, Kind, Lang, Outcome, Step, Text};
+use okx_verify_help::redact::Raw;
 use okx_verify_help::walk::{Answer, Next, Walk};
 use okx_verify_help::words::{Words, words};
 use std::collections::BTreeSet;
@@ -71,10 +73,21 @@ fn by_id(step: &Step, said: &str) -> Answer {
             .unwrap_or_else(|| panic!("{}={id}", step.id))
     };
     match step.kind {
-        Kind::Fill(_) => Answer::value(said),
+        Kind::Fill(field) => typed(field, said),
         Kind::AskSeveral => Answer::several(&said.split('+').map(place).collect::<Vec<_>>()),
         _ => Answer::choice(place(said)),
     }
+}
+
+/// A typed answer, as it is kept.
+#[track_caller]
+pub fn typed(field: Field, said: &str) -> Answer {
+    let taken = field::take(field, Raw::new(said));
+    Answer::value(
+        taken
+            .unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
+            .value,
+    )
 }
 
 fn enter(step: &Step) -> Answer {

@@ -12,6 +12,7 @@ use crate::session::{KEPT_DAYS, Trouble};
 use crate::ticket::{Ticket, text};
 use crate::walk::Walk;
 use anyhow::Result;
+use std::convert::Infallible;
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -222,21 +223,23 @@ impl Wizard<'_> {
                 field: None,
             };
             let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
-                Reply::Typed(typed) if !typed.trim().is_empty() => typed,
+                Reply::Typed(typed) if !typed.is_empty() => typed,
                 _ => return Ok(()),
             };
+            // A path, which is judged below.
+            let Ok(typed) = typed.in_form(|path| Ok::<_, Infallible>(path.to_owned()));
             // It is about to be shown, and to stand in a folder. The folders are there already.
             let file = typed.rsplit(['/', '\\']).next().unwrap_or_default();
             let is_meant = |kind: redact::Kind| !kind.is_shortened() && kind != redact::Kind::Token;
             let secrets = redact::scan(file).of(is_meant);
-            if typed != own && !secrets.is_empty() {
+            if *typed != *own && !secrets.is_empty() {
                 let tag = self.context.guide.tag(self.context.lang);
                 let kinds = secrets.names(tag, words.comma);
                 self.front
                     .tell(Tone::Plain, "  ", &(words.secret_name)(&kinds))?;
                 continue;
             }
-            typed.trim().clone_into(&mut name);
+            name = typed.to_string();
             let mut path = with_home(&name);
             if path.is_dir() {
                 path.push(&own);

@@ -17,10 +17,9 @@ use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
 use crate::history::{self, History};
 use crate::locale;
 use crate::moment::Moment;
-use crate::redact::{self, Kind as Secret, Raw};
+use crate::redact::{Clean, Kind as Secret, Raw};
 use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
-use crate::text::tame;
 use crate::ticket::{self, Ticket, markdown, text};
 use crate::walk::{Answer, Entry, Next, Walk};
 use anyhow::Result;
@@ -213,7 +212,7 @@ struct Wizard<'a> {
     /// The languages that the ticket is printed in, one after the other.
     ticket_langs: Vec<Lang>,
     /// What is left of a value once its secrets are taken out, for the prompt that asks again.
-    masked: Option<(StepIx, String)>,
+    masked: Option<(StepIx, Clean)>,
     /// The wait that has begun, and when.
     waiting: Option<(StepIx, Moment)>,
     keeper: Keeper,
@@ -241,9 +240,9 @@ enum Offer<'a> {
 /// What came of something that was typed.
 pub enum Asked {
     /// This is the answer; nothing if it was left out.
-    Answer(Option<String>),
+    Answer(Option<Clean>),
     /// It is asked again, with what is left of it as the default.
-    Again(Option<String>),
+    Again(Option<Clean>),
 }
 
 /// Says what is wrong with something that was typed, or what was taken out of it.
@@ -400,7 +399,7 @@ impl<'a> Wizard<'a> {
         self.front.gap()?;
         let name = |id: &String| match context.guide.step(id) {
             Some(step) => context.guide.at(step).name().get(context.lang).to_owned(),
-            None => tame(id).into_owned(),
+            None => Raw::new(id.clone()).masked().text.to_string(),
         };
         self.name_fallen(&fallen.iter().map(name).collect::<Vec<_>>())?;
         self.waiting = saved.history.waiting.as_ref().and_then(|waiting| {
@@ -535,7 +534,7 @@ impl<'a> Wizard<'a> {
         let answer = match self.front.ask(&prompt)? {
             Reply::One(n) => Answer::choice(n),
             Reply::Several(places) => Answer::several(&places),
-            Reply::Typed(typed) => match self.typed(ix, step, Raw::new(typed), &now)? {
+            Reply::Typed(typed) => match self.typed(ix, step, typed, &now)? {
                 Some(answer) => answer,
                 None => return Ok(Turn::On),
             },
@@ -622,7 +621,7 @@ impl<'a> Wizard<'a> {
                     _ => earlier.and_then(|a| a.value.as_ref()),
                 };
                 let tag = self.context.guide.tag(lang);
-                let default = kept.map(|value| redact::in_language(value, tag));
+                let default = kept.map(|value| value.in_language(tag).to_string());
                 let most = field::most(field);
                 let field = Some(field);
                 (
@@ -782,7 +781,8 @@ impl<'a> Wizard<'a> {
     fn said(&self, step: &Step, entry: &Entry) -> String {
         let words = self.context.words;
         if let Some(value) = &entry.answer.value {
-            return redact::in_language(value, self.context.guide.tag(self.context.lang));
+            let tag = self.context.guide.tag(self.context.lang);
+            return value.in_language(tag).to_string();
         }
         let labels = entry
             .answer

@@ -52,7 +52,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                         if let Some(reply) = &reply {
                             let said = match reply {
                                 Reply::Typed(typed) if !typed.is_empty() => {
-                                    self.lines.heard(typed, &prompt.input)
+                                    self.lines.heard(typed.clone(), &prompt.input).to_string()
                                 }
                                 reply => said(reply, &prompt.input, self.words).unwrap_or_default(),
                             };
