@@ -234,10 +234,11 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
     }
 }
 
-/// A checked time, with the offset of the user's place where it has none of its own.
+/// A checked time, with the offset of the user's place where it has none of its own; unless that
+/// place is not known.
 #[must_use]
 pub fn with_offset(time: &Clean, now: &jiff::Zoned) -> Clean {
-    if has_offset(time) {
+    if has_offset(time) || now.time_zone().is_unknown() {
         return time.clone();
     }
     // The offset of that day, not today's: the clocks may have been changed in between.
@@ -251,6 +252,7 @@ pub fn with_offset(time: &Clean, now: &jiff::Zoned) -> Clean {
 }
 
 /// Whether a checked time is later than now; without an offset, it is that of the user's place.
+/// Where neither is known, nobody can say that it is.
 #[must_use]
 pub fn is_future(time: &Clean, now: &jiff::Zoned) -> bool {
     let there = with_offset(time, now);
@@ -501,6 +503,15 @@ mod tests {
         assert!(!is_future(&time("2026-11-22 12:00"), &now));
         assert!(is_future(&time("2026-11-22 12:01"), &now));
         assert!(!is_future(&time("2026-11-22 12:30 +09:00"), &now));
+    }
+
+    #[test]
+    fn where_no_zone_is_known_a_time_without_an_offset_stays_as_it_is() {
+        let now = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::unknown());
+        let there = time("2026-11-22 12:00");
+        assert_eq!(with_offset(&there, &now), there);
+        assert!(!is_future(&there, &now));
+        assert!(is_future(&time("2026-11-22 12:00 +08:00"), &now));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A moment on the user's clock, with the offset of the place.
 
-use jiff::{Timestamp, Zoned, tz::Offset};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
 use std::{fmt, str::FromStr};
 
 /// When something was answered: to the second, with its offset from UTC, so that a saved walk
@@ -8,14 +10,15 @@ use std::{fmt, str::FromStr};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     at: Timestamp,
-    offset: Offset,
+    /// Nothing where the system does not say its time zone.
+    offset: Option<Offset>,
 }
 
 impl Moment {
     /// The moment of an answer that says none, as in a scenario.
     pub const EPOCH: Moment = Moment {
         at: Timestamp::UNIX_EPOCH,
-        offset: Offset::UTC,
+        offset: Some(Offset::UTC),
     };
 
     /// The moment of a zoned time, without its fraction of a second.
@@ -25,7 +28,7 @@ impl Moment {
             Timestamp::from_second(time.timestamp().as_second()).unwrap_or(Timestamp::UNIX_EPOCH);
         Moment {
             at,
-            offset: time.offset(),
+            offset: (!time.time_zone().is_unknown()).then(|| time.offset()),
         }
     }
 
@@ -69,10 +72,12 @@ impl Moment {
         self.zoned().strftime("%Y%m%d-%H%M%S").to_string()
     }
 
-    /// The same as a time in the zone of its offset.
+    /// The same as a time in the zone of its offset; in UTC, as one of no known zone, where it has
+    /// none.
     #[must_use]
     pub fn zoned(self) -> Zoned {
-        self.at.to_zoned(self.offset.to_time_zone())
+        let zone = self.offset.map(Offset::to_time_zone);
+        self.at.to_zoned(zone.unwrap_or_else(TimeZone::unknown))
     }
 
     /// Date and time of day as a person writes them, with the offset: `2026-11-22 14:03 +08:00`.
@@ -83,9 +88,12 @@ impl Moment {
 }
 
 impl fmt::Display for Moment {
-    /// RFC 3339: `2026-11-22T14:03:11+08:00`.
+    /// RFC 3339: `2026-11-22T14:03:11+08:00`, and `2026-11-22T06:03:11Z` without an offset.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.at.display_with_offset(self.offset))
+        match self.offset {
+            Some(offset) => write!(f, "{}", self.at.display_with_offset(offset)),
+            None => write!(f, "{}", self.at),
+        }
     }
 }
 
@@ -93,9 +101,11 @@ impl FromStr for Moment {
     type Err = jiff::Error;
 
     fn from_str(text: &str) -> Result<Moment, jiff::Error> {
-        let pieces = jiff::fmt::temporal::Pieces::parse(text)?;
         let at: Timestamp = text.parse()?;
-        let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
+        let offset = match Pieces::parse(text)?.offset() {
+            Some(PiecesOffset::Numeric(offset)) => Some(offset.offset()),
+            _ => None,
+        };
         Ok(Moment { at, offset })
     }
 }
@@ -109,5 +119,15 @@ mod tests {
         let moment: Moment = "2026-11-22T14:03:11+08:00".parse().unwrap();
         assert_eq!(moment.to_string(), "2026-11-22T14:03:11+08:00");
         assert_eq!(moment.in_words(), "2026-11-22 14:03 +08:00");
+    }
+
+    #[test]
+    fn that_no_offset_is_known_survives() {
+        let moment: Moment = "2026-11-22T06:03:11Z".parse().unwrap();
+        assert_eq!(moment.to_string(), "2026-11-22T06:03:11Z");
+        assert_eq!(Moment::of(&moment.zoned()), moment);
+        assert_eq!(moment.in_words(), "2026-11-22 06:03 +00:00");
+        let utc: Moment = "2026-11-22T06:03:11+00:00".parse().unwrap();
+        assert_eq!(utc.to_string(), "2026-11-22T06:03:11+00:00");
     }
 }

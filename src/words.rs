@@ -61,6 +61,8 @@ pub struct Words {
     pub walk_leaks: fn(&str, &str) -> String,
     /// The offset of the place is added to a time that has none.
     pub time_zone: fn(&str) -> String,
+    /// The place is not known, so nothing is added to such a time.
+    pub no_time_zone: &'static str,
     /// The commands, as a menu shows them: go on, why, back, change, ticket so far, leave.
     pub commands: [&'static str; 6],
     /// Above that menu.
@@ -377,6 +379,7 @@ static ZH: Words = Words {
         )
     },
     time_zone: |offset| format!("没写时区，就按 {offset} 算"),
+    no_time_zone: "读不到本机的时区，最好在后面写上（如 +08:00），不写就照原样记下",
     commands: [
         "回到问题",
         "为什么问这个",
@@ -647,6 +650,7 @@ static EN: Words = Words {
         )
     },
     time_zone: |offset| format!("without an offset it counts as {offset}"),
+    no_time_zone: "your time zone is not known here, so best write it too (such as +08:00); without it, the time is kept as you type it",
     commands: [
         "Back to the question",
         "Why this is asked",

@@ -23,9 +23,12 @@ mod run;
 #[cfg(unix)]
 mod saved;
 mod scenarios;
+#[cfg(unix)]
 mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(unix)]
 mod tickets;
 mod wizard;
+#[cfg(unix)]
+mod zones;

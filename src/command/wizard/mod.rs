@@ -673,8 +673,14 @@ impl<'a> Wizard<'a> {
             .example
             .as_ref()
             .map(|e| (words.example)(e.get(self.context.lang)));
-        let offset = (step.kind == Kind::Fill(Field::Time))
-            .then(|| (words.time_zone)(&jiff::Zoned::now().strftime("%:z").to_string()));
+        let offset = (step.kind == Kind::Fill(Field::Time)).then(|| {
+            let now = jiff::Zoned::now();
+            if now.time_zone().is_unknown() {
+                words.no_time_zone.to_owned()
+            } else {
+                (words.time_zone)(&now.strftime("%:z").to_string())
+            }
+        });
         let parts: Vec<String> = example.into_iter().chain(offset).collect();
         (!parts.is_empty()).then(|| parts.join(words.semicolon))
     }
