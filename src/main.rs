@@ -12,6 +12,6 @@ fn main() -> ExitCode {
             report::say(&error.render().to_string());
             ExitCode::from(report::USAGE)
         }
-        Err(help) => report::finish(report::result(&help.render().to_string()).map_err(Into::into)),
+        Err(help) => report::finish(report::result(&help.render().to_string())),
     }
 }

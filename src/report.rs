@@ -48,15 +48,37 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// Whoever read stdout has gone away, and wants no more of the result.
+#[derive(Debug)]
+struct ReaderGone;
+
+impl fmt::Display for ReaderGone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nobody reads the result any more")
+    }
+}
+
+impl std::error::Error for ReaderGone {}
+
 /// Writes a result to stdout.
 ///
 /// # Errors
-/// When it cannot be written. A reader that has gone away is such an error too; [`finish`] ends
-/// quietly on it.
-pub fn result(text: &str) -> io::Result<()> {
+/// When it cannot be written; see [`refused`].
+pub fn result(text: &str) -> anyhow::Result<()> {
     let mut out = spelled(io::stdout());
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(refused)
+}
+
+/// What stdout refused. A reader that has gone away is such an error too; [`finish`] ends quietly
+/// on it. That stderr is gone is another matter: nobody can be asked any more.
+#[must_use]
+pub fn refused(error: io::Error) -> anyhow::Error {
+    if error.kind() == ErrorKind::BrokenPipe {
+        ReaderGone.into()
+    } else {
+        error.into()
+    }
 }
 
 /// A stream as its reader can take it: in Latin letters, Chinese as its sounds, where it is a
@@ -99,16 +121,19 @@ impl<W: Write> Write for Spelled<W> {
     }
 }
 
+/// Whether an error is only that nobody reads stdout any more.
+#[must_use]
+pub fn is_unread(error: &anyhow::Error) -> bool {
+    error.is::<ReaderGone>()
+}
+
 /// Says on stderr what went wrong, and returns the exit code.
 #[must_use]
 pub fn finish(outcome: anyhow::Result<()>) -> ExitCode {
     let Err(error) = outcome else {
         return ExitCode::SUCCESS;
     };
-    let io = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<io::Error>());
-    if io.is_some_and(|io| io.kind() == ErrorKind::BrokenPipe) {
+    if is_unread(&error) {
         return ExitCode::SUCCESS;
     }
     let failure = error.downcast_ref::<Failure>();

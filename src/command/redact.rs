@@ -13,8 +13,8 @@ pub fn run(check: bool, tag: &str) -> Result<()> {
         redact_stream(input, io::sink())?
     } else {
         let mut output = BufWriter::new(io::stdout().lock());
-        let removed = redact_stream(input, &mut output)?;
-        output.flush()?;
+        let removed = redact_stream(input, &mut output).map_err(report::refused)?;
+        output.flush().map_err(report::refused)?;
         removed
     };
     if removed.is_empty() {

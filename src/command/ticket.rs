@@ -89,9 +89,7 @@ fn print(
     let columns = window.map_or(text::COLUMNS, |(_, columns)| {
         usize::from(columns).saturating_sub(1)
     });
-    Ok(report::result(&wizard::rendered(
-        &tickets, printing, columns,
-    ))?)
+    report::result(&wizard::rendered(&tickets, printing, columns))
 }
 
 /// What is typed for each question of a follow-up; the third is chosen from a list.

@@ -132,6 +132,11 @@ impl Run {
         self
     }
 
+    pub fn stderr_to(mut self, to: impl Into<Stdio>) -> Run {
+        self.command.stderr(to);
+        self
+    }
+
     /// Types these lines, then ends the input.
     pub fn types<L: AsRef<str>>(self, lines: impl IntoIterator<Item = L>) -> Run {
         let type_line = |run: Run, line: L| run.types_raw(line.as_ref()).types_raw("\n");

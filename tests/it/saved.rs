@@ -506,6 +506,22 @@ fn what_a_killed_save_leaves_behind_is_removed() {
 }
 
 #[test]
+fn a_reader_of_the_questions_who_is_gone_is_a_failure() {
+    let gone = || std::io::pipe().unwrap().1;
+    let home = kettle_home();
+    let walk = || kettle(&home, "--plain --case cold").types(COLD);
+    walk().stderr_to(gone()).exits(1);
+    assert_eq!(home.walks(), Vec::<String>::new());
+    // Nobody wants the ticket; all that was answered is there.
+    walk().stdout_to(gone()).exits(0);
+    assert_eq!(answers(&home, &only(&home)).len(), COLD.len());
+    // Where it is not, that counts for more.
+    let nowhere = walk().env("OKX_VERIFY_HELP_STATE", "/dev/null/x");
+    nowhere.stdout_to(gone()).exits(1);
+}
+
+
+#[test]
 fn walks_are_listed_shown_and_deleted() {
     let home = kettle_home();
     let empty = kettle(&home, "walks").exits(0).stdout("");

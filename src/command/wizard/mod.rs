@@ -103,12 +103,12 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
             Some(walk)
         }
     };
-    if let Some(walk) = walk {
-        wizard.walk(walk, finished)?;
-    }
-    match wizard.keeper.trouble {
-        None => Ok(()),
-        Some(why) => Err(Failure::failed((words.not_kept)(&why))),
+    let walked = walk.map_or(Ok(()), |walk| wizard.walk(walk, finished));
+    match (walked, wizard.keeper.trouble) {
+        (Err(error), _) if !report::is_unread(&error) => Err(error),
+        // That something is not saved matters more than that nobody reads the ticket.
+        (_, Some(why)) => Err(Failure::failed((words.not_kept)(&why))),
+        (walked, None) => walked,
     }
 }
 
