@@ -65,13 +65,18 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
 /// A line for each walk: its name, when, how far, and its case.
 fn table(context: &Context, walks: &[Saved]) -> String {
     let rows: Vec<[String; 4]> = walks.iter().map(|walk| row(context, walk)).collect();
+    let mut widest = [0; 4];
+    for row in &rows {
+        for (widest, cell) in widest.iter_mut().zip(row) {
+            *widest = width(cell).max(*widest);
+        }
+    }
     let mut out = String::new();
     for row in &rows {
         for (column, cell) in row.iter().enumerate() {
             out.push_str(cell);
             if column + 1 < row.len() {
-                let widest = rows.iter().map(|row| width(&row[column])).max();
-                out.push_str(&" ".repeat(widest.unwrap_or(0) - width(cell) + 2));
+                out.push_str(&" ".repeat(widest[column] - width(cell) + 2));
             }
         }
         out.push('\n');

@@ -14,6 +14,7 @@ use okx_verify_help::words::words;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub const KETTLE: &str = include_str!("../data/kettle.toml");
 /// A walk of the kettle: the lamp is off, shaken, nothing helps.
@@ -518,6 +519,27 @@ fn a_reader_of_the_questions_who_is_gone_is_a_failure() {
     // Where it is not, that counts for more.
     let nowhere = walk().env("OKX_VERIFY_HELP_STATE", "/dev/null/x");
     nowhere.stdout_to(gone()).exits(1);
+}
+
+
+#[test]
+fn a_list_takes_no_longer_for_a_walk_among_many() {
+    let (home, id) = cut(1);
+    let file = read(home.walk_file(&id));
+    let mut there = 0;
+    let mut listed = |walks: usize| {
+        for n in there..walks {
+            fs::write(home.walk_file(&format!("cold-20260101-000000-{n}")), &file).unwrap();
+        }
+        there = walks;
+        let start = Instant::now();
+        let done = kettle(&home, "walks").exits(0);
+        assert_eq!(done.stdout.lines().count(), walks + 1);
+        start.elapsed()
+    };
+    let (few, many) = (listed(500), listed(5000));
+    // Ten times as many; it was eighty times as long.
+    assert!(many < few * 25, "500: {few:?}, 5000: {many:?}");
 }
 
 
