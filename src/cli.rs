@@ -169,7 +169,7 @@ pub enum WalksVerb {
         #[command(flatten)]
         common: Common,
     },
-    /// Delete one or all
+    /// Delete one, the old ones, or all
     #[command(arg_required_else_help = true, group = ArgGroup::new("which").required(true))]
     Delete {
         /// Its name, or how that begins
@@ -178,6 +178,9 @@ pub enum WalksVerb {
         /// All of them, and the files that were put aside
         #[arg(long, group = "which")]
         all: bool,
+        /// Those that were finished more than 30 days ago
+        #[arg(long, group = "which")]
+        old: bool,
         /// What is shared with other verbs.
         #[command(flatten)]
         common: Common,

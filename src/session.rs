@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 pub const VERSION: u32 = 1;
 /// The largest file that is read, in bytes. A walk of 70 answers has about 10 KiB.
 pub const MAX_BYTES: u64 = 256 * 1024;
-/// How many days a walk is kept once it has reached its outcome: support may still ask.
-pub const KEPT_DAYS: i64 = 30;
+/// How many days after its outcome a walk is old: support may ask until then.
+pub const OLD_DAYS: i64 = 30;
 /// What the name of a lock ends in.
 const LOCK: &str = ".lock";
 /// How many random characters stand in the name of a file that is being written.
@@ -60,6 +60,22 @@ pub enum Trouble {
     Unfit(Unfit),
 }
 
+impl Trouble {
+    /// Whether a file that was read is known to be no walk of any version; else it may well be one
+    /// that just cannot be read now, or not by this program.
+    fn is_wrong(&self) -> bool {
+        match self {
+            Trouble::NoFile | Trouble::TooLarge | Trouble::NoWalk | Trouble::Damaged => true,
+            Trouble::System { .. }
+            | Trouble::Newer(_)
+            | Trouble::NoHome
+            | Trouble::Busy
+            | Trouble::Gone
+            | Trouble::Unfit(_) => false,
+        }
+    }
+}
+
 impl From<Unfit> for Trouble {
     fn from(unfit: Unfit) -> Trouble {
         Trouble::Unfit(unfit)
@@ -68,14 +84,7 @@ impl From<Unfit> for Trouble {
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
     let path = path.to_owned();
-    |error| {
-        // tempfile puts the path into the error, where it would be said twice.
-        let inner = error.get_ref().and_then(|inner| inner.source());
-        let inner = inner.and_then(|inner| inner.downcast_ref::<io::Error>());
-        let code = inner.and_then(io::Error::raw_os_error);
-        let error = code.map_or(error, io::Error::from_raw_os_error);
-        Trouble::System { path, error }
-    }
+    |error| Trouble::System { path, error }
 }
 
 /// A walk that was saved.
@@ -89,14 +98,36 @@ pub struct Saved {
     pub last: Moment,
 }
 
+impl Saved {
+    fn new(id: &str, history: History) -> Saved {
+        Saved {
+            id: id.to_owned(),
+            last: last(&history),
+            history,
+        }
+    }
+
+    /// Whether it reached its outcome more than [`OLD_DAYS`] ago.
+    #[must_use]
+    pub fn is_old(&self, now: Moment) -> bool {
+        let finished = self.history.finished.as_ref();
+        let finished = finished.and_then(|at| history::moment(at).ok());
+        finished.is_some_and(|at| now.minutes_since(at) > OLD_DAYS * 24 * 60)
+    }
+}
+
 /// What a look into the folder has found.
 #[derive(Default)]
 pub struct Shelf {
     /// The walks, those last walked first.
     pub walks: Vec<Saved>,
-    /// Files that are no walks this program can read: what each is called now, and why. They are
-    /// kept beside the walks under a name that ends in `.bad`.
+    /// Files that are no walks: what each is called now, and why. They are kept beside the walks
+    /// under a name that ends in `.bad`.
     pub aside: Vec<(String, Trouble)>,
+    /// Walks that cannot be read now, or not by this program, and why. They are where they were.
+    pub left: Vec<(String, Trouble)>,
+    /// Walks that had been put aside and can be read.
+    pub back: Vec<String>,
 }
 
 /// The folder of saved walks. It may not exist yet.
@@ -133,47 +164,36 @@ impl Store {
         Store { folder }
     }
 
-    /// Looks at what is there. Removes what a save that was killed left behind, and walks that
-    /// reached their outcome more than [`KEPT_DAYS`] ago; puts aside what cannot be read.
+    /// Looks at what is there. Removes what a save that was killed left behind, puts aside what is
+    /// no walk, and takes back what was put aside and is one. No walk is deleted: the clock may be
+    /// wrong.
     ///
     /// # Errors
     /// When the folder cannot be read. One that does not exist is empty.
-    pub fn look(&self, now: Moment) -> Result<Shelf, Trouble> {
-        let entries = match fs::read_dir(&self.folder) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Shelf::default()),
-            entries => entries.map_err(at(&self.folder))?,
-        };
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort_unstable();
+    pub fn look(&self) -> Result<Shelf, Trouble> {
+        let names = self.names()?;
+        self.clear_up(&names);
         let mut shelf = Shelf::default();
         for name in names {
             let path = self.folder.join(&name);
             if let Some(id) = name.strip_suffix(".toml").filter(|id| is_id(id)) {
                 match read(&path) {
                     Ok(None) => {}
-                    Ok(Some(history)) if is_over(&history, now) && self.delete(id).is_ok() => {}
-                    Ok(Some(history)) => shelf.walks.push(Saved {
-                        id: id.to_owned(),
-                        last: last(&history),
-                        history,
-                    }),
+                    Ok(Some(history)) => shelf.walks.push(Saved::new(id, history)),
                     Err(why) => {
-                        let aside = put_aside(&path).unwrap_or(name);
-                        shelf.aside.push((aside, why));
+                        let aside = why.is_wrong().then(|| put_aside(&path)).flatten();
+                        match aside {
+                            Some(aside) => shelf.aside.push((aside, why)),
+                            None => shelf.left.push((name, why)),
+                        }
                     }
                 }
-            } else if let Some(id) = left_behind(&name)
-                && (!name.ends_with(LOCK) || !self.file(id).exists())
-                // Locks are empty; what is not, is another program's.
-                && (name.ends_with(HALF) || fs::metadata(&path).is_ok_and(|m| m.len() == 0))
-                && let Ok(_slot) = self.claim(id)
+            } else if let Some(id) = aside(&name)
+                && let Ok(Some(history)) = read(&path)
+                && self.take_back(&path, id).is_some()
             {
-                let _ = fs::remove_file(path);
-                if !self.file(id).exists() {
-                    let _ = fs::remove_file(self.lock(id));
-                }
+                shelf.back.push(id.to_owned());
+                shelf.walks.push(Saved::new(id, history));
             }
         }
         shelf
@@ -182,24 +202,67 @@ impl Store {
         Ok(shelf)
     }
 
+    /// The names of what is in the folder, in order.
+    fn names(&self) -> Result<Vec<String>, Trouble> {
+        let entries = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(at(&self.folder))?,
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(at(&self.folder))?;
+            names.extend(entry.file_name().into_string().ok());
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Removes what a save that was killed left behind.
+    fn clear_up(&self, names: &[String]) {
+        for name in names {
+            let path = self.folder.join(name);
+            if let Some(id) = left_behind(name)
+                && (!name.ends_with(LOCK) || matches!(self.has(id), Ok(false)))
+                // Locks are empty; what is not, is another program's.
+                && (name.ends_with(HALF) || fs::metadata(&path).is_ok_and(|m| m.len() == 0))
+                && let Ok(_slot) = self.claim(id)
+            {
+                let _ = fs::remove_file(path);
+                if matches!(self.has(id), Ok(false)) {
+                    let _ = fs::remove_file(self.lock(id));
+                }
+            }
+        }
+    }
+
+    /// Gives a walk that was put aside its name again, unless that is taken.
+    fn take_back(&self, path: &Path, id: &str) -> Option<()> {
+        let _slot = self.claim(id).ok()?;
+        let file = self.file(id);
+        is_nothing(&file).then_some(())?;
+        fs::rename(path, file).ok()
+    }
+
     /// Begins to keep a new walk of a case.
     ///
     /// # Errors
     /// When the folder or the lock cannot be made.
     pub fn begin(&self, case: &str, now: Moment) -> Result<Slot, Trouble> {
         make_folder(&self.folder)?;
+        if let Ok(names) = self.names() {
+            self.clear_up(&names);
+        }
         let name = format!("{case}-{}", now.in_digits());
         let mut names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
         loop {
             let id = names.next().unwrap_or_default();
-            let is_free = || !self.file(&id).exists();
-            if !is_free() || self.lock(&id).exists() {
+            if self.has(&id)? || self.lock(&id).exists() {
                 continue;
             }
             match self.claim(&id) {
                 Err(Trouble::Busy) => {}
                 // Somebody else may have begun and left in between.
-                Ok(_) if !is_free() => {}
+                Ok(_) if self.has(&id)? => {}
                 slot => return slot,
             }
         }
@@ -234,11 +297,15 @@ impl Store {
     /// The names of what was put aside.
     #[must_use]
     pub fn aside(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.folder).into_iter().flatten();
-        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| is_aside(name)).collect();
-        names.sort_unstable();
+        let mut names = self.names().unwrap_or_default();
+        names.retain(|name| aside(name).is_some());
         names
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Deletes something that was put aside.
@@ -254,6 +321,12 @@ impl Store {
             fs::remove_file(&path)
         };
         deleted.map_err(at(&path))
+    }
+
+    /// Whether there is a walk of this name. What the system does not tell is not known.
+    fn has(&self, id: &str) -> Result<bool, Trouble> {
+        let file = self.file(id);
+        file.try_exists().map_err(at(&file))
     }
 
     fn file(&self, id: &str) -> PathBuf {
@@ -307,10 +380,14 @@ impl Slot {
             .prefix(&format!("{}.", self.id))
             .suffix(HALF)
             .rand_bytes(RANDOM)
-            .tempfile_in(&self.folder)
-            .map_err(at(&self.folder))?;
-        new.write_all(text.as_bytes()).map_err(at(new.path()))?;
-        new.as_file().sync_all().map_err(at(new.path()))?;
+            .make_in(&self.folder, |new| {
+                private(OpenOptions::new().write(true).create_new(true)).open(new)
+            })
+            .map_err(at(&self.file))?;
+        // tempfile's own errors say the name of the new file, which nobody knows.
+        let file = new.as_file_mut();
+        file.write_all(text.as_bytes()).map_err(at(&self.file))?;
+        file.sync_all().map_err(at(&self.file))?;
         new.persist(&self.file)
             .map_err(|refused| at(&self.file)(refused.error))?;
         sync_folder(&self.folder)
@@ -428,10 +505,11 @@ fn is_id(name: &str) -> bool {
     })
 }
 
-/// Whether this is what a walk that could not be read is called.
-fn is_aside(name: &str) -> bool {
+/// The walk that a file was put aside as.
+fn aside(name: &str) -> Option<&str> {
     let parts = name.split_once(".toml.bad");
-    parts.is_some_and(|(id, n)| is_id(id) && n.bytes().all(|b| b.is_ascii_digit()))
+    let parts = parts.filter(|(id, n)| is_id(id) && n.bytes().all(|b| b.is_ascii_digit()));
+    parts.map(|(id, _)| id)
 }
 
 /// The walk whose lock or half-written file this is.
@@ -457,24 +535,27 @@ fn read(path: &Path) -> Result<Option<History>, Trouble> {
         Ok(Some(bytes))
     };
     let bytes = match open() {
-        Err(error)
-            if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
-        {
+        Err(error) if error.kind() == ErrorKind::NotFound && is_nothing(path) => {
             return Ok(None);
         }
         bytes => bytes.map_err(at(path))?.ok_or(Trouble::NoFile)?,
     };
+    let first = bytes.split(|byte| *byte == b'\n').next();
+    let version = first.and_then(|first| first.strip_prefix(b"version = "));
+    let version = version.and_then(|version| std::str::from_utf8(version).ok());
+    let version = version.and_then(|version| version.trim_end().parse::<u32>().ok());
+    // Whatever else a newer one has, and how much of it.
+    if let Some(newer) = version.filter(|version| *version > VERSION) {
+        return Err(Trouble::Newer(newer));
+    }
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Trouble::TooLarge);
     }
-    let text = String::from_utf8(bytes).map_err(|_| Trouble::NoWalk)?;
-    let (first, rest) = text.split_once('\n').ok_or(Trouble::NoWalk)?;
-    let version = first.strip_prefix("version = ").ok_or(Trouble::NoWalk)?;
-    match version.trim_end().parse::<u32>() {
-        Ok(VERSION) => {}
-        Ok(newer) if newer > VERSION => return Err(Trouble::Newer(newer)),
-        _ => return Err(Trouble::NoWalk),
+    if version != Some(VERSION) {
+        return Err(Trouble::NoWalk);
     }
+    let text = String::from_utf8(bytes).map_err(|_| Trouble::NoWalk)?;
+    let (_, rest) = text.split_once('\n').ok_or(Trouble::NoWalk)?;
     let (checksum, body) = rest.split_once('\n').ok_or(Trouble::NoWalk)?;
     if checksum != format!("checksum = \"{}\"", sum(body)) {
         return Err(Trouble::Damaged);
@@ -496,10 +577,23 @@ fn put_aside(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let names =
         std::iter::once(format!("{name}.bad")).chain((2..).map(|n| format!("{name}.bad{n}")));
-    let mut free = names.filter(|name| fs::symlink_metadata(path.with_file_name(name)).is_err());
-    let aside = free.next()?;
-    fs::rename(path, path.with_file_name(&aside)).ok()?;
-    Some(aside)
+    for aside in names {
+        let there = path.with_file_name(&aside);
+        match fs::symlink_metadata(&there) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::rename(path, there).ok()?;
+                return Some(aside);
+            }
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// Whether it is known that nothing has this name, not even a link to nowhere.
+fn is_nothing(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 fn last(history: &History) -> Moment {
@@ -513,10 +607,4 @@ fn last(history: &History) -> Moment {
     let times = times.chain(&history.finished);
     let times = times.filter_map(|at| history::moment(at).ok());
     times.max().unwrap_or(Moment::EPOCH)
-}
-
-fn is_over(history: &History, now: Moment) -> bool {
-    let finished = history.finished.as_ref();
-    let finished = finished.and_then(|at| history::moment(at).ok());
-    finished.is_some_and(|at| now.minutes_since(at) > KEPT_DAYS * 24 * 60)
 }

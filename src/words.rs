@@ -185,6 +185,18 @@ pub struct Words {
     pub saved_again: &'static str,
     /// A file that is no walk was put aside; its name now, and why.
     pub put_aside: fn(&str, &str) -> String,
+    /// A walk cannot be read now and was left where it is; its file, and why.
+    pub left_there: fn(&str) -> String,
+    /// A walk is one of a newer program and was left where it is; its file's name, and why.
+    pub left_newer: fn(&str, &str) -> String,
+    /// A walk that had been put aside can be read, and is a walk again.
+    pub back_again: fn(&str) -> String,
+    /// Below the list of walks: files that were put aside, and their folder. The command that
+    /// deletes one stands on the next line.
+    pub aside_there: fn(&str, &str) -> String,
+    /// Below the list of walks: how many were finished long ago. The command that deletes them
+    /// stands on the next line.
+    pub old_walks: fn(usize) -> String,
     /// Above the list of walks to go on with.
     pub which_walk: &'static str,
     /// A walk in that list: its case, how many answers it has, how many minutes ago it was left.
@@ -217,9 +229,9 @@ pub struct Words {
     pub how_to_follow_up: &'static str,
     /// What was typed in Chinese stands in a ticket of another language as it was typed.
     pub typed_stays: &'static str,
-    /// How to see the outcome again or change an answer, and how many days; the command stands on
+    /// How to see the outcome again or change an answer; the command stands on
     /// the next line.
-    pub how_to_reopen: fn(i64) -> String,
+    pub how_to_reopen: &'static str,
     /// Above what can be done with a ticket.
     pub what_with_ticket: &'static str,
     /// What can be done with a ticket: finish, copy, save, in another language, short, back.
@@ -485,6 +497,24 @@ static ZH: Words = Words {
     answers_end: |step, text, fits| format!("答案到这里就没了，还要回答 {step}（{text}）：{fits}"),
     saved_again: "现在又能保存了，前面的答案都在。",
     put_aside: |name, why| format!("有个文件不是能读的记录（{why}），已改名为 {name}，没有删。"),
+    left_there: |why| {
+        format!(
+            "有份记录现在读不出来（{why}），没有动它。请再运行一次；还是不行，就检查磁盘，或这个文件的读取权限。"
+        )
+    },
+    left_newer: |name, why| {
+        format!("{name} 是更新的版本保存的（{why}），没有动它。更新 okx-verify-help 后就能接着走。")
+    },
+    back_again: |id| format!("{id} 之前被改名放在一边，现在能读了，已放回记录里。"),
+    aside_there: |names, folder| {
+        format!(
+            "{folder} 里还有读不懂、被改名放在一边的文件：{names}。里面可能有你写过的内容。不要的话，可以删除："
+        )
+    },
+    old_walks: |n| {
+        let days = session::OLD_DAYS;
+        format!("有 {n} 份记录走完超过 {days} 天了。不再需要的话，可以删除：")
+    },
     which_walk: "上次还没走完，接着来吗？",
     a_walk: |case, answers, ago| format!("接着：{case}（答了 {answers} 题，{}）", zh_ago(ago)),
     anew: "重新开始",
@@ -504,7 +534,7 @@ static ZH: Words = Words {
     deleted: |what| format!("已删除：{what}"),
     typed_stays: "你输入的中文会原样留在这份工单里，不会翻译。会写英文的，可以退回去改成英文。",
     how_to_follow_up: "之后要在同一张工单里追问，运行：",
-    how_to_reopen: |days| format!("答错了，或想再看一次（记录留 {days} 天），运行："),
+    how_to_reopen: "答错了，或想再看一次，运行：",
     what_with_ticket: "这份工单怎么处理？",
     ticket_choices: TicketChoices {
         finish: "好了，结束",
@@ -774,6 +804,31 @@ static EN: Words = Words {
             "A file is no walk that can be read ({why}). It was renamed to {name}, not deleted."
         )
     },
+    left_there: |why| {
+        format!(
+            "A saved walk cannot be read now ({why}). It was left as it is. Run this again; if it stays so, check the disk, and who may read the file."
+        )
+    },
+    left_newer: |name, why| {
+        format!(
+            "{name} was saved by a newer okx-verify-help ({why}). It was left as it is; the newer program can go on with it."
+        )
+    },
+    back_again: |id| {
+        format!("{id} had been put aside. It can be read now, and is among your walks again.")
+    },
+    aside_there: |names, folder| {
+        format!(
+            "Put aside in {folder}, because they are no walks that can be read: {names}. They may hold what you typed. What you don't need can be deleted:"
+        )
+    },
+    old_walks: |n| {
+        let (s, were) = if n == 1 { ("", "was") } else { ("s", "were") };
+        let days = session::OLD_DAYS;
+        format!(
+            "{n} walk{s} {were} finished more than {days} days ago. What you don't need any more can be deleted:"
+        )
+    },
     which_walk: "Last time you weren't done. Go on?",
     a_walk: |case, answers, ago| {
         let s = if answers == 1 { "" } else { "s" };
@@ -802,9 +857,7 @@ static EN: Words = Words {
     deleted: |what| format!("Deleted: {what}"),
     typed_stays: "What you typed in Chinese stays in this ticket as it is; nothing translates it. If you can, go back and type it in English.",
     how_to_follow_up: "To follow up in the same ticket later, run:",
-    how_to_reopen: |days| {
-        format!("To see this again or change an answer (kept for {days} days), run:")
-    },
+    how_to_reopen: "To see this again or change an answer, run:",
     what_with_ticket: "What should happen to the ticket?",
     ticket_choices: TicketChoices {
         finish: "Done, finish",

@@ -2,11 +2,11 @@
 
 use super::Context;
 use crate::guide::Guide;
-use crate::moment::Moment;
 use crate::report::{self, Failure};
 use crate::session::{Saved, Shelf, Slot, Store, Trouble};
 use crate::text::nearest;
 use crate::walk::Walk;
+use crate::words::Words;
 use anyhow::Result;
 
 /// Looks into the user's folder, and says what could not be read.
@@ -14,11 +14,24 @@ pub fn look(context: &Context) -> Result<(Store, Shelf)> {
     let words = context.words;
     let failed = |trouble: Trouble| Failure::failed((words.trouble)(&trouble));
     let store = Store::open().map_err(failed)?;
-    let shelf = store.look(Moment::now()).map_err(failed)?;
-    for (name, why) in &shelf.aside {
-        report::say(&(words.put_aside)(name, &(words.trouble)(why)));
+    let shelf = store.look().map_err(failed)?;
+    for message in news(words, &shelf) {
+        report::say(&message);
     }
     Ok((store, shelf))
+}
+
+/// What there is to say about files that are no walks, or none that can be read now.
+pub fn news(words: &Words, shelf: &Shelf) -> Vec<String> {
+    let aside = shelf.aside.iter();
+    let aside = aside.map(|(name, why)| (words.put_aside)(name, &(words.trouble)(why)));
+    let left = shelf.left.iter();
+    let left = left.map(|(name, why)| match why {
+        Trouble::Newer(_) => (words.left_newer)(name, &(words.trouble)(why)),
+        _ => (words.left_there)(&(words.trouble)(why)),
+    });
+    let back = shelf.back.iter().map(|id| (words.back_again)(id));
+    aside.chain(left).chain(back).collect()
 }
 
 /// The walk with this name, or the one whose name begins so; without a name the last over this

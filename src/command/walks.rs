@@ -6,7 +6,7 @@ use crate::history;
 use crate::moment::Moment;
 use crate::redact::Raw;
 use crate::report::{self, Failure};
-use crate::session::Saved;
+use crate::session::{Saved, Shelf, Store};
 use crate::text::{tame, width};
 use crate::walk::Next;
 use anyhow::Result;
@@ -15,10 +15,7 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
     let (store, shelf) = saved::look(context)?;
     let words = context.words;
     match verb {
-        None | Some(WalksVerb::List { .. }) if shelf.walks.is_empty() => {
-            report::say(words.no_walks);
-        }
-        None | Some(WalksVerb::List { .. }) => report::result(&table(context, &shelf.walks))?,
+        None | Some(WalksVerb::List { .. }) => list(context, &store, &shelf)?,
         Some(WalksVerb::Show { walk, .. }) => {
             let saved = saved::pick(context, shelf, Some(&walk))?;
             let shown = saved.history.shown(&context.guide);
@@ -31,15 +28,28 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
             let lines = text.lines().map(|line| format!("{}\n", tame(line)));
             report::result(&lines.collect::<String>())?;
         }
-        Some(WalksVerb::Delete { walk, .. }) => {
-            let (ids, aside) = match walk {
-                Some(walk) => (
-                    vec![saved::pick(context, shelf, Some(&walk))?.id],
-                    Vec::new(),
-                ),
+        Some(WalksVerb::Delete { walk, old, .. }) => {
+            let mut aside = store.aside();
+            let left = shelf.left.iter().map(|(name, _)| name.as_str());
+            let left = left.filter_map(|name| name.strip_suffix(".toml"));
+            let mut left: Vec<String> = left.map(str::to_owned).collect();
+            let ids = match walk {
+                Some(name) if aside.contains(&name) || left.contains(&name) => {
+                    aside.retain(|other| *other == name);
+                    left.retain(|other| *other == name);
+                    left
+                }
+                Some(name) => {
+                    aside.clear();
+                    vec![saved::pick(context, shelf, Some(&name))?.id]
+                }
+                None if old => {
+                    aside.clear();
+                    old_ones(&shelf.walks).map(|walk| walk.id.clone()).collect()
+                }
                 None => {
                     let ids = shelf.walks.into_iter().map(|walk| walk.id);
-                    (ids.collect(), store.aside())
+                    ids.chain(left).collect()
                 }
             };
             let walks = ids.into_iter().map(|id| (store.delete(&id), id));
@@ -60,6 +70,34 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Prints the walks, and says what else is in the folder and what to do with it.
+fn list(context: &Context, store: &Store, shelf: &Shelf) -> Result<()> {
+    let words = context.words;
+    if shelf.walks.is_empty() {
+        report::say(words.no_walks);
+    } else {
+        report::result(&table(context, &shelf.walks))?;
+    }
+    let old = old_ones(&shelf.walks).count();
+    if old > 0 {
+        let delete = context.command("walks delete --old");
+        report::say(&format!("{}\n  {delete}", (words.old_walks)(old)));
+    }
+    let aside = store.aside();
+    if let Some(first) = aside.first() {
+        let folder = store.folder().display().to_string();
+        let there = (words.aside_there)(&aside.join(words.comma), &folder);
+        let delete = context.command(&format!("walks delete {first}"));
+        report::say(&format!("{there}\n  {delete}"));
+    }
+    Ok(())
+}
+
+fn old_ones(walks: &[Saved]) -> impl Iterator<Item = &Saved> {
+    let now = Moment::now();
+    walks.iter().filter(move |walk| walk.is_old(now))
 }
 
 /// A line for each walk: its name, when, how far, and its case.

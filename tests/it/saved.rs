@@ -286,7 +286,6 @@ impl PutAside for okx_verify_help::words::Words {
 fn what_is_no_walk_is_put_aside_and_said() {
     let (home, id) = cut(6);
     let whole = read(home.walk_file(&id));
-    let newer = whole.replacen("version = 1", "version = 2", 1);
     let tampered = whole.replacen("KX-1", "KX-2", 1);
     let answer = "\n[[answer]]\nstep = \"kind\"\nchoice = \"read\"\n";
     let huge = body(&whole).to_owned() + &answer.repeat(8000);
@@ -301,11 +300,6 @@ fn what_is_no_walk_is_put_aside_and_said() {
             "version-0",
             whole.replacen("= 1", "= 0", 1).into(),
             "it is no saved walk",
-        ),
-        (
-            "newer",
-            newer.into(),
-            "its version is 2, and this program reads up to 1",
         ),
         ("tampered", tampered.into(), DAMAGED),
         ("unsealed", body(&whole).into(), "it is no saved walk"),
@@ -346,12 +340,70 @@ fn what_is_put_aside_twice_has_two_names() {
         bad,
         ["", "2", "3"].map(|n| format!("{}.bad{n}", file_of("x")))
     );
-    // Nothing is said of it again.
-    kettle(&home, "walks").exits(0).stderr("");
+    // That they are there is said where walks are listed, and there alone.
+    let listed = kettle(&home, "walks").exits(0);
+    let listed = listed.says([home.state().display().to_string(), bad.join(", ")]);
+    let delete = format!("walks delete {} --guide", bad[0]);
+    listed.says([delete]);
+    kettle(&home, "walks show cold").exits(0).stderr("");
+    kettle(&home, "walks delete").arg(&bad[1]).exits(0);
+    let left = home.state_files();
+    assert!(
+        left.contains(&bad[0]) && !left.contains(&bad[1]),
+        "{left:?}"
+    );
+    assert_eq!(home.walks().len(), 1);
 }
 
 #[test]
-fn folders_pipes_and_links_are_put_aside() {
+fn a_walk_of_a_newer_program_stays_and_is_named() {
+    let (home, id) = cut(6);
+    let newer = read(home.walk_file(&id)).replacen("version = 1", "version = 2", 1);
+    let newer = newer.into_bytes();
+    let large = [b"version = 2\n".to_vec(), vec![b'x'; 300 * 1024]].concat();
+    let foreign = b"version = 2\n\xff\xfe".to_vec();
+    let files = [("newer", newer), ("large", large), ("foreign", foreign)];
+    for (name, bytes) in &files {
+        fs::write(home.state().join(file_of(name)), bytes).unwrap();
+    }
+    for verb in ["walks", "ticket", "resume --plain"] {
+        let done = kettle(&home, verb).exits(0);
+        let why = "its version is 2, and this program reads up to 1";
+        for (name, _) in &files {
+            let line = (words("en").left_newer)(&file_of(name), why);
+            assert!(done.stderr.contains(&line), "{}", done.stderr);
+        }
+    }
+    for (name, bytes) in &files {
+        assert!(fs::read(home.state().join(file_of(name))).unwrap() == *bytes);
+    }
+    // It can be deleted all the same, by its name and with all others.
+    let name = file_of("newer").replace(".toml", "");
+    kettle(&home, "walks delete").arg(&name).exits(0);
+    assert!(!home.state().join(file_of("newer")).exists());
+    assert!(home.walk_file(&id).exists());
+    kettle(&home, "walks delete --all").exits(0);
+    assert_eq!(home.state_files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_walk_that_was_put_aside_and_can_be_read_is_a_walk_again() {
+    let (home, id) = cut(6);
+    let (file, aside) = (home.walk_file(&id), format!("{id}.toml.bad"));
+    let before = read(&file);
+    fs::rename(&file, home.state().join(&aside)).unwrap();
+    let done = kettle(&home, "walks").exits(0).prints(&id);
+    done.stderr(&format!("{}\n", (words("en").back_again)(&id)));
+    assert_eq!(read(&file), before);
+    // Not over another one.
+    fs::write(home.state().join(&aside), &before).unwrap();
+    let done = kettle(&home, "walks").exits(0).prints(&id);
+    done.says([&aside]).never_says("is among your walks again");
+    assert!(home.state().join(&aside).exists());
+}
+
+#[test]
+fn folders_and_pipes_are_put_aside_and_links_to_nowhere_left() {
     let (home, id) = cut(2);
     let state = home.state();
     fs::create_dir(state.join(file_of("folder"))).unwrap();
@@ -363,11 +415,20 @@ fn folders_pipes_and_links_are_put_aside() {
     symlink("/nowhere/at/all", state.join(file_of("dangling"))).unwrap();
     symlink("/etc/passwd", state.join(file_of("passwd"))).unwrap();
     symlink(file_of("loop"), state.join(file_of("loop"))).unwrap();
+    // That is renamed by then.
     symlink(state.join(file_of("pipe")), state.join(file_of("to-pipe"))).unwrap();
     let passwd = read("/etc/passwd");
     let done = kettle(&home, "walks").under("timeout", &["20"]).exits(0);
     let done = done.prints(&id);
-    for name in ["folder", "pipe", "dangling", "passwd", "loop", "to-pipe"] {
+    // What they lead to may be there again tomorrow.
+    for name in ["dangling", "loop", "to-pipe"] {
+        let there = state.join(file_of(name));
+        assert!(fs::symlink_metadata(there).is_ok(), "{name}");
+        let said = state.join(file_of(name)).display().to_string();
+        let said = format!("cannot be read now ({said}: ");
+        assert!(done.stderr.contains(&said), "{}", done.stderr);
+    }
+    for name in ["folder", "pipe", "passwd"] {
         let aside = format!("{}.bad", file_of(name));
         assert!(done.stderr.contains(&aside), "{name}: {}", done.stderr);
         assert!(fs::symlink_metadata(state.join(&aside)).is_ok(), "{name}");
@@ -377,7 +438,13 @@ fn folders_pipes_and_links_are_put_aside() {
         "kept"
     );
     assert_eq!(read("/etc/passwd"), passwd);
-    assert_eq!(home.walks(), [id]);
+    let walks = [
+        id,
+        "dangling-20260101-000000".into(),
+        "loop-20260101-000000".into(),
+        "to-pipe-20260101-000000".into(),
+    ];
+    assert_eq!(home.walks(), walks);
 }
 
 #[test]
@@ -507,20 +574,15 @@ fn what_a_killed_save_leaves_behind_is_removed() {
 }
 
 #[test]
-fn a_reader_of_the_questions_who_is_gone_is_a_failure() {
-    let gone = || std::io::pipe().unwrap().1;
+fn what_a_killed_first_save_leaves_behind_is_removed_by_the_next_start() {
     let home = kettle_home();
-    let walk = || kettle(&home, "--plain --case cold").types(COLD);
-    walk().stderr_to(gone()).exits(1);
-    assert_eq!(home.walks(), Vec::<String>::new());
-    // Nobody wants the ticket; all that was answered is there.
-    walk().stdout_to(gone()).exits(0);
-    assert_eq!(answers(&home, &only(&home)).len(), COLD.len());
-    // Where it is not, that counts for more.
-    let nowhere = walk().env("OKX_VERIFY_HELP_STATE", "/dev/null/x");
-    nowhere.stdout_to(gone()).exits(1);
+    fs::create_dir_all(home.state()).unwrap();
+    let half = home.state().join("cold-20200101-000000.abcdefgh.tmp");
+    fs::write(&half, "[[answer]]").unwrap();
+    kettle(&home, "--plain --case cold").types(["2"]).exits(0);
+    assert!(!half.exists());
+    assert_eq!(home.state_files().len(), 2, "{:?}", home.state_files());
 }
-
 
 #[test]
 fn a_list_takes_no_longer_for_a_walk_among_many() {
@@ -542,6 +604,20 @@ fn a_list_takes_no_longer_for_a_walk_among_many() {
     assert!(many < few * 25, "500: {few:?}, 5000: {many:?}");
 }
 
+#[test]
+fn a_reader_of_the_questions_who_is_gone_is_a_failure() {
+    let gone = || std::io::pipe().unwrap().1;
+    let home = kettle_home();
+    let walk = || kettle(&home, "--plain --case cold").types(COLD);
+    walk().stderr_to(gone()).exits(1);
+    assert_eq!(home.walks(), Vec::<String>::new());
+    // Nobody wants the ticket; all that was answered is there.
+    walk().stdout_to(gone()).exits(0);
+    assert_eq!(answers(&home, &only(&home)).len(), COLD.len());
+    // Where it is not, that counts for more.
+    let nowhere = walk().env("OKX_VERIFY_HELP_STATE", "/dev/null/x");
+    nowhere.stdout_to(gone()).exits(1);
+}
 
 #[test]
 fn walks_are_listed_shown_and_deleted() {
@@ -1074,7 +1150,7 @@ fn a_wait_runs_on_while_nobody_is_there() {
 }
 
 #[test]
-fn a_finished_walk_is_kept_thirty_days() {
+fn a_finished_walk_is_deleted_by_nobody_but_the_user() {
     let (home, id) = cut(6);
     let file = read(home.walk_file(&id));
     // Every time in it, since a walk may take more than one second.
@@ -1099,9 +1175,16 @@ fn a_finished_walk_is_kept_thirty_days() {
     ] {
         fs::write(home.state().join(file_of(name)), sealed(&body)).unwrap();
     }
-    let done = kettle(&home, "walks").exits(0).stderr("");
-    assert!(!done.stdout.starts_with("old") && !done.stdout.contains("\nold"));
-    done.prints("29 days ago").prints("900 days ago");
+    let done = kettle(&home, "walks").exits(0).prints("\nold-");
+    let done = done.prints("29 days ago").prints("900 days ago");
+    // The clock may be wrong; so it is only said, and how to delete it.
+    done.says([
+        (words("en").old_walks)(1),
+        "walks delete --old --guide".into(),
+    ]);
+    let done = kettle(&home, "walks delete --old").exits(0);
+    done.stderr("Deleted: old-20260101-000000\n");
+    kettle(&home, "walks").exits(0).stderr("");
     let others = ["future", "open", "young"].map(|name| file_of(name).replace(".toml", ""));
     assert_eq!(home.walks()[0], id);
     assert_eq!(home.walks()[1..], others);

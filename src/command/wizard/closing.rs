@@ -8,7 +8,7 @@ use crate::guide::{Lang, Outcome, Verdict};
 use crate::moment::Moment;
 use crate::redact;
 use crate::report;
-use crate::session::{KEPT_DAYS, Trouble};
+use crate::session::Trouble;
 use crate::ticket::{Ticket, text};
 use crate::walk::Walk;
 use anyhow::Result;
@@ -293,8 +293,8 @@ impl Wizard<'_> {
             self.front
                 .verbatim(Tone::Quiet, &format!("  {follow_up}"))?;
         }
-        let how = (context.words.how_to_reopen)(KEPT_DAYS);
-        self.front.tell(Tone::Quiet, "", &how)?;
+        let how = context.words.how_to_reopen;
+        self.front.tell(Tone::Quiet, "", how)?;
         self.front.verbatim(Tone::Quiet, &format!("  {reopen}"))
     }
 }

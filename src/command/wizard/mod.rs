@@ -324,12 +324,11 @@ impl<'a> Wizard<'a> {
         };
         let now = Moment::now();
         // What cannot be read cannot be offered; whether it can be saved shows soon enough.
-        let Ok(shelf) = store.look(now) else {
+        let Ok(shelf) = store.look() else {
             return Ok(Offer::Anew);
         };
-        for (name, why) in &shelf.aside {
-            let aside = (words.put_aside)(name, &(words.trouble)(why));
-            self.front.tell(Tone::Plain, "", &aside)?;
+        for message in saved::news(words, &shelf) {
+            self.front.tell(Tone::Plain, "", &message)?;
             self.front.gap()?;
         }
         let mut walks = shelf.walks;
