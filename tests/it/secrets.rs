@@ -1,6 +1,6 @@
 //! No secret that is typed anywhere comes out anywhere.
 
-use crate::run::{Home, okx};
+use crate::run::{Home, okx, without_times};
 use crate::saved::{COLD, KETTLE, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze, straight_on};
 use okx_verify_help::embedded;
@@ -75,7 +75,8 @@ fn is_found_nowhere(
     let home = Home::new();
     let run = home.okx(&format!("--plain --lang {tag} --case {case}"));
     let done = run.types(lines).exits(0);
-    let said = squeeze(&format!("{}{}", done.stdout, done.stderr));
+    let said = without_times(&format!("{}{}", done.stdout, done.stderr));
+    let said = squeeze(&said);
     assert!(!said.contains(&squeeze(example.secret)), "{typed}\n{said}");
     assert_eq!(home.walks().len(), 1, "{case}: nothing was saved");
     holds_nowhere(&home.path(""), example.secret);

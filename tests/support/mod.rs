@@ -159,7 +159,13 @@ pub fn holds_nowhere(home: &Path, secret: &str) {
     let secret = squeeze(secret);
     for path in files_in(home) {
         let text = std::fs::read(&path).unwrap();
-        let text = format!("{}{}", path.display(), String::from_utf8_lossy(&text));
+        let text = String::from_utf8_lossy(&text);
+        // Three or four digits stand in a checksum or the time in a name by chance.
+        let lines = text.lines().filter(|line| !line.starts_with("checksum = "));
+        let name = path.display().to_string();
+        let name = Some(&*name).filter(|_| secret.len() > 4);
+        let text: Vec<&str> = name.into_iter().chain(lines).collect();
+        let text = text.join("\n");
         assert!(!squeeze(&text).contains(&secret), "{secret} in {text}");
     }
 }
