@@ -57,6 +57,7 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("new-device", &[("device-method", "old-device"), ("approve-on-old", "helped")], "resolved"),
     ("new-device", &[("device-method", "old-device"), ("screen-text", "try again")], "ask-device"),
     ("new-device", &[("device-method", "codes"), ("code-trouble", "lost")], "reset-security"),
+    ("new-device", &[("device-method", "codes"), ("code-kind", "authenticator"), ("authenticator-trouble", "rejected")], "ask-device"),
     ("face", &[("face-problem", "camera"), ("restart-app", "helped")], "resolved"),
     ("face", &[("face-problem", "not-seen"), ("face-tries", "three")], "manual-review"),
     ("face", &[("face-problem", "special"), ("about-me", "twin")], "look-alike"),
