@@ -73,6 +73,7 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("remove", &[("remove-why", "offered"), ("offered-any", "something"), ("given-what", "photos")], "report-scam"),
     ("offered", &[("offered-any", "nothing")], "walk-away"),
     ("offered", &[("offered-any", "something"), ("given-what", "remote+phrase+money")], "report-scam"),
+    ("offered", &[("offered-any", "something"), ("given-what", "password"), ("activity", "some"), ("in-my-hands", "not-sure")], "report-scam"),
 ];
 
 #[test]
