@@ -61,6 +61,8 @@ const WALKS: &[(&str, &Given, &str)] = &[
     ("new-device", &[("device-method", "old-device"), ("screen-text", "try again")], "ask-device"),
     ("new-device", &[("device-method", "codes"), ("code-trouble", "lost")], "reset-security"),
     ("new-device", &[("device-method", "codes"), ("code-kind", "authenticator"), ("authenticator-trouble", "rejected")], "ask-device"),
+    ("new-device", &[("old-phone", "stolen"), ("wallet-gone", "not-all"), ("uid", "123456789012345678")], "report-phone"),
+    ("new-device", &[("old-phone", "lost"), ("wallet-gone", "none")], "report-phone"),
     ("face", &[("face-problem", "camera"), ("restart-app", "helped")], "resolved"),
     ("face", &[("face-problem", "not-seen"), ("face-tries", "three")], "manual-review"),
     ("face", &[("face-problem", "special"), ("about-me", "twin")], "look-alike"),
