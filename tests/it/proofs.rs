@@ -1,5 +1,5 @@
 //! Proofs are exact: compared with trying every walk, and with the shipped guide robbed of its
-//! gates one by one.
+//! gates one by one, or given advice that does harm.
 
 use crate::support::typed;
 use okx_verify_help::embedded;
@@ -258,6 +258,70 @@ fn robbed() -> Vec<String> {
     robbed
 }
 
+/// Advice that would cost somebody money or an account: a part of the shipped guide that keeps it
+/// away, what would give it, and how the reason of the rule begins that has to notice.
+#[rustfmt::skip]
+const BAD_ADVICE: &[(&str, &str, &str)] = &[
+    // Reinstalling where a face scan fails, even with every backup and a sure way back in.
+    (r#""phone-quiet", "retry", "update-app"]"#, r#""phone-quiet", "wallet", "way-back", "reinstall", "retry", "update-app"]"#, "whoever is logged in"),
+    (r#""camera-permission", "restart-app", "update-app"]"#, r#""camera-permission", "app-repair"]"#, "whoever is logged in"),
+    (r#"then = ["stuck-since", "look-again"]"#, r#"then = ["stuck-since", "look-again", "know-first", "app-repair"]"#, "whoever is logged in"),
+    // Reinstalling without a sure way back in, or with a wallet that may not be backed up.
+    (r#"way-back = "sure" }"#, r#"way-back = ["sure", "not-sure"] }"#, "reinstalling logs out"),
+    (r#"wallet = ["none", "written-down"], not = { failed-reason"#, r#"wallet = ["none", "written-down", "not-sure"], not = { failed-reason"#, "uninstalling, or a slip"),
+    // Handing in a photo again and again.
+    (r#"then = ["document-photo", "take-screenshot"]"#, r#"then = ["document-photo", "know-first", "app-repair"]"#, "these cure no photo"),
+    // Keeping a phone that is gone, and going on with the new one as if nothing had happened.
+    (r#"when = { old-phone = ["at-hand", "not-now"] }
+source"#, r#"when = { not = { old-phone = "broken" } }
+source"#, "nobody can keep"),
+    (r#"then = ["phone-gone"], end = "report-phone" },
+  { id = "stolen""#, r#"then = ["phone-gone"] },
+  { id = "stolen""#, "whoever holds the phone"),
+    // Another order than that in which a thief can do harm.
+    (r#""lock-phone", "wallet-gone", "erase-phone", "block-sim""#, r#""block-sim", "lock-phone", "wallet-gone", "erase-phone""#, "the phone is locked first"),
+    (r#""block-sim", "secure-mailbox""#, r#""secure-mailbox", "block-sim""#, "the mailbox may be reset"),
+    (r#""secure-mailbox", "uid"]"#, r#""uid"]"#, "support freezes the right account"),
+    // Erasing a phone with a wallet on it that is not backed up.
+    (r#"wallet-gone = ["none", "at-hand"] }
+minutes"#, r#"wallet-gone = ["none", "at-hand", "not-sure"] }
+minutes"#, "erasing a phone"),
+    // Freezing an account whose owner can't unfreeze it, or whose UID nobody has noted.
+    (r#"then = ["ask-to-freeze"] },
+  { id = "not-sure""#, r#"then = ["freeze-account"] },
+  { id = "not-sure""#, "a frozen account resets nothing"),
+    (r#"then = ["uid", "in-my-hands"]"#, r#"then = ["freeze-account"]"#, "a frozen account resets nothing"),
+    (r#"then = ["uid", "in-my-hands"]"#, r#"then = ["in-my-hands", "uid"]"#, "nobody can log in"),
+    // Requesting an authenticator's code, or waiting for it.
+    (r#"then = ["set-clock"]"#, r#"then = ["code-again"]"#, "an authenticator's code is neither"),
+    (r#"when = { code-kind = ["sms", "email"] }"#, "", "an authenticator's code is neither"),
+    // Promising a review to scans that have none.
+    (r#"{ face-check = "identity" }] }"#, r#"{ face-check = ["identity", "security"] }] }"#, "the 24 hours are those"),
+    (r#"stuck-status = ["pending", "failed"] }"#, r#"stuck-status = ["pending", "failed", "c2c"] }"#, "neither a C2C video"),
+    (r#"{ face-check = "identity" }] }"#, r#"{ device-method = "face" }] }"#, "a new device's scan"),
+    // Taking "verified" for solved.
+    (r#"still limited" }, then = ["limited-what"] }"#, r#"still limited" }, end = "resolved" }"#, "being verified solves nothing"),
+];
+
+#[test]
+fn bad_advice_put_into_the_shipped_guide_is_noticed() {
+    for (keeps, gives, reason) in BAD_ADVICE {
+        let because = format!("because = \"{reason}");
+        assert_eq!(embedded::SOURCE.matches(keeps).count(), 1, "{keeps}");
+        assert_eq!(embedded::SOURCE.matches(&because).count(), 1, "{reason}");
+        let guide = embedded::SOURCE.replacen(keeps, gives, 1);
+        let noticed = broken_rules(&guide).into_iter().any(|n| {
+            let rule = guide.split("[[rule]]").nth(n).unwrap();
+            rule.contains(&because)
+        });
+        assert!(
+            noticed,
+            "{gives}: {:?}",
+            Guide::load("g", guide.as_bytes()).err()
+        );
+    }
+}
+
 /// Which of a guide's rules, counted from 1, its findings say are broken.
 fn broken_rules(toml: &str) -> BTreeSet<usize> {
     const HEADER: &str = "[[rule]]";
@@ -276,9 +340,13 @@ fn broken_rules(toml: &str) -> BTreeSet<usize> {
 #[test]
 fn no_gate_of_the_shipped_guide_can_be_taken_away_unnoticed() {
     let source = embedded::SOURCE;
-    let mut noticed: BTreeSet<usize> = robbed()
+    let bad = BAD_ADVICE
         .iter()
-        .flat_map(|toml| broken_rules(toml))
+        .map(|(keeps, gives, _)| source.replacen(keeps, gives, 1));
+    let mut noticed: BTreeSet<usize> = robbed()
+        .into_iter()
+        .chain(bad)
+        .flat_map(|toml| broken_rules(&toml))
         .collect();
     // A limit is broken by one prompt more, so by the same guide under a limit of one less.
     let (_, proof) = Guide::prove("g", source.as_bytes()).unwrap();
