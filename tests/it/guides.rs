@@ -1,7 +1,10 @@
 //! Guides of strangers: what is wrong with one is said all at once, each thing with a code, its
-//! place and what to do, and nothing in one can do harm.
+//! place and what to do, and nothing in one can do harm. And of the guide that ships, what its words
+//! must and must not say where no rule can tell.
 
 use crate::run::{Run, okx};
+use crate::support::{GUIDE, languages};
+use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
 use okx_verify_help::text::{is_hostile, width};
 use std::fmt::Write;
@@ -538,4 +541,77 @@ fn the_guide_that_ships_passes_its_own_check() {
         .stdout;
     let counts = |line: &str| line.split_once(": ").unwrap().1.to_owned();
     assert_eq!(counts(&own), counts(&copy));
+}
+
+/// Every sentence that the shipped guide shows in a language.
+fn sentences(lang: &str) -> Vec<String> {
+    fn collect(value: &toml::Value, lang: &str, texts: &mut Vec<String>) {
+        match value {
+            toml::Value::Table(table) => {
+                texts.extend(table.get(lang).and_then(|t| t.as_str()).map(str::to_owned));
+                table.values().for_each(|v| collect(v, lang, texts));
+            }
+            toml::Value::Array(list) => list.iter().for_each(|v| collect(v, lang, texts)),
+            _ => {}
+        }
+    }
+    let guide: toml::Table = embedded::SOURCE.parse().unwrap();
+    let mut texts = Vec::new();
+    guide.values().for_each(|v| collect(v, lang, &mut texts));
+    assert!(texts.len() > 500, "{}", texts.len());
+    let parts = texts
+        .iter()
+        .flat_map(|text| text.split_inclusive(['。', '；', '.', ';', '?', '？']));
+    parts.map(|part| part.trim().to_lowercase()).collect()
+}
+
+#[test]
+fn a_new_password_is_not_said_to_lock_withdrawals() {
+    for (lang, password, locks) in [
+        ("en", "password", ["24 hours", "withdraw", "protects"]),
+        ("zh", "密码", ["24 小时", "提币", "提现"]),
+    ] {
+        for sentence in sentences(lang) {
+            let promised = locks.iter().any(|lock| sentence.contains(lock));
+            assert!(!(sentence.contains(password) && promised), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn only_who_has_the_old_phone_is_told_to_stay_logged_in_on_it() {
+    let kept = GUIDE.step("keep-old-phone").unwrap();
+    for (tag, lang, _) in languages() {
+        let (phone, words) = match tag {
+            "zh" => ("旧手机", ["别退出", "还登录着，就"]),
+            _ => ("old", ["log out of", "keep it logged in"]),
+        };
+        let told: Vec<String> = sentences(tag)
+            .into_iter()
+            .filter(|s| s.contains(phone) && words.iter().any(|word| s.contains(word)))
+            .collect();
+        assert_eq!(told, [GUIDE.at(kept).text.get(lang).to_lowercase()]);
+    }
+}
+
+#[test]
+fn each_question_about_a_wallet_asks_for_every_backup_and_takes_a_doubt() {
+    for step in ["wallet", "wallet-gone"] {
+        let step = GUIDE.at(GUIDE.step(step).unwrap());
+        for (tag, lang, _) in languages() {
+            let backups = match tag {
+                "zh" => ["助记词", "导入的私钥", "云备份密码"],
+                _ => [
+                    "seed phrase",
+                    "imported private key",
+                    "keyless backup's password",
+                ],
+            };
+            for backup in backups {
+                let text = step.text.get(lang);
+                assert!(text.contains(backup), "{backup}: {text}");
+            }
+        }
+        assert!(step.choice("not-sure").is_some(), "{}", step.id);
+    }
 }
