@@ -70,31 +70,31 @@ fn escape_twice_changes_nothing() {
 #[test]
 fn back_and_change_lead_to_earlier_questions() {
     for (tag, lang, words) in languages() {
-        let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
-        let (check, problem) = (
+        let mut terminal = Terminal::open(WINDOW, &format!("--case remove --lang {tag}"));
+        let (why, check) = (
+            prompt("remove-why", lang, words),
             prompt("face-check", lang, words),
-            prompt("face-problem", lang, words),
         );
-        let seen = check.seen(&mut terminal, 1);
-        check.answer(&mut terminal, &seen, &[2], "");
-        problem.seen(&mut terminal, 1);
+        let seen = why.seen(&mut terminal, 1);
+        why.answer(&mut terminal, &seen, &[2], "");
+        check.seen(&mut terminal, 1);
         escape_to(&mut terminal, BACK, words);
-        // What was answered is where the cursor starts.
-        let seen = check.seen(&mut terminal, 2);
-        let label = &options(step("face-check"), lang, words)[2];
+        // What was answered is where the cursor starts, except at a gate.
+        let seen = why.seen(&mut terminal, 2);
+        let label = &options(step("remove-why"), lang, words)[2];
         assert!(
             seen.screen.contains(&squeeze(&format!("❯3{label}"))),
             "{}",
             seen.screen
         );
         terminal.enter();
-        problem.seen(&mut terminal, 2);
+        check.seen(&mut terminal, 2);
         escape_to(&mut terminal, CHANGE, words);
-        let name = step("face-check").name().get(lang);
+        let name = step("remove-why").name().get(lang);
         let which = vec![format!("{name}{}{label}", words.colon)];
         Prompt::one(words.which_answer, which, words).seen(&mut terminal, 1);
         terminal.enter();
-        check.seen(&mut terminal, 3);
+        why.seen(&mut terminal, 3);
         // Back from the first step leads to the cases.
         escape_to(&mut terminal, BACK, words);
         let seen = Prompt::cases(lang, words).seen(&mut terminal, 1);
