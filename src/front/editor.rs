@@ -292,8 +292,13 @@ impl Draft {
                 self.text.drain(self.at..end);
             }
             Key::Behind => self.text.truncate(self.at),
-            Key::Enter | Key::Escape | Key::End => {}
-            Key::Up | Key::Down | Key::PageUp | Key::PageDown => {}
+            Key::Enter
+            | Key::Escape
+            | Key::End
+            | Key::Up
+            | Key::Down
+            | Key::PageUp
+            | Key::PageDown => {}
         }
     }
 

@@ -162,7 +162,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         for key in keys {
             match lines.last_mut() {
                 Some(line) if width(line) + BETWEEN.len() + width(key) <= columns => {
-                    *line += &format!("{BETWEEN}{key}");
+                    line.push_str(BETWEEN);
+                    line.push_str(key);
                 }
                 _ => lines.push((*key).to_owned()),
             }

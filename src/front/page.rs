@@ -231,17 +231,18 @@ impl<W: Write> Page<W> {
             let is_new = n > 0 && n >= self.drawn.len();
             out += &moved(row, if is_new { n - 1 } else { n });
             let start = if is_new { "\n" } else { "\r" };
-            out += &format!("{start}{line}\x1b[K");
+            out.extend([start, line, "\x1b[K"]);
             row = n;
         }
         if self.drawn.len() > lines.len() {
-            out += &format!("{}\r\x1b[J", moved(row, lines.len()));
+            out += &moved(row, lines.len());
+            out += "\r\x1b[J";
             row = lines.len();
         }
         out += &moved(row, cursor.0);
         out.push('\r');
         if cursor.1 > 0 {
-            out += &format!("\x1b[{}C", cursor.1);
+            out.extend(["\x1b[", &cursor.1.to_string(), "C"]);
         }
         (self.drawn, self.cursor) = (lines, cursor);
         self.out.write_all(out.as_bytes())?;
