@@ -131,6 +131,9 @@ pub enum Verb {
         /// Ask what is new, and print what to add to the ticket that support has
         #[arg(long)]
         follow_up: bool,
+        /// Save nothing of the follow-up: one that is left is gone
+        #[arg(long, requires = "follow_up")]
+        no_save: bool,
         /// Ask with numbered lines instead of menus
         #[arg(long, requires = "follow_up")]
         plain: bool,

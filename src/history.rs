@@ -28,6 +28,8 @@ pub struct History<V = Raw> {
     pub title: Option<String>,
     /// The id of the case that it started with.
     pub case: String,
+    /// The name of the saved walk that this one follows up on; see [`crate::follow_up`].
+    pub follows: Option<String>,
     /// When a saved walk reached its outcome.
     pub finished: Option<Datetime>,
     /// The wait that a saved walk is in.
@@ -211,6 +213,8 @@ impl History {
             edition: text(&self.edition),
             title: text(&self.title),
             case: said(&self.case),
+            // A name, as the store has checked.
+            follows: self.follows.clone(),
             finished: self.finished,
             waiting: self.waiting.as_ref().map(|waiting| Waiting {
                 step: said(&waiting.step),
@@ -238,6 +242,7 @@ impl History<Clean> {
             edition: Some(guide.edition.clone()),
             title: None,
             case: guide.cases[walk.start_case() as usize].id.clone(),
+            follows: None,
             finished: None,
             waiting: None,
             answers: records(&past.history),

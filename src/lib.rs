@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod embedded;
 pub mod field;
+pub mod follow_up;
 pub mod front;
 pub mod guide;
 pub mod history;

@@ -561,6 +561,9 @@ fn read(path: &Path) -> Result<Option<History>, Trouble> {
         return Err(Trouble::Damaged);
     }
     let history = History::parse(&text).map_err(|_| Trouble::NoWalk)?;
+    if history.follows.as_deref().is_some_and(|name| !is_id(name)) {
+        return Err(Trouble::NoWalk);
+    }
     Ok(Some(history))
 }
 

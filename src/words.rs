@@ -75,8 +75,6 @@ pub struct Words {
     pub no_back: &'static str,
     /// There is no answer yet to show or to change.
     pub no_answers: &'static str,
-    /// There is no list of answers to change here; one can go back.
-    pub no_change: &'static str,
     /// Above the list of answers that can be changed.
     pub which_answer: &'static str,
     /// Answers that fell away.
@@ -297,14 +295,27 @@ pub struct FollowUp {
     pub whys: [&'static str; 4],
     /// An example for each that is typed.
     pub examples: [Option<&'static str>; 4],
+    /// The name of each, for lists and the ticket.
+    pub names: [&'static str; 4],
     /// The subject, from the ticket's own.
     pub subject: fn(&str) -> String,
-    /// Facts: the ticket's number, when it was prepared, when this was, the screen now.
-    pub facts: [&'static str; 4],
+    /// Facts: when the ticket was prepared, when this was written.
+    pub dates: [&'static str; 2],
     /// The result of what was done since.
     pub since: &'static str,
-    /// What is asked for.
+    /// What support is asked for.
     pub request: &'static str,
+    /// At the end: it is written.
+    pub title: &'static str,
+    /// At the end: what to do with it.
+    pub say: &'static str,
+    /// In a list of saved walks: the name of the walk that it follows.
+    pub of: fn(&str) -> String,
+    /// The same, where that walk is gone.
+    pub of_gone: fn(&str) -> String,
+    /// It cannot go on, as the walk that it follows is gone: its name, that walk's. How to see
+    /// what was typed stands on the next line.
+    pub gone: fn(&str, &str) -> String,
 }
 
 /// The words for a language tag: Chinese for `zh…`, else English.
@@ -405,7 +416,6 @@ static ZH: Words = Words {
     no_why: "这一步没有写原因。",
     no_back: "这已经是第一步了。",
     no_answers: "还没有回答过问题，现在没有可看、可改的。",
-    no_change: "这里请一步一步返回去改。",
     which_answer: "改哪一个？",
     fallen: |names| format!("这些答案不再适用，已经去掉：{names}"),
     left: "好，先到这里。想再来，运行：",
@@ -581,9 +591,19 @@ static ZH: Words = Words {
             Some("周二收到邮件，要我再传一次证件。"),
         ],
         subject: |subject| format!("跟进：{subject}"),
-        facts: ["工单编号", "工单写于", "跟进写于", "现在显示"],
+        names: ["工单编号", "现在显示", "之后做过", "其他新情况"],
+        dates: ["工单写于", "跟进写于"],
         since: "发出工单之后试过",
         request: "请在这张工单里继续处理，并告诉我现在的进展，还需要我做什么。",
+        title: "要补充的内容写好了",
+        say: "把它发到原来那张工单里，别另开新的。",
+        of: |parent| format!("跟进 {parent}"),
+        of_gone: |parent| format!("跟进 {parent}（那份记录已不在）"),
+        gone: |id, parent| {
+            format!(
+                "{id} 跟进的是 {parent}，那份记录已经不在了，所以没法接着写。你写过的都还在，想看就运行："
+            )
+        },
     },
     no_such_case: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!("你是不是想写 {n}？"));
@@ -694,7 +714,6 @@ static EN: Words = Words {
     no_why: "No reason is given for this step.",
     no_back: "This is the first step.",
     no_answers: "Nothing is answered yet, so there is nothing to show or to change.",
-    no_change: "To change something here, go back step by step.",
     which_answer: "Which one?",
     fallen: |names| format!("These answers no longer apply and were dropped: {names}"),
     left: "All right, that's it for now. To start again, run:",
@@ -909,14 +928,19 @@ static EN: Words = Words {
             Some("On Tuesday an email asked me to upload the document again."),
         ],
         subject: |subject| format!("Follow-up: {subject}"),
-        facts: [
-            "Ticket number",
-            "Ticket prepared",
-            "This was written",
-            "Shown now",
-        ],
+        names: ["Ticket number", "Shown now", "Tried since", "Anything else"],
+        dates: ["Ticket prepared", "This was written"],
         since: "tried after the ticket was sent",
         request: "Please go on with this ticket, and tell me where it stands and what else you need from me.",
+        title: "Ready to add to your ticket",
+        say: "Send this in the ticket that you already have; don't open another one.",
+        of: |parent| format!("follow-up to {parent}"),
+        of_gone: |parent| format!("follow-up to {parent}, which is gone"),
+        gone: |id, parent| {
+            format!(
+                "{id} follows up on {parent}, which is gone, so it cannot go on. What you typed is still saved. To see it, run:"
+            )
+        },
     },
     no_such_case: |typed, near, all| {
         let near = near.map_or_else(String::new, |n| format!(" Did you mean {n}?"));

@@ -9,10 +9,15 @@ mod ticket;
 mod walks;
 mod wizard;
 
-use crate::cli::{Cli, Color, Common, GuideVerb, Verb};
+use crate::cli::{Asking, Cli, Color, Common, GuideVerb, Verb};
+use crate::follow_up::{self, FollowUp};
 use crate::guide::rules::Proof;
 use crate::guide::{Guide, Lang};
+use crate::history;
 use crate::report::Failure;
+use crate::session::Saved;
+use crate::ticket::Ticket;
+use crate::walk::Walk;
 use crate::words::{Words, words};
 use crate::{embedded, locale};
 use anyhow::Result;
@@ -51,12 +56,18 @@ pub fn run(cli: Cli) -> Result<()> {
         Some(Verb::Ticket {
             walk,
             follow_up,
+            no_save,
             plain,
             printing,
         }) => {
             let context = Context::open(&printing.common)?;
             if follow_up {
-                ticket::follow_up(&context, walk.as_deref(), plain, &printing)
+                let asking = Asking {
+                    no_save,
+                    plain,
+                    printing,
+                };
+                ticket::follow_up(&context, walk.as_deref(), &asking)
             } else {
                 ticket::run(&context, walk.as_deref(), &printing)
             }
@@ -111,6 +122,8 @@ struct Context {
     color: Color,
     /// The file of the guide, where it is not the one that ships.
     path: Option<PathBuf>,
+    /// Where the guide is that of a follow-up: what it follows.
+    follow_up: Option<FollowUp>,
 }
 
 impl Context {
@@ -130,7 +143,34 @@ impl Context {
             words,
             color: common.color,
             path: common.guide.clone(),
+            follow_up: None,
         })
+    }
+
+    /// The same for a follow-up on a saved walk over this guide.
+    fn following(&self, parent: &Saved, walk: &Walk<'_>) -> Context {
+        let prepared = parent.history.finished.as_ref();
+        let prepared = prepared.and_then(|at| history::moment(at).ok());
+        Context {
+            guide: ManuallyDrop::new(follow_up::guide(walk)),
+            path: self.path.clone(),
+            follow_up: Some(FollowUp::on(&parent.id, walk, prepared)),
+            ..*self
+        }
+    }
+
+    /// The name of the walk that is followed up.
+    fn parent(&self) -> Option<&str> {
+        let follow_up = self.follow_up.as_ref();
+        follow_up.map(|follow_up| follow_up.parent.as_str())
+    }
+
+    /// The ticket of a walk, as far as that has come.
+    fn ticket(&self, walk: &Walk<'_>, lang: Lang) -> Ticket {
+        match &self.follow_up {
+            Some(follow_up) => follow_up.ticket(walk, lang),
+            None => Ticket::of(walk, lang),
+        }
     }
 
     /// A command line over the same guide in the same language, to be copied into a shell.
@@ -149,8 +189,11 @@ impl Context {
         format!("{command} --lang {}", self.guide.tag(self.lang))
     }
 
-    /// The command line that starts a case.
+    /// The command line that starts a case, or the follow-up.
     fn command_for(&self, case: u32) -> String {
+        if let Some(parent) = self.parent() {
+            return self.command(&format!("ticket --follow-up {parent}"));
+        }
         self.command(&format!("--case {}", self.guide.cases[case as usize].id))
     }
 

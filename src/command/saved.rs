@@ -4,7 +4,7 @@ use super::Context;
 use crate::guide::Guide;
 use crate::report::{self, Failure};
 use crate::session::{Saved, Shelf, Slot, Store, Trouble};
-use crate::text::nearest;
+use crate::text::{nearest, tame};
 use crate::walk::Walk;
 use crate::words::Words;
 use anyhow::Result;
@@ -35,15 +35,20 @@ pub fn news(words: &Words, shelf: &Shelf) -> Vec<String> {
 }
 
 /// The walk with this name, or the one whose name begins so; without a name the last over this
-/// guide.
-pub fn pick(context: &Context, shelf: Shelf, name: Option<&str>) -> Result<Saved> {
+/// guide. It is taken out of the shelf.
+pub fn pick(context: &Context, shelf: &mut Shelf, name: Option<&str>) -> Result<Saved> {
     let words = context.words;
-    let mut walks = shelf.walks;
+    let walks = &mut shelf.walks;
     let Some(name) = name else {
-        walks.retain(|walk| is_about(walk, &context.guide));
-        return walks
-            .into_iter()
-            .next()
+        let first = walks.iter().position(|walk| match &walk.history.follows {
+            None => is_about(walk, &context.guide),
+            Some(parent) => {
+                let mut parents = walks.iter().filter(|walk| walk.id == *parent);
+                parents.any(|parent| is_about(parent, &context.guide))
+            }
+        });
+        return first
+            .map(|n| walks.remove(n))
             .ok_or_else(|| Failure::failed(words.no_walks));
     };
     if walks.is_empty() {
@@ -53,7 +58,7 @@ pub fn pick(context: &Context, shelf: Shelf, name: Option<&str>) -> Result<Saved
     let mut begin = (0..walks.len()).filter(|n| walks[*n].id.starts_with(name));
     let alone = begin.next().filter(|_| begin.next().is_none());
     match exact.or(alone) {
-        Some(n) => Ok(walks.swap_remove(n)),
+        Some(n) => Ok(walks.remove(n)),
         None => {
             let ids: Vec<&str> = walks.iter().map(|walk| walk.id.as_str()).collect();
             let near = nearest(name, ids.iter().copied());
@@ -61,6 +66,40 @@ pub fn pick(context: &Context, shelf: Shelf, name: Option<&str>) -> Result<Saved
             Err(Failure::usage((words.no_such_walk)(name, near, &all)))
         }
     }
+}
+
+/// The walk that a follow-up follows; nothing where the walk is none.
+///
+/// # Errors
+/// When that walk is gone.
+pub fn parent<'s>(context: &Context, saved: &Saved, shelf: &'s Shelf) -> Result<Option<&'s Saved>> {
+    let Some(parent) = &saved.history.follows else {
+        return Ok(None);
+    };
+    let found = shelf.walks.iter().find(|walk| walk.id == *parent);
+    found.map(Some).ok_or_else(|| {
+        let gone = (context.words.follow_up.gone)(&saved.id, &tame(parent));
+        let show = context.command(&format!("walks show {}", saved.id));
+        Failure::failed(format!("{gone}\n  {show}"))
+    })
+}
+
+/// What a saved follow-up goes on with; nothing where the walk is none.
+pub fn following(context: &Context, saved: &Saved, shelf: &Shelf) -> Result<Option<Context>> {
+    let Some(parent) = parent(context, saved, shelf)? else {
+        return Ok(None);
+    };
+    let walk = replay(context, parent)?;
+    Ok(Some(context.following(parent, &walk)))
+}
+
+/// A saved walk as far as it has come.
+pub fn replay<'g>(context: &'g Context, saved: &Saved) -> Result<Walk<'g>> {
+    let words = context.words;
+    let replayed = saved.history.replay(&context.guide);
+    let (walk, _) = replayed
+        .map_err(|why| Failure::failed((words.no_going_on)(&saved.id, &(words.unfit)(&why))))?;
+    Ok(walk)
 }
 
 /// A walk that nobody else has, as it stands now, with the ids of steps whose answers have fallen.

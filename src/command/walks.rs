@@ -10,15 +10,19 @@ use crate::session::{Saved, Shelf, Store};
 use crate::text::{tame, width};
 use crate::walk::Next;
 use anyhow::Result;
+use std::collections::HashSet;
 
 pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
-    let (store, shelf) = saved::look(context)?;
+    let (store, mut shelf) = saved::look(context)?;
     let words = context.words;
     match verb {
         None | Some(WalksVerb::List { .. }) => list(context, &store, &shelf)?,
         Some(WalksVerb::Show { walk, .. }) => {
-            let saved = saved::pick(context, shelf, Some(&walk))?;
-            let shown = saved.history.shown(&context.guide);
+            let saved = saved::pick(context, &mut shelf, Some(&walk))?;
+            // Where what a follow-up follows is gone, its values are shown as any text.
+            let following = saved::following(context, &saved, &shelf).unwrap_or_default();
+            let guide = &following.as_ref().unwrap_or(context).guide;
+            let shown = saved.history.shown(guide);
             let leaks = shown.leaks();
             if !leaks.is_empty() {
                 let kinds = leaks.names(context.guide.tag(context.lang), words.comma);
@@ -41,7 +45,7 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
                 }
                 Some(name) => {
                     aside.clear();
-                    vec![saved::pick(context, shelf, Some(&name))?.id]
+                    vec![saved::pick(context, &mut shelf, Some(&name))?.id]
                 }
                 None if old => {
                     aside.clear();
@@ -102,7 +106,12 @@ fn old_ones(walks: &[Saved]) -> impl Iterator<Item = &Saved> {
 
 /// A line for each walk: its name, when, how far, and its case.
 fn table(context: &Context, walks: &[Saved]) -> String {
-    let rows: Vec<[String; 4]> = walks.iter().map(|walk| row(context, walk)).collect();
+    let ids: HashSet<&str> = walks.iter().map(|walk| walk.id.as_str()).collect();
+    let rows = walks.iter().map(|walk| match &walk.history.follows {
+        None => row(context, walk),
+        Some(parent) => follow_up_row(context, walk, parent, ids.contains(parent.as_str())),
+    });
+    let rows: Vec<[String; 4]> = rows.collect();
     let mut widest = [0; 4];
     for row in &rows {
         for (widest, cell) in widest.iter_mut().zip(row) {
@@ -120,6 +129,21 @@ fn table(context: &Context, walks: &[Saved]) -> String {
         out.push('\n');
     }
     out
+}
+
+fn follow_up_row(context: &Context, saved: &Saved, parent: &str, is_there: bool) -> [String; 4] {
+    let words = context.words;
+    let ago = (words.ago)(Moment::now().minutes_since(saved.last));
+    let of = if is_there {
+        words.follow_up.of
+    } else {
+        words.follow_up.of_gone
+    };
+    let state = match saved.history.finished {
+        Some(_) => (words.finished)(words.follow_up.title),
+        None => (words.unfinished)(saved.history.answers.len()),
+    };
+    [saved.id.clone(), ago, of(&tame(parent)), state]
 }
 
 fn row(context: &Context, saved: &Saved) -> [String; 4] {

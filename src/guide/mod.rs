@@ -24,8 +24,9 @@ pub const MAX_ANSWERS: usize = 32;
 /// The most cases one guide may have.
 pub const MAX_CASES: usize = 32;
 
-/// A checked guide. There is no other: the only ways to one are [`Guide::load`], which checks, and
-/// the embedded form, which was checked when it was built.
+/// A checked guide. There is no other: the only ways to one are [`Guide::load`], which checks, the
+/// embedded form, which was checked when it was built, and the guide of a follow-up, which is made
+/// from the parts of a checked one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide(Parts);
 
@@ -88,6 +89,12 @@ impl Text {
     /// The text in each language, in the guide's order.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
+    }
+}
+
+impl FromIterator<String> for Text {
+    fn from_iter<I: IntoIterator<Item = String>>(texts: I) -> Text {
+        Text(texts.into_iter().collect())
     }
 }
 
@@ -464,7 +471,8 @@ impl Parts {
 }
 
 impl Guide {
-    /// Takes parts for checked. Only for the embedded guide, which the build script checked.
+    /// Takes parts for checked. Only for the embedded guide, which the build script checked, and
+    /// for the guide of a follow-up.
     pub(crate) fn trusted(parts: Parts) -> Guide {
         Guide(parts)
     }

@@ -7,9 +7,10 @@ pub mod markdown;
 pub mod text;
 
 use crate::field::FILES_JOINED;
+use crate::follow_up;
 use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
-use crate::redact::{self, Clean};
+use crate::redact;
 use crate::text::is_chinese;
 use crate::walk::{Entry, Next, Walk};
 use crate::words::{Words, words};
@@ -102,23 +103,6 @@ pub struct NotTried {
     pub reason: String,
 }
 
-/// What has happened since a ticket was sent. What was typed has passed [`crate::field::take`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct News {
-    /// The number that support gave the ticket.
-    pub number: Option<Clean>,
-    /// When the ticket was prepared.
-    pub prepared: Option<Moment>,
-    /// When this was written.
-    pub written: Option<Moment>,
-    /// What the screen shows now.
-    pub shown: Option<Clean>,
-    /// The steps that were done since.
-    pub tried: Vec<u32>,
-    /// Anything else.
-    pub more: Option<Clean>,
-}
-
 /// A part of a ticket that has something in it.
 pub(crate) struct Section {
     title: &'static str,
@@ -190,69 +174,68 @@ impl Ticket {
         ticket
     }
 
-    /// What to add to a ticket that support has already: its subject, problem and account, what is
-    /// new, and the request to go on with it.
+    /// The ticket of a follow-up's walk, as what is added to the first ticket: with its case and
+    /// account, the dates of both, and what was ticked as tried since.
     #[must_use]
-    pub fn follow_up(self, guide: &Guide, news: &News) -> Ticket {
-        let words = words(&self.language);
-        let texts = &words.follow_up;
-        let lang = guide.language(&self.language).unwrap_or(Lang::FIRST);
-        let [number, prepared, written, shown] = texts.facts;
-        let fact = |id: &str, name: &str, value: Option<&str>| {
-            value.map(|value| Field {
+    pub(crate) fn added_to(
+        mut self,
+        first: &Ticket,
+        walk: &Walk<'_>,
+        lang: Lang,
+        prepared: Option<Moment>,
+    ) -> Ticket {
+        let guide = walk.guide();
+        let texts = &words(&self.language).follow_up;
+        // It belongs to the first ticket, whose case it is about.
+        self.case.clone_from(&first.case);
+        self.outcome.clone_from(&first.outcome);
+        for entry in walk.history() {
+            let step = guide.at(entry.step);
+            if step.kind != Kind::AskSeveral {
+                continue;
+            }
+            self.fields.retain(|field| field.id != step.id);
+            let ticked = entry.answer.places().filter_map(|n| step.choices.get(n));
+            self.tried.extend(ticked.map(|choice| {
+                Tried {
+                    id: choice.id.clone(),
+                    name: in_ticket(choice)
+                        .map_or("", |text| text.get(lang))
+                        .to_owned(),
+                    result_id: "since".to_owned(),
+                    result: texts.since.to_owned(),
+                    at: None,
+                    when: None,
+                }
+            }));
+        }
+        let answered = walk.history().iter().map(|entry| entry.at).max();
+        let written = answered.filter(|at| *at != Moment::EPOCH);
+        let [name_prepared, name_written] = texts.dates;
+        let date = |id: &str, name: &str, at: Option<Moment>| {
+            at.map(|at| Field {
                 id: id.to_owned(),
                 name: name.to_owned(),
-                value: redact::in_language(value, &self.language),
+                value: at.in_words(),
                 choices: Vec::new(),
                 uid: false,
-                has_form: id == "ticket-number",
+                has_form: false,
             })
         };
-        let since = |step: &u32| {
-            let step = guide.at(*step);
-            Tried {
-                id: step.id.clone(),
-                name: step.name().get(lang).to_owned(),
-                result_id: "since".to_owned(),
-                result: texts.since.to_owned(),
-                at: None,
-                when: None,
-            }
-        };
-        let facts = [
-            fact("ticket-number", number, news.number.as_deref()),
-            fact(
-                "ticket-prepared",
-                prepared,
-                news.prepared.map(Moment::in_words).as_deref(),
-            ),
-            fact(
-                "written",
-                written,
-                news.written.map(Moment::in_words).as_deref(),
-            ),
-            fact("shown-now", shown, news.shown.as_deref()),
+        let dates = [
+            date("ticket-prepared", name_prepared, prepared),
+            date("written", name_written, written),
         ];
-        let account = self.fields.into_iter().filter(|field| field.uid);
-        let mut ticket = Ticket {
-            subject: (texts.subject)(&self.subject),
-            fields: account.chain(facts.into_iter().flatten()).collect(),
-            tried: news.tried.iter().map(since).collect(),
-            not_tried: Vec::new(),
-            request: Some(texts.request.to_owned()),
-            attach: Vec::new(),
-            files: None,
-            note: news
-                .more
-                .as_ref()
-                .map(|more| redact::in_language(more, &self.language)),
-            removed: BTreeMap::new(),
-            ..self
-        };
-        for typed in [&news.number, &news.shown, &news.more] {
-            ticket.count_removed(typed.as_deref());
-        }
-        ticket
+        let account = first.fields.iter().filter(|field| field.uid).cloned();
+        let (number, rest): (Vec<Field>, Vec<Field>) = std::mem::take(&mut self.fields)
+            .into_iter()
+            .partition(|field| field.id == follow_up::NUMBER);
+        self.fields = account
+            .chain(number)
+            .chain(dates.into_iter().flatten())
+            .chain(rest)
+            .collect();
+        self
     }
 
     fn count_removed(&mut self, typed: Option<&str>) {
@@ -265,7 +248,8 @@ impl Ticket {
         let step = guide.at(entry.step);
         let (id, name) = (step.id.clone(), step.name().get(lang).to_owned());
         let uid = step.kind == Kind::Fill(crate::guide::Field::Uid);
-        let (choices, has_form) = (chosen(step, entry), uid);
+        let number = step.kind == Kind::Fill(crate::guide::Field::Reference);
+        let (choices, has_form) = (chosen(step, entry), uid || number);
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {

@@ -169,15 +169,168 @@ fn going_back_in_a_follow_up_passes_over_what_is_not_asked() {
 }
 
 #[test]
-fn a_follow_up_without_an_end_fails_and_leaving_does_not() {
-    for n in 0..4 {
-        let typed = ["88", "Still cold", "0", "It rusts"];
-        follow_up(["q"]).exits(0).stdout("");
-        let done = follow_up(typed[..n].iter().copied()).ends();
-        assert_eq!(done.stdout, "");
-        assert_eq!(done.code, Some(1), "{n}: input has ended: {}", done.stderr);
-        done.says([words("en").input_ended]);
+fn a_follow_up_without_an_answer_is_not_saved() {
+    let (home, id) = cut(6);
+    let run = || kettle(&home, "ticket --follow-up --plain");
+    run().exits(1).stdout("").says([words("en").input_ended]);
+    let again = format!("okx-verify-help ticket --follow-up {id} ");
+    let done = run().types(["b", "c", "q"]).exits(0).stdout("");
+    done.says([words("en").no_back, words("en").left, &again]);
+    assert_eq!(only(&home), id);
+    // Nor is one that is not to be.
+    let run = run().args("--no-save").types(["88", "q"]);
+    run.exits(0).stdout("").says([words("en").left, &again]);
+    assert_eq!(only(&home), id);
+}
+
+/// The names of a finished walk and of the follow-up on it.
+fn parent_and_follow_up(home: &Home) -> (String, String) {
+    let walks = home.walks();
+    let [parent, follow_up] = &walks[..] else {
+        panic!("{walks:?}");
+    };
+    assert!(follow_up.starts_with("follow-up-"), "{walks:?}");
+    (parent.clone(), follow_up.clone())
+}
+
+#[test]
+fn a_follow_up_that_is_left_after_any_answer_goes_on_with_the_next_question() {
+    let typed = ["88", "Still cold", "1,3", "It rusts"];
+    let questions = words("en").follow_up.questions;
+    let whole = follow_up(typed).exits(0).stdout;
+    for k in 1..typed.len() {
+        for leave in [&["q"][..], &[]] {
+            let (home, parent) = cut(6);
+            let run = kettle(&home, "ticket --follow-up --plain");
+            let done = run.types(&typed[..k]).types(leave).exits(0).stdout("");
+            let (_, id) = parent_and_follow_up(&home);
+            let resume = format!("okx-verify-help resume {id} ");
+            done.says([words("en").left_saved, &resume]);
+            let follows = History::parse(&read(home.walk_file(&id))).unwrap().follows;
+            assert_eq!(follows.as_deref(), Some(&*parent));
+            // By its name, and as the walk that was left last.
+            let name = if leave.is_empty() { "" } else { &id };
+            let run = kettle(&home, "resume --plain").args(name);
+            let done = run.types(&typed[k..]).exits(0);
+            assert_eq!(without_times(&done.stdout), without_times(&whole), "{k}");
+            let label = format!("Follow-up: {}", "The water stays cold");
+            let done = done.says([(words("en").going_on)(&label, k)]);
+            let done = done.says([questions[k]]).never_says(questions[k - 1]);
+            let again = format!("okx-verify-help ticket --follow-up {parent} ");
+            done.says([again]);
+            // It can be printed again, with the date that it was written.
+            let printed = |name: &str| kettle(&home, "ticket").args(name).exits(0).stdout;
+            assert_eq!(printed(&id), done_ticket(&home, &id));
+            assert_eq!(without_times(&printed("")), without_times(&whole));
+        }
     }
+}
+
+/// The ticket of a saved follow-up that is opened again.
+fn done_ticket(home: &Home, id: &str) -> String {
+    kettle(home, "resume --plain").args(id).exits(0).stdout
+}
+
+#[test]
+fn an_answer_of_a_follow_up_can_be_changed() {
+    let direct = follow_up(["99", "Still cold", "2", "It rusts"]).exits(0);
+    let changed = follow_up(["88", "Still cold", "2", "c", "1", "99", "It rusts"]).exits(0);
+    let list = [
+        "1. Ticket number: 88",
+        "3. Tried since: Try another socket.",
+    ];
+    let changed = changed.says(list);
+    assert_eq!(
+        without_times(&changed.stdout),
+        without_times(&direct.stdout)
+    );
+    // The reason and the ticket so far are there, too.
+    let done = follow_up(["88", "?", "t", "", "0", ""]).exits(0);
+    let done = done.says([words("en").follow_up.whys[1], "Ticket number: 88"]);
+    assert!(!done.stdout.contains("Tried"), "{}", done.stdout);
+}
+
+#[test]
+fn saved_follow_ups_are_listed_shown_and_deleted() {
+    for (tag, _, words) in languages() {
+        let (home, parent) = cut(6);
+        let run = |args: &str| kettle(&home, args).args("--lang").arg(tag);
+        let guide = KETTLE.replacen("\"en\"", &format!("\"{tag}\""), 1);
+        fs::write(home.path("kettle.toml"), guide).unwrap();
+        let half = run("ticket --follow-up --plain").types(["88", "Warm"]);
+        half.exits(0);
+        let (_, id) = parent_and_follow_up(&home);
+        let line = |state: String| {
+            let list = run("walks").exits(0).stderr("").stdout;
+            let line = list.lines().find(|line| line.starts_with(&id)).unwrap();
+            let of = (words.follow_up.of)(&parent);
+            assert!(line.contains(&of) && line.ends_with(&state), "{list}");
+            assert_eq!(list.lines().count(), 2, "{list}");
+        };
+        line((words.unfinished)(2));
+        let shown = run("walks show").arg(&id).exits(0).stdout;
+        assert!(shown.contains("Warm") && shown.contains(&parent), "{shown}");
+        run("resume --plain").arg(&id).types(["0", ""]).exits(0);
+        line((words.finished)(words.follow_up.title));
+        // A second follow-up on the same ticket, by the name of the first.
+        let second = run("ticket --follow-up --plain").arg(&id);
+        second.types(["89", "q"]).exits(0);
+        assert_eq!(home.walks().len(), 3);
+        run("walks delete").arg(&id).exits(0);
+        assert_eq!(home.walks().len(), 2);
+        run("walks delete --all").exits(0);
+        assert!(home.walks().is_empty());
+    }
+}
+
+#[test]
+fn a_follow_up_whose_walk_is_gone_says_so_and_is_kept() {
+    for (tag, _, words) in languages() {
+        let (home, parent) = cut(6);
+        let guide = KETTLE.replacen("\"en\"", &format!("\"{tag}\""), 1);
+        fs::write(home.path("kettle.toml"), guide).unwrap();
+        let run = |args: &str| kettle(&home, args).args("--lang").arg(tag);
+        let half = run("ticket --follow-up --plain").types(["88", "Warm", "q"]);
+        half.exits(0);
+        let (_, id) = parent_and_follow_up(&home);
+        let before = read(home.walk_file(&id));
+        run("walks delete").arg(&parent).exits(0);
+        for verb in ["resume --plain", "ticket", "ticket --follow-up --plain"] {
+            let done = run(verb).arg(&id).types(["0", ""]).exits(1).stdout("");
+            let show = format!("okx-verify-help walks show {id} ");
+            done.says([(words.follow_up.gone)(&id, &parent), show]);
+            // It is not what is meant where no name is given.
+            run(verb).exits(1).stdout("").says([words.no_walks]);
+        }
+        let list = run("walks").exits(0).stdout;
+        assert!(list.contains(&(words.follow_up.of_gone)(&parent)), "{list}");
+        assert_eq!(read(home.walk_file(&id)), before);
+        run("walks show").arg(&id).exits(0).prints("Warm");
+    }
+}
+
+#[test]
+fn a_follow_up_asks_about_more_steps_than_one_list_holds() {
+    let steps: Vec<String> = (0..40).map(|n| format!("s{n}")).collect();
+    let lists = format!("{steps:?}");
+    let tables = steps
+        .iter()
+        .map(|id| format!("[step.{id}]\ndo = \"Do {id} now.\"\n"));
+    let guide = format!(
+        "[guide]\nid = \"long\"\ntitle = \"Long\"\nlanguages = [\"en\"]\n\
+         [[case]]\nid = \"long\"\nlabel = \"Long\"\nsteps = {lists}\nend = \"ask\"\n{}\
+         [outcome.resolved]\nsay = \"Good.\"\n\
+         [outcome.ask]\nkind = \"support\"\nsay = \"Ask.\"\nrequest = \"Please help.\"\n",
+        tables.collect::<String>()
+    );
+    let home = Home::new();
+    fs::write(home.path("kettle.toml"), guide).unwrap();
+    let walk = kettle(&home, "--plain --case long");
+    walk.types(vec!["2"; 40]).exits(0);
+    let run = kettle(&home, "ticket --follow-up --plain");
+    let done = run.types(["88", "", "1", "8", ""]).exits(0);
+    done.prints("Do s0 now.: tried after")
+        .prints("Do s39 now.: tried after");
 }
 
 #[test]

@@ -100,7 +100,9 @@ impl Wizard<'_> {
             ..self.printing.clone()
         };
         let tickets = self.ticket_langs.iter();
-        let tickets: Vec<Ticket> = tickets.map(|lang| Ticket::of(walk, *lang)).collect();
+        let tickets: Vec<Ticket> = tickets
+            .map(|lang| self.context.ticket(walk, *lang))
+            .collect();
         let all = |columns| rendered(&tickets, &printing, columns);
         let shown = all(text::COLUMNS);
         if io::stdout().is_terminal() && io::stderr().is_terminal() {
@@ -286,7 +288,8 @@ impl Wizard<'_> {
             return Ok(());
         };
         let reopen = context.command(&format!("resume {id}"));
-        let follow_up = context.command(&format!("ticket --follow-up {id}"));
+        let first = context.parent().unwrap_or(id);
+        let follow_up = context.command(&format!("ticket --follow-up {first}"));
         if has_ticket {
             let how = context.words.how_to_follow_up;
             self.front.tell(Tone::Quiet, "", how)?;

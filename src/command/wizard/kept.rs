@@ -16,6 +16,8 @@ pub struct Keeper {
     /// Why the walk as it is now is not saved.
     pub trouble: Option<String>,
     pub farewell: Farewell,
+    /// The name of the walk that this one follows up on.
+    follows: Option<String>,
     words: &'static Words,
 }
 
@@ -30,12 +32,13 @@ pub enum Change {
 
 impl Keeper {
     /// Keeps nothing yet.
-    pub fn new(farewell: Farewell, words: &'static Words) -> Keeper {
+    pub fn new(farewell: Farewell, follows: Option<String>, words: &'static Words) -> Keeper {
         Keeper {
             store: None,
             slot: None,
             trouble: None,
             farewell,
+            follows,
             words,
         }
     }
@@ -85,6 +88,7 @@ impl Keeper {
         };
         let now = Moment::now();
         let mut history = History::of(walk);
+        history.follows.clone_from(&self.follows);
         history.waiting = waiting.and_then(|(step, since)| {
             let step = walk.guide().at(step).id.clone();
             let since = history::datetime(since)?;

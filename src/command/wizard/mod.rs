@@ -44,22 +44,33 @@ pub enum Start<'a> {
 
 /// Walks to an outcome, and prints the ticket where the walk ends in one.
 pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> {
+    let found = match start {
+        Start::Saved(name) => {
+            let (store, mut shelf) = saved::look(context)?;
+            let found = saved::pick(context, &mut shelf, name)?;
+            let following = saved::following(context, &found, &shelf)?;
+            Some((store, found, following))
+        }
+        Start::Case(_) | Start::Answers(_) => None,
+    };
+    let following = found
+        .as_ref()
+        .and_then(|(.., following)| following.as_ref());
+    let context = following.unwrap_or(context);
     let words = context.words;
     let ticket_langs = ticket_langs(context, &options.printing)?;
     let asks = io::stdin().is_terminal();
-    let (slot, walk) = match start {
-        Start::Case(_) => (None, None),
-        Start::Saved(name) => {
-            let (store, shelf) = saved::look(context)?;
-            let found = saved::pick(context, shelf, name)?;
-            let taken = saved::take_up(context, &store, &found);
+    let (slot, walk) = match (start, &found) {
+        (Start::Answers(file), _) => (None, Some((answers(context, file, asks)?, Vec::new()))),
+        (_, None) => (None, None),
+        (_, Some((store, found, _))) => {
+            let taken = saved::take_up(context, store, found);
             let (slot, saved, walk, fallen) = taken.map_err(|trouble| {
                 let why = (words.trouble)(&trouble);
                 Failure::failed((words.no_going_on)(&found.id, &why))
             })?;
             (Some((slot, saved)), Some((walk, fallen)))
         }
-        Start::Answers(file) => (None, Some((answers(context, file, asks)?, Vec::new()))),
     };
     let finished = walk
         .as_ref()
@@ -79,7 +90,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         ticket_langs,
         masked: None,
         waiting: None,
-        keeper: Keeper::new(farewell, words),
+        keeper: Keeper::new(farewell, context.parent().map(str::to_owned), words),
         asks,
     };
     wizard.greet()?;
@@ -161,7 +172,7 @@ pub fn rendered(tickets: &[Ticket], printing: &Printing, columns: usize) -> Stri
 }
 
 /// The front end that suits the terminal, and what is said when a signal ends the program.
-pub fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell)> {
+fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell)> {
     let term = Term::stderr();
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = env::var_os("TERM").is_some_and(|t| t == "dumb");
@@ -238,7 +249,7 @@ enum Offer<'a> {
 }
 
 /// What came of something that was typed.
-pub enum Asked {
+enum Asked {
     /// This is the answer; nothing if it was left out.
     Answer(Option<Clean>),
     /// It is asked again, with what is left of it as the default.
@@ -246,7 +257,7 @@ pub enum Asked {
 }
 
 /// Says what is wrong with something that was typed, or what was taken out of it.
-pub fn talk_about(
+fn talk_about(
     context: &Context,
     front: &mut dyn Front,
     taken: Result<Taken, Problem>,
@@ -336,6 +347,7 @@ impl<'a> Wizard<'a> {
             let history = &walk.history;
             let same = |case| context.guide.case(&history.case) == Some(case);
             saved::is_about(walk, &context.guide)
+                && history.follows.as_deref() == context.parent()
                 && history.finished.is_none()
                 && !(history.answers.is_empty()
                     && history.held.is_empty()
@@ -685,8 +697,13 @@ impl<'a> Wizard<'a> {
     }
 
     fn command(&mut self, walk: &mut Walk<'_>, step: &Step, command: Command) -> Result<Turn> {
+        let context = self.context;
         match command {
             Command::Why => self.why(step)?,
+            // There is no other case to go to.
+            Command::Back if walk.history().is_empty() && context.guide.cases.len() == 1 => {
+                self.front.tell(Tone::Plain, "  ", context.words.no_back)?;
+            }
             Command::Back if !walk.back() => {
                 self.front.gap()?;
                 return Ok(Turn::Cases);
@@ -698,7 +715,7 @@ impl<'a> Wizard<'a> {
             Command::Change => return self.change(walk),
             Command::Ticket if self.says_that_it_leaks(walk)? => {}
             Command::Ticket => {
-                let ticket = Ticket::of(walk, self.context.lang);
+                let ticket = self.context.ticket(walk, self.context.lang);
                 let columns = self.front.columns().min(text::COLUMNS);
                 for line in text::folded(&ticket, columns).lines() {
                     self.front.verbatim(Tone::Plain, line)?;
@@ -830,7 +847,7 @@ impl<'a> Wizard<'a> {
     /// Whether the ticket as it stands, in any language, holds a secret; says so.
     fn says_that_it_leaks(&mut self, walk: &Walk<'_>) -> Result<bool> {
         let context = self.context;
-        let leaks = |lang| Ticket::of(walk, lang).leaks();
+        let leaks = |lang| context.ticket(walk, lang).leaks();
         let found = context.guide.langs().map(leaks).find(|l| !l.is_empty());
         let Some(found) = found else {
             return Ok(false);
