@@ -10,6 +10,7 @@
 
 mod choices;
 mod closing;
+mod follow_up;
 mod keys;
 mod resize;
 mod saved;
