@@ -3,7 +3,7 @@
 
 use crate::run::{Home, Run, okx, without_times};
 use crate::saved::{KETTLE, cut, kettle, kettle_home, only, read};
-use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
+use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
 use crate::wizard::lines;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Guide, Lang, Outcome};
@@ -136,7 +136,10 @@ fn a_secret_that_is_typed_in_a_follow_up_is_masked() {
         vec!["88", "x", secret, "0", "y"],
         vec!["88", "x", "0", secret, ""],
     ] {
-        let done = follow_up(typed).exits(0).never_says("hunter2");
+        let (home, _) = cut(6);
+        let run = kettle(&home, "ticket --follow-up --plain");
+        let done = run.types(typed).exits(0).never_says("hunter2");
+        holds_nowhere(&home.path("."), "hunter2");
         assert!(!done.stdout.contains("hunter2"), "{}", done.stdout);
         assert!(!done.stdout.is_empty());
     }
