@@ -65,7 +65,7 @@ pub fn sealed(body: &str) -> String {
 }
 
 /// What a saved walk holds.
-fn body(file: &str) -> &str {
+pub fn body(file: &str) -> &str {
     file.splitn(3, '\n').nth(2).unwrap()
 }
 

@@ -2,7 +2,7 @@
 //! prints and follows up on those of saved walks.
 
 use crate::run::{Home, Run, okx, without_times};
-use crate::saved::{KETTLE, cut, kettle, kettle_home, only, read};
+use crate::saved::{KETTLE, body, cut, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
 use crate::wizard::lines;
 use okx_verify_help::field::Problem;
@@ -309,6 +309,22 @@ fn a_follow_up_whose_walk_is_gone_says_so_and_is_kept() {
         assert!(list.contains(&(words.follow_up.of_gone)(&parent)), "{list}");
         assert_eq!(read(home.walk_file(&id)), before);
         run("walks show").arg(&id).exits(0).prints("Warm");
+    }
+}
+
+#[test]
+fn what_follows_no_walk_by_its_name_is_no_follow_up() {
+    for name in ["../cold-20260101-000001", "hunter2 hunter2", ""] {
+        let (home, parent) = cut(6);
+        let half = kettle(&home, "ticket --follow-up --plain").types(["88", "q"]);
+        half.exits(0);
+        let (_, id) = parent_and_follow_up(&home);
+        let file = home.walk_file(&id);
+        let text = body(&read(&file)).replacen(&parent, name, 1);
+        fs::write(&file, sealed(&text)).unwrap();
+        let done = kettle(&home, "resume --plain").arg(&id).exits(2);
+        done.says([format!("{id}.toml.bad")]).never_says("hunter2");
+        assert_eq!(home.walks(), [parent]);
     }
 }
 
