@@ -42,9 +42,9 @@ impl At {
         }
     }
 
-    /// The first question of the face scan: one of several options, no gate.
+    /// A question at which something is chosen from the start: no rule asks about it.
     fn question() -> At {
-        At::step("face", &[], "face-check")
+        At::step("remove", &[], "remove-why")
     }
 
     /// The question about wallets, by the shortest way that comes to it.
@@ -108,12 +108,12 @@ fn a_digit_moves_and_enter_records_what_is_shown() {
         let menu = at.prompt.press(&mut at.terminal, digit);
         assert_eq!(menu.at, Some(3));
         at.press(ENTER);
-        assert_eq!(at.answers().last().unwrap(), option("face-check", 3));
+        assert_eq!(at.answers().last().unwrap(), option("remove-why", 3));
     }
     // In one write, as a quick typist or a script sends it.
     let mut at = At::question();
     at.press(&format!("4{ENTER}"));
-    assert_eq!(at.answers().last().unwrap(), option("face-check", 3));
+    assert_eq!(at.answers().last().unwrap(), option("remove-why", 3));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn commands_lead_where_they_say_and_their_enter_answers_nothing() {
 
     for keys in ["?", "？", "?\r"] {
         let mut at = At::question();
-        let why = squeeze(step("face-check").why.as_ref().unwrap().get(lang));
+        let why = squeeze(step("remove-why").why.as_ref().unwrap().get(lang));
         at.press(keys);
         let seen = at.prompt.seen(&mut at.terminal, 2);
         assert!(seen.all.contains(&why), "{keys}: {}", seen.page);
@@ -276,13 +276,13 @@ fn arrows_come_in_pieces_and_in_application_mode() {
     // The Enter of a keypad in application mode.
     let mut at = At::question();
     at.press("3\u{1b}OM");
-    assert_eq!(at.answers().last().unwrap(), option("face-check", 2));
+    assert_eq!(at.answers().last().unwrap(), option("remove-why", 2));
 }
 
 #[test]
 fn keys_that_move_go_where_they_say() {
     let mut at = At::question();
-    let all = step("face-check").choices.len();
+    let all = step("remove-why").choices.len();
     for (key, place) in [
         ("\u{1b}[F", all - 1),
         (DOWN, 0),
@@ -329,9 +329,9 @@ fn esc_lists_what_else_there_is_and_closes_the_list() {
 fn a_terminal_is_restored_by_ctrl_d_and_ctrl_backslash() {
     let (_, lang, words) = languages().last().unwrap();
     for (key, code) in [("\u{4}", 0), ("\u{1c}", 131)] {
-        for (case, id) in [("face", "face-check"), ("offered", "uid")] {
+        for (case, id) in [("remove", "remove-why"), ("offered", "uid")] {
             let given = [("offered-any", "something")];
-            let given = if case == "face" { &[][..] } else { &given };
+            let given = if case == "remove" { &[][..] } else { &given };
             let plan = Plan::new(case, given, Rest::StraightOn);
             let mut terminal = Terminal::open(WINDOW, &format!("--lang en --case {case}"));
             walk_to(&mut terminal, &plan, Some(id), lang, words);
@@ -365,6 +365,9 @@ fn random_keys_never_record_what_was_not_shown() {
         "\u{1b}[H",
         "\u{1b}[6~",
         ENTER,
+        ENTER,
+        ENTER,
+        ENTER,
     ];
     let mut seed = 7u32;
     let mut next = move |n: usize| {
@@ -373,7 +376,7 @@ fn random_keys_never_record_what_was_not_shown() {
     };
     let mut recorded = 0;
     for _ in 0..6 {
-        let mut terminal = Terminal::open(WINDOW, "--lang en --case face");
+        let mut terminal = Terminal::open(WINDOW, "--lang en --case remove");
         for _ in 0..60 {
             let seen = terminal.settled();
             if seen.ended {
