@@ -22,6 +22,8 @@ pub struct Checklist {
     pub guide: String,
     /// The guide's edition.
     pub edition: String,
+    /// The file of a guide that is not the program's own.
+    pub guide_file: Option<String>,
     /// The guide's title.
     pub title: String,
     /// The guide's notice.
@@ -162,6 +164,7 @@ impl Checklist {
         Checklist {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
+            guide_file: guide.file().map(str::to_owned),
             title: guide.title.get(lang).to_owned(),
             notice: guide.notice.as_ref().map(|n| n.get(lang).to_owned()),
             case: this.id.clone(),
@@ -436,6 +439,9 @@ impl Checklist {
         );
         if let Some(notice) = &self.notice {
             sheet.paragraph(notice);
+        }
+        if let Some(file) = &self.guide_file {
+            sheet.paragraph(&(words.foreign)(file));
         }
         sheet.gap();
         self.write_items(&mut sheet, &self.steps, 0, words);

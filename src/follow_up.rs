@@ -114,7 +114,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         .collect();
     let problem: Text = guide.langs().map(|lang| first(lang).problem).collect();
     let (all, none) = (0, 1);
-    Guide::trusted(Parts {
+    guide.followed_by(Parts {
         id: guide.id.clone(),
         edition: guide.edition.clone(),
         languages: guide.languages.clone(),

@@ -115,6 +115,8 @@ pub struct Words {
     pub for_ticket: &'static str,
     /// The guide and its edition.
     pub edition: fn(&str, &str) -> String,
+    /// The guide comes from this file, and not with the program.
+    pub foreign: fn(&str) -> String,
     /// Below a ticket: with what it was prepared, whose product that is not; the guide, its edition.
     pub prepared: fn(&str, &str) -> String,
     /// Ticket headings: problem, facts, tried, not tried, request, attach, note.
@@ -264,8 +266,9 @@ pub struct Words {
     pub no_such_case: fn(&str, Option<&str>, &str) -> String,
     /// The guide has no such language; those it has.
     pub no_such_language: fn(&str, &str) -> String,
-    /// No terminal and no case: what can be run instead, with the first case and all of them.
-    pub no_terminal: fn(&str, &str) -> String,
+    /// No terminal and no case: what can be run instead (a case, all checklists, plain lines), and
+    /// all cases.
+    pub no_terminal: fn(&[String; 3], &str) -> String,
 }
 
 /// What can be done with a ticket.
@@ -459,6 +462,7 @@ static ZH: Words = Words {
     how_to_ticket: "要一份可以直接粘贴给客服的工单，运行：",
     for_ticket: "工单里会问到（都可以跳过）",
     edition: |id, edition| format!("指南 {id}，版本 {edition}"),
+    foreign: |file| format!("这份指南来自文件“{file}”，不是 okx-verify-help 自带的。"),
     prepared: |id, edition| {
         format!("由 okx-verify-help（非欧易产品）整理，指南 {id}，版本 {edition}")
     },
@@ -610,9 +614,9 @@ static ZH: Words = Words {
         format!("没有叫 {typed} 的情况。{near}可以写：{all}")
     },
     no_such_language: |typed, all| format!("这份指南没有 {typed} 这种语言。可以写：{all}"),
-    no_terminal: |first, cases| {
+    no_terminal: |[case, checklist, plain], cases| {
         format!(
-            "这里不是终端，没法提问。可以这样：\n  okx-verify-help --case {first}      打印这种情况的清单\n  okx-verify-help --checklist       打印所有清单\n  okx-verify-help --plain           一行一问，从标准输入读答案\n--case 可以写：{cases}"
+            "这里不是终端，没法提问。可以这样：\n打印这种情况的清单：\n  {case}\n打印所有清单：\n  {checklist}\n一行一问，从标准输入读答案：\n  {plain}\n--case 可以写：{cases}"
         )
     },
 };
@@ -757,6 +761,7 @@ static EN: Words = Words {
     how_to_ticket: "For a ticket that is ready to paste, run:",
     for_ticket: "What the ticket asks for (all of it can be skipped)",
     edition: |id, edition| format!("guide {id}, edition {edition}"),
+    foreign: |file| format!("This guide is “{file}”, not okx-verify-help's own."),
     prepared: |id, edition| {
         format!("Prepared with okx-verify-help (not an OKX product), guide {id}, edition {edition}")
     },
@@ -947,9 +952,9 @@ static EN: Words = Words {
         format!("There is no case {typed}.{near} There are: {all}")
     },
     no_such_language: |typed, all| format!("This guide has no language {typed}. It has: {all}"),
-    no_terminal: |first, cases| {
+    no_terminal: |[case, checklist, plain], cases| {
         format!(
-            "This is no terminal, so nothing can be asked. Try one of these:\n  okx-verify-help --case {first}      print that case as a checklist\n  okx-verify-help --checklist       print all of them\n  okx-verify-help --plain           one question a line, answers from standard input\n--case takes: {cases}"
+            "This is no terminal, so nothing can be asked. Try one of these:\nPrint one case as a checklist:\n  {case}\nPrint all of them:\n  {checklist}\nOne question a line, answers from standard input:\n  {plain}\n--case takes: {cases}"
         )
     },
 };

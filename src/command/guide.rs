@@ -17,8 +17,11 @@ pub fn check(file: Option<&Path>) -> Result<()> {
     };
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     report::result(&format!(
-        "{}: no findings ({}, {}, {}, {})\nproven over all walks ({}): at most {} on a walk, \
-         at most {} before the first advice\n",
+        "{}: no findings ({}, {}, {}, {})\nproven over all walks ({}): each ends, after at most {}, \
+         with at most {} before the first advice, and keeps the guide's own rules\n\
+         looked for in all texts: other addresses than OKX's, and requests to hand over a secret; \
+         a rule of thumb, for Chinese and English\n\
+         not proven: that its advice is right, that its words are honest, or who wrote it\n",
         crate::text::tame(&name),
         count(guide.cases.len(), "case"),
         count(guide.steps.len(), "step"),

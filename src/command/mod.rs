@@ -102,8 +102,13 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
             return checklist::print(&context, case, asking.printing.format);
         }
         None if !asks => {
+            let commands = [
+                context.command_for(0),
+                context.command("--checklist"),
+                context.command("--plain"),
+            ];
             return Err(Failure::usage((context.words.no_terminal)(
-                &context.guide.cases[0].id,
+                &commands,
                 &context.case_ids(),
             )));
         }
@@ -177,7 +182,10 @@ impl Context {
     fn command(&self, what: &str) -> String {
         let mut command = format!("okx-verify-help {what}");
         if let Some(path) = &self.path {
-            let path = path.display().to_string();
+            let mut path = path.display().to_string();
+            if path.starts_with('-') {
+                path.insert_str(0, "./");
+            }
             let plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
             let quoted = if path.chars().all(plain) {
                 path
@@ -187,6 +195,11 @@ impl Context {
             command = format!("{command} --guide {quoted}");
         }
         format!("{command} --lang {}", self.guide.tag(self.lang))
+    }
+
+    /// That the guide is not the program's own, where it is not. No guide can leave that out.
+    fn foreign(&self) -> Option<String> {
+        self.guide.file().map(self.words.foreign)
     }
 
     /// The command line that starts a case, or the follow-up.
@@ -233,13 +246,19 @@ fn load(path: &Path) -> Result<Guide> {
     prove(path).map(|(guide, _)| guide)
 }
 
-/// Reads and checks a guide file, and says what was proven about it.
+/// Reads and checks a guide file, and says what was proven about it. A copy of the guide that ships
+/// is that guide; what only has its id is refused.
 fn prove(path: &Path) -> Result<(Guide, Proof)> {
     let name = path.display().to_string();
     let bytes = read(path, crate::guide::MAX_BYTES as u64)
         .map_err(|what| Failure::failed(format!("{name}: this guide cannot be read: {what}")))?;
-    Guide::prove(&name, &bytes)
-        .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))
+    let own = embedded::guide();
+    let is_own = bytes == embedded::SOURCE.as_bytes();
+    let reserved = [own.id.as_str()];
+    let reserved: &[&str] = if is_own { &[] } else { &reserved };
+    let (guide, proof) = Guide::prove_foreign(&name, &bytes, reserved)
+        .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))?;
+    Ok((if is_own { own } else { guide }, proof))
 }
 
 /// The bytes of a file, and one more if it has more than `most`: that is enough to know it.

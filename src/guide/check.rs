@@ -21,7 +21,7 @@ use toml::de::{DeTable, DeValue};
 const MAX_LABEL: usize = 48;
 /// The widest name of a step, in columns.
 const MAX_NAME: usize = 40;
-/// The longest text of a step: lines in a window of 60 columns.
+/// The longest text of a step, or of the notice: lines in a window of 60 columns.
 const MAX_LINES: (usize, usize) = (4, 60);
 /// The most steps that the lists of a guide may have together, once groups are expanded.
 const MAX_LISTED: usize = 200_000;
@@ -51,7 +51,12 @@ const SKIPPED: &str = "skipped";
 /// Words that mean something else in a condition.
 const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
 
-pub(super) fn load(name: &str, bytes: &[u8]) -> Result<(Parts, Proof), Refused> {
+/// Checks a guide that may not have one of the reserved ids.
+pub(super) fn load(
+    name: &str,
+    bytes: &[u8],
+    reserved: &[&str],
+) -> Result<(Parts, Proof), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
         findings.add(
@@ -92,7 +97,7 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<(Parts, Proof), Refused> 
         return refuse(findings);
     }
     find_hostile(root.get_ref(), &findings);
-    let (parts, rules, places) = Reader::new(&root, &findings).read();
+    let (parts, rules, places) = Reader::new(&root, &findings).read(reserved);
     if !findings.is_empty() {
         return refuse(findings);
     }
@@ -224,8 +229,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self) -> (Parts, Vec<Rule>, Places) {
+    fn read(mut self, reserved: &[&str]) -> (Parts, Vec<Rule>, Places) {
         self.check_names();
+        self.check_reserved(reserved);
         self.share_texts();
         let mut parts = self.head();
         parts.sources = self.sources();
@@ -313,7 +319,7 @@ impl<'a> Reader<'a> {
         for (id, _) in self.outcome_tables.iter().chain(&self.source_tables) {
             self.check_id(id);
         }
-        if self.case_tables.is_empty() && self.root.get("case").is_none() {
+        if is_empty(self.root.get("case")) {
             self.root.missing(
                 "case",
                 "[{ id = \"…\", label = \"…\", steps = […], end = \"…\" }]",
@@ -326,6 +332,26 @@ impl<'a> Reader<'a> {
                 "join cases, or make two guides",
             );
         }
+    }
+
+    /// Another guide under the id of one that ships would pose as it, and be offered its walks.
+    fn check_reserved(&self, reserved: &[&str]) {
+        let id = self.root.table("guide").and_then(|g| g.string("id"));
+        let Some(id) = id.filter(|id| reserved.contains(id.get_ref())) else {
+            return;
+        };
+        self.findings.add(
+            Code::ReservedId,
+            id.span(),
+            format!(
+                "the id `{}` belongs to the guide inside the program, and this is not the same text",
+                id.get_ref()
+            ),
+            format!(
+                "give your guide an id of its own, such as `my-{0}`, here and in its scenarios",
+                id.get_ref()
+            ),
+        );
     }
 
     fn duplicate(&self, id: &At<&str>, other: &str) {
@@ -392,7 +418,7 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-        if self.languages.is_empty() && table.get("languages").is_none() {
+        if is_empty(table.get("languages")) {
             table.missing("languages", "[\"en\"]");
         }
         match table.string("id") {
@@ -407,7 +433,7 @@ impl<'a> Reader<'a> {
             parts.edition = String::from(edition.into_inner());
         }
         parts.title = self.label(&table, "title", MAX_LABEL);
-        parts.notice = self.text(&table, "notice");
+        parts.notice = self.short_text(&table, "notice");
         parts
     }
 
@@ -494,6 +520,24 @@ impl<'a> Reader<'a> {
             self.findings
                 .add(Code::TooWide, at, message, "say it shorter");
         }
+    }
+
+    /// A text that leaves room for what stands below it, in a small window as well.
+    fn short_text(&mut self, table: &Table<'a>, key: &str) -> Option<Text> {
+        let text = self.text(table, key)?;
+        let (lines, columns) = MAX_LINES;
+        for long in text.all().filter(|t| fold(t, columns).len() > lines) {
+            self.findings.add(
+                Code::TooLong,
+                table.get(key).map_or(table.at.clone(), At::span),
+                format!(
+                    "this takes {} lines of {columns} columns",
+                    fold(long, columns).len()
+                ),
+                format!("say it in {lines} lines, or make two steps"),
+            );
+        }
+        Some(text)
     }
 
     fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str) -> Option<Text> {
@@ -685,19 +729,7 @@ impl<'a> Reader<'a> {
         if kind == Kind::Wait && minutes == 0 && table.get("minutes").is_none() {
             table.missing("minutes", "20");
         }
-        let text = self.text(table, key).unwrap_or(Text(Vec::new()));
-        let (lines, columns) = MAX_LINES;
-        for long in text.all().filter(|t| fold(t, columns).len() > lines) {
-            self.findings.add(
-                Code::TooLong,
-                table.get(key).map_or(table.at.clone(), At::span),
-                format!(
-                    "this takes {} lines of {columns} columns",
-                    fold(long, columns).len()
-                ),
-                format!("say it in {lines} lines, or make two steps"),
-            );
-        }
+        let text = self.short_text(table, key).unwrap_or(Text(Vec::new()));
         let choices = match kind {
             Kind::Ask | Kind::AskSeveral => self.answers(table, kind),
             _ => standing.iter().map(|id| choice(id)).collect(),
@@ -1215,6 +1247,11 @@ fn choice(id: &str) -> Choice {
         goes: Goes::On,
         done: Vec::new(),
     }
+}
+
+/// Whether a key that needs at least one of something is not there, or has an empty list.
+fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
+    value.is_none_or(|value| value.get_ref().as_array().is_some_and(|list| list.is_empty()))
 }
 
 fn bit(n: u32) -> u32 {

@@ -45,6 +45,8 @@ codes! {
     UnknownValue = "unknown-value",
     /// A name with other characters than lower-case letters, digits and dashes, or a reserved one.
     BadId = "bad-id",
+    /// The id of a guide that ships inside the program, claimed by another.
+    ReservedId = "reserved-id",
     /// A name that is taken.
     DuplicateId = "duplicate-id",
     /// A text that lacks one of the guide's languages.

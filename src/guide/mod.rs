@@ -15,6 +15,7 @@ pub mod rules;
 
 pub use finding::Refused;
 
+use crate::text::tame;
 use serde::{Deserialize, Serialize};
 
 /// The most bytes a guide file may have: 1 MiB.
@@ -28,7 +29,11 @@ pub const MAX_CASES: usize = 32;
 /// embedded form, which was checked when it was built, and the guide of a follow-up, which is made
 /// from the parts of a checked one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Guide(Parts);
+pub struct Guide {
+    parts: Parts,
+    /// The name of the file that it was read from; nothing for the embedded one.
+    file: Option<String>,
+}
 
 /// What a guide is made of. References are indices that the checker has proved to be in range.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -385,7 +390,7 @@ impl std::ops::Deref for Guide {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
@@ -405,7 +410,31 @@ impl Guide {
     /// # Errors
     /// As [`Guide::load`].
     pub fn prove(name: &str, bytes: &[u8]) -> Result<(Guide, rules::Proof), Refused> {
-        check::load(name, bytes).map(|(parts, proof)| (Guide(parts), proof))
+        Guide::prove_foreign(name, bytes, &[])
+    }
+
+    /// Loads a guide like [`Guide::prove`], but one that anybody may have written: the ids that are
+    /// reserved are a finding.
+    ///
+    /// # Errors
+    /// As [`Guide::load`].
+    pub fn prove_foreign(
+        name: &str,
+        bytes: &[u8],
+        reserved: &[&str],
+    ) -> Result<(Guide, rules::Proof), Refused> {
+        let (parts, proof) = check::load(name, bytes, reserved)?;
+        let file = std::path::Path::new(name).file_name();
+        let file = file.map_or(name.into(), |file| file.to_string_lossy());
+        let file = Some(cut(&tame(&file)));
+        Ok((Guide { parts, file }, proof))
+    }
+
+    /// The name of the file that the guide was read from, fit to be shown; nothing for the guide
+    /// that ships inside the program.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// The language with this tag, if the guide has it. `zh-Hant-TW` and `zh_CN.UTF-8` find `zh`
@@ -471,9 +500,23 @@ impl Parts {
 }
 
 impl Guide {
-    /// Takes parts for checked. Only for the embedded guide, which the build script checked, and
-    /// for the guide of a follow-up.
+    /// Takes parts for checked. Only for the embedded guide, which the build script checked.
     pub(crate) fn trusted(parts: Parts) -> Guide {
-        Guide(parts)
+        Guide { parts, file: None }
+    }
+
+    /// The guide of a follow-up, which has its texts from this one and is no more our own.
+    pub(crate) fn followed_by(&self, parts: Parts) -> Guide {
+        let file = self.file.clone();
+        Guide { parts, file }
+    }
+}
+
+/// A file's name, short enough not to push anything out of sight.
+fn cut(name: &str) -> String {
+    const MOST: usize = 60;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }

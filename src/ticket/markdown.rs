@@ -33,6 +33,9 @@ pub fn markdown(ticket: &Ticket) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", escape(&ticket.origin()));
+    if let Some(foreign) = ticket.foreign() {
+        let _ = writeln!(out, "\n{}", escape(&foreign));
+    }
     out
 }
 

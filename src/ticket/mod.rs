@@ -24,6 +24,8 @@ pub struct Ticket {
     pub guide: String,
     /// The guide's edition.
     pub edition: String,
+    /// The file of a guide that is not the program's own.
+    pub guide_file: Option<String>,
     /// The case that the walk is in.
     pub case: String,
     /// The language of the texts.
@@ -139,6 +141,7 @@ impl Ticket {
         let mut ticket = Ticket {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
+            guide_file: guide.file().map(|file| redact::redact(file).text),
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: outcome.map(|o| o.id.clone()),
@@ -393,6 +396,11 @@ impl Ticket {
     /// What it was prepared with, in words: no product of OKX's.
     pub(crate) fn origin(&self) -> String {
         (words(&self.language).prepared)(&self.guide, &self.edition)
+    }
+
+    /// That the guide is not the program's own, where it is not.
+    pub(crate) fn foreign(&self) -> Option<String> {
+        self.guide_file.as_deref().map(words(&self.language).foreign)
     }
 
     /// The heads of the two columns of the facts.

@@ -52,6 +52,9 @@ pub fn folded(ticket: &Ticket, columns: usize) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", hang("", &ticket.origin(), columns));
+    if let Some(foreign) = ticket.foreign() {
+        let _ = writeln!(out, "{}", hang("", &foreign, columns));
+    }
     out
 }
 
@@ -72,7 +75,7 @@ pub fn short(ticket: &Ticket) -> String {
     let over = one_line_each(&slim, &sections)
         .chars()
         .count()
-        .saturating_sub(SHORT);
+        .saturating_sub(room(&slim));
     if let Some(text) = &mut slim.note
         && over > 0
     {
@@ -102,10 +105,18 @@ pub fn short(ticket: &Ticket) -> String {
     }
     let mut text = one_line_each(&slim, &sections);
     text.pop();
-    if text.chars().count() >= SHORT {
-        cut(&mut text, SHORT - 2);
+    let room = room(&slim);
+    if text.chars().count() >= room {
+        cut(&mut text, room - 2);
     }
-    text + "\n"
+    let foreign = slim.foreign().map(|line| line + "\n").unwrap_or_default();
+    format!("{text}\n{foreign}")
+}
+
+/// How many characters a short ticket has for everything but whose guide it is, which no text of a
+/// guide may push out.
+fn room(ticket: &Ticket) -> usize {
+    SHORT - ticket.foreign().map_or(0, |line| line.chars().count() + 1)
 }
 
 /// The ticket with one line a section, whole.
@@ -114,7 +125,7 @@ pub(super) fn in_lines(ticket: &Ticket) -> String {
 }
 
 fn fits(ticket: &Ticket, sections: &[Section]) -> bool {
-    one_line_each(ticket, sections).chars().count() <= SHORT
+    one_line_each(ticket, sections).chars().count() <= room(ticket)
 }
 
 /// Leaves one row of a section out; `false` if there is none.

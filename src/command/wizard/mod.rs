@@ -307,6 +307,9 @@ impl<'a> Wizard<'a> {
         if let Some(notice) = &guide.notice {
             self.front.tell(Tone::Plain, "", notice.get(lang))?;
         }
+        if let Some(foreign) = context.foreign() {
+            self.front.tell(Tone::Strong, "", &foreign)?;
+        }
         self.front.gap()
     }
 
