@@ -8,6 +8,7 @@
 use super::finding::{Code, Refused};
 use super::read::{self, At, Findings, Table, find_hostile, list};
 use super::rules::{self, Places, Proof, Rule, Subject};
+use super::speech;
 use super::{
     Case, CaseIx, Choice, Cond, Field, Goes, Kind, ListIx, MAX_ANSWERS, MAX_BYTES, MAX_CASES,
     Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
@@ -52,11 +53,7 @@ const SKIPPED: &str = "skipped";
 const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
 
 /// Checks a guide that may not have one of the reserved ids.
-pub(super) fn load(
-    name: &str,
-    bytes: &[u8],
-    reserved: &[&str],
-) -> Result<(Parts, Proof), Refused> {
+pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts, Proof), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
         findings.add(
@@ -264,6 +261,7 @@ impl<'a> Reader<'a> {
         self.check_groups();
         self.check_shared();
         self.check_glossary();
+        self.check_speech();
         parts.lists = std::mem::take(&mut self.lists);
         let places = Places {
             steps: self.step_tables.iter().map(|(id, _)| id.span()).collect(),
@@ -430,7 +428,10 @@ impl<'a> Reader<'a> {
             None => {}
         }
         if let Some(edition) = table.string("edition") {
-            parts.edition = String::from(edition.into_inner());
+            let text = self.one_text(edition.span(), 0, edition.get_ref());
+            parts.edition = text.unwrap_or_default();
+            let text = Text(vec![parts.edition.clone()]);
+            self.fits(&table, "edition", &text, MAX_NAME);
         }
         parts.title = self.label(&table, "title", MAX_LABEL);
         parts.notice = self.short_text(&table, "notice");
@@ -730,6 +731,12 @@ impl<'a> Reader<'a> {
             table.missing("minutes", "20");
         }
         let text = self.short_text(table, key).unwrap_or(Text(Vec::new()));
+        if let Kind::Fill(_) = kind {
+            for named in text.all().filter_map(speech::names_secret) {
+                let at = table.get(key).map_or(table.at.clone(), At::span);
+                self.asks_for_secret(at, &named);
+            }
+        }
         let choices = match kind {
             Kind::Ask | Kind::AskSeveral => self.answers(table, kind),
             _ => standing.iter().map(|id| choice(id)).collect(),
@@ -1192,6 +1199,41 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Looks for what no text may say.
+    fn check_speech(&self) {
+        for (at, _, text) in &self.texts {
+            if let Some(word) = speech::mixed_word(text) {
+                self.findings.add(
+                    Code::HostileCharacter,
+                    at.clone(),
+                    format!("`{word}` mixes letters of two alphabets that look the same"),
+                    "write each word in one alphabet",
+                );
+            }
+            if let Some(address) = speech::foreign_address(text) {
+                self.findings.add(
+                    Code::BadAddress,
+                    at.clone(),
+                    format!("`{address}` looks like an address that is not on okx.com"),
+                    "take it out; if it is none, put a space behind the full stop or say it in words",
+                );
+            }
+            if let Some(words) = speech::asks_for_secret(text) {
+                self.asks_for_secret(at.clone(), &words);
+            }
+        }
+    }
+
+    fn asks_for_secret(&self, at: Range<usize>, words: &str) {
+        self.findings.add(
+            Code::AsksForSecret,
+            at,
+            format!("this text asks for a secret: `{words}`"),
+            "nobody may be asked for a seed phrase or a private key, nor for a password or a code \
+             but in OKX's own app; to warn of it, say never or don't in the same clause",
+        );
+    }
+
     /// Looks for words that the glossary replaces by others.
     fn check_glossary(&mut self) {
         let tags: Vec<&str> = self.languages.iter().map(|l| *l.get_ref()).collect();
@@ -1251,7 +1293,12 @@ fn choice(id: &str) -> Choice {
 
 /// Whether a key that needs at least one of something is not there, or has an empty list.
 fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
-    value.is_none_or(|value| value.get_ref().as_array().is_some_and(|list| list.is_empty()))
+    value.is_none_or(|value| {
+        value
+            .get_ref()
+            .as_array()
+            .is_some_and(|list| list.is_empty())
+    })
 }
 
 fn bit(n: u32) -> u32 {
@@ -1266,7 +1313,7 @@ fn owned(words: &[At<&str>]) -> Vec<String> {
 /// `.okx.com`, then at most a path, a query and a fragment of unreserved characters. Everything
 /// that two readers of an address could understand differently (a user, a port, a backslash,
 /// letters beyond ASCII, punycode, an encoded dot) is refused instead of being interpreted.
-fn is_okx_address(address: &str) -> bool {
+pub(super) fn is_okx_address(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://") else {
         return false;
     };

@@ -33,7 +33,8 @@ codes! {
     NotUtf8 = "not-utf8",
     /// The file is not TOML.
     Syntax = "syntax",
-    /// A control, bidi or zero-width character stands in a key or a text.
+    /// A control, bidi or zero-width character stands in a key or a text, or a word mixes
+    /// alphabets that look the same.
     HostileCharacter = "hostile-character",
     /// A key that means nothing here.
     UnknownKey = "unknown-key",
@@ -63,12 +64,14 @@ codes! {
     TooMany = "too-many",
     /// A name that nothing has.
     UnknownTarget = "unknown-target",
-    /// An address that is not plainly one on okx.com.
+    /// An address, or a host in a text, that is not plainly on okx.com.
     BadAddress = "bad-address",
     /// A step that is of no kind, or of two.
     StepKind = "step-kind",
     /// A typed value that would be a secret.
     ForbiddenField = "forbidden-field",
+    /// A text that asks for a secret.
+    AsksForSecret = "asks-for-secret",
     /// Keys that cannot stand together.
     BadCombination = "bad-combination",
     /// A word that the glossary replaces by another.

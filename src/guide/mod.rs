@@ -12,6 +12,7 @@ pub mod finding;
 mod read;
 pub mod road;
 pub mod rules;
+mod speech;
 
 pub use finding::Refused;
 

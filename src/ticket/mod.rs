@@ -400,7 +400,9 @@ impl Ticket {
 
     /// That the guide is not the program's own, where it is not.
     pub(crate) fn foreign(&self) -> Option<String> {
-        self.guide_file.as_deref().map(words(&self.language).foreign)
+        self.guide_file
+            .as_deref()
+            .map(words(&self.language).foreign)
     }
 
     /// The heads of the two columns of the facts.

@@ -221,7 +221,9 @@ fn a_full_disk_is_an_error() {
 fn without_a_terminal_and_a_case_it_says_what_can_be_done() {
     for (tag, _, words) in languages() {
         let ids: Vec<&str> = GUIDE.cases.iter().map(|case| case.id.as_str()).collect();
-        let message = (words.no_terminal)(ids[0], &ids.join(", "));
+        let command = |what: &str| format!("okx-verify-help {what} --lang {tag}");
+        let commands = [&format!("--case {}", ids[0]), "--checklist", "--plain"].map(command);
+        let message = (words.no_terminal)(&commands, &ids.join(", "));
         let done = okx("--lang").arg(tag).exits(2).stdout("").says([message]);
         done.says(["--case", "--checklist", "--plain"]);
     }

@@ -2,11 +2,13 @@
 //! place and what to do, and nothing in one can do harm. And of the guide that ships, what its words
 //! must and must not say where no rule can tell.
 
-use crate::run::{Run, okx};
+use crate::run::{Home, Run, okx};
 use crate::support::{GUIDE, languages};
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
 use okx_verify_help::text::{is_hostile, width};
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestRunner};
 use std::fmt::Write;
 
 const KETTLE: &str = include_str!("../data/kettle.toml");
@@ -92,6 +94,7 @@ fn one_for_each(code: Code) -> Option<String> {
             ("label = \"Descaled it\"", "label = \"水\""),
             ("\"descaled\"", "«\"Descaled\""),
         ]),
+        Code::ReservedId => with(&[("id = \"kettle\"", "id = «\"okx-verification\"")]),
         Code::DuplicateId => with(&[
             ("{ id = \"shaken\", label", "{ label"),
             ("\"Shaken it\" }", "\"摇过\", id = «\"descaled\" }"),
@@ -123,6 +126,7 @@ fn one_for_each(code: Code) -> Option<String> {
         ),
         Code::StepKind => with(&[("[step.kind]", "[step.«kind]\ndo = \"Sing.\"")]),
         Code::ForbiddenField => with(&[("kind = \"line\"", "kind = «\"seed-phrase\"")]),
+        Code::AsksForSecret => with(&[("\"Scale sings.\"", "«\"Send us your password.\"")]),
         Code::BadCombination => {
             with(&[("{ id = \"noise\"", "«{ end = \"harmless\", id = \"noise\"")])
         }
@@ -535,12 +539,419 @@ fn the_guide_that_ships_passes_its_own_check() {
     let shown = okx("guide show").exits(0).stderr("").stdout;
     let own = okx("guide check").exits(0).stderr("").stdout;
     let copy = okx("guide check copy.toml")
-        .file("copy.toml", shown)
+        .file("copy.toml", &shown)
         .exits(0)
         .stderr("")
         .stdout;
     let counts = |line: &str| line.split_once(": ").unwrap().1.to_owned();
     assert_eq!(counts(&own), counts(&copy));
+    // The same text is the same guide; another text under its id is not.
+    let walk = |guide: &str| okx("--plain --lang en --guide copy.toml").file("copy.toml", guide);
+    walk(&shown)
+        .types(["q"])
+        .exits(0)
+        .never_says("not okx-verify-help's own");
+    let edited = shown.replacen("# What", "# Some of what", 1);
+    for command in [
+        "guide check",
+        "guide test . --guide",
+        "--checklist --guide",
+        "ticket --guide",
+    ] {
+        let run = okx(command).arg("copy.toml").file("copy.toml", &edited);
+        run.exits(1).stdout("").says([
+            "error[reserved-id]",
+            "belongs to the guide inside the program",
+            "an id of its own, such as `my-okx-verification`",
+        ]);
+    }
+    let own_id = edited.replacen("id = \"okx-verification\"", "id = \"my-okx\"", 1);
+    let said = walk(&own_id).types(["q"]).exits(0);
+    said.says(["“copy.toml”, not okx-verify-help's own"]);
+}
+
+/// The lines that stand in a file of sentences.
+fn lines_of(file: &str) -> Vec<&str> {
+    let lines: Vec<&str> = file.lines().collect();
+    assert!(lines.len() >= 30, "{} sentences", lines.len());
+    lines
+}
+
+/// The guide of the kettle with these sentences in it, and those of them that are findings.
+fn found_in<'s>(sentences: &[&'s str], code: Code) -> Vec<&'s str> {
+    let mut found = Vec::new();
+    for part in sentences.chunks(40) {
+        let keep: String = part.iter().map(|s| format!("{s:?},\n")).collect();
+        let say = "say = \"Nothing is wrong.\"\n";
+        let guide = with(&[(say, &format!("{say}keep = [\n{keep}]\n"))]);
+        let first = guide[..guide.find("keep = [").unwrap()]
+            .matches('\n')
+            .count()
+            + 2;
+        let done = check(guide).ends();
+        for (n, sentence) in part.iter().enumerate() {
+            let place = format!("--> g.toml:{}:", first + n);
+            let mut all = done.stderr.split("\n\n").filter(|f| f.contains(&place));
+            if all.any(|f| f.contains(&format!("error[{}]", code.id()))) {
+                found.push(*sentence);
+            }
+        }
+        let all = done.stderr.matches("error[").count();
+        assert!(all <= 50, "more than are shown");
+        assert_eq!(done.code, Some(i32::from(all > 0)), "{}", done.stderr);
+    }
+    found
+}
+
+#[test]
+fn whoever_asks_for_a_secret_is_refused_and_whoever_warns_is_not() {
+    let none: [&str; 0] = [];
+    for (hostile, innocent) in [
+        (
+            include_str!("../data/asking/hostile.en.txt"),
+            include_str!("../data/asking/innocent.en.txt"),
+        ),
+        (
+            include_str!("../data/asking/hostile.zh.txt"),
+            include_str!("../data/asking/innocent.zh.txt"),
+        ),
+    ] {
+        let hostile = lines_of(hostile);
+        assert_eq!(found_in(&hostile, Code::AsksForSecret), hostile);
+        assert_eq!(found_in(&lines_of(innocent), Code::AsksForSecret), none);
+    }
+}
+
+#[test]
+fn a_question_for_a_value_names_no_secret_but_to_leave_it_out() {
+    let fill = |text: &str| check(with(&[("\"Which model is it?\"", &format!("{text:?}"))]));
+    for text in [
+        "Your password?",
+        "The code from the text message",
+        "短信验证码",
+        "助记词",
+    ] {
+        fill(text).exits(1).says(["error[asks-for-secret]"]);
+    }
+    for text in [
+        "What does it show? Leave out codes.",
+        "页面怎么说？验证码别写。",
+    ] {
+        fill(text).exits(0);
+    }
+    // A text that is shared is no way round it.
+    let shared = with(&[("\"Which model is it?\"", "{ use = \"pin\" }")]);
+    let shared = shared + "[text]\npin = \"Your PIN\"\n";
+    check(shared).exits(1).says(["error[asks-for-secret]"]);
+}
+
+#[test]
+fn a_host_in_a_text_is_read_like_an_address() {
+    let hosts = [
+        "Go to okx-help.example.com now.",
+        "See www.evil.io/path for more.",
+        "https://evil.example/ is it.",
+        "Ask at t.me/okx_help today.",
+        "Write to help@okx-support.com please.",
+        "打开 okx-help．example．com 看看",
+        "打开okx-help。com登录",
+        "打开www｡evil｡io",
+        "打开欧易.com登录",
+        "打开欧易客服.中国看看",
+        "打开ｏｋｘ．ｃｏｍ",
+        "Open okx.com.evil.example today.",
+        "Open evilokx.com today.",
+        "Open оkx.com today.",
+        "Open 𝗲𝘃𝗶𝗹.𝗰𝗼𝗺 today.",
+        "Get it from okx-help.zip/login now.",
+        "Open xn--okx-abc.xn--p1ai today.",
+        "Open https://www.okx.com:8443/ today.",
+        "Open http://okx.com today.",
+        "Open https://okx.com@1.2.3.4/ today.",
+        "Open OKX-HELP.COM today.",
+        "Open okx-help.com.",
+    ];
+    let refused: Vec<&str> = hosts
+        .into_iter()
+        .filter(|text| {
+            let guide = with(&[("\"Scale sings.\"", &format!("{text:?}"))]);
+            check(guide).ends().stderr.contains("error[bad-address]")
+        })
+        .collect();
+    assert_eq!(refused, hosts);
+    for text in [
+        "Version 6.140.0 or 6.140.0-beta will do.",
+        "Attach photo.png and IMG_0412.JPG, or a.b.pdf.",
+        "For instance, e.g. a lamp, i.e. a light, at 9 a.m. or 3.5 GB.",
+        "Type okx.com yourself, or www.okx.com.",
+        "See https://www.okx.com/help/a-b for more.",
+        "请手输okx.com。App里也行。",
+        "更新App。OK之后再试，App。Android也一样。",
+        "版本6.140.0以上，见图.png，等...再试",
+        "Wait... then go on. No.2 is next, etc.",
+        "Use Node.js? No.",
+    ] {
+        check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).exits(0);
+    }
+    // What is printed without being a text of its own is read, too.
+    let edition = with(&[(
+        "title = \"Cold kettle\"",
+        "title = \"K\"\nedition = «\"2, see evil.io\"",
+    )]);
+    refused_for_address(&edition);
+}
+
+#[track_caller]
+fn refused_for_address(guide: &str) {
+    refused(Code::BadAddress, guide);
+}
+
+#[test]
+fn a_guide_without_cases_or_languages_is_refused() {
+    let start = KETTLE.find("[[case]]").unwrap();
+    let end = KETTLE.find("[step.plugged]").unwrap();
+    let no_case = format!("case = []\n{}{}", &KETTLE[..start], &KETTLE[end..]);
+    let no_language = with(&[("[\"en\"]", "[]")]);
+    for (guide, key) in [(no_case, "`case`"), (no_language, "`languages`")] {
+        let said = format!("has no {key}");
+        check(&guide).exits(1).says(["error[missing-key]", &said]);
+        for args in ["", "--plain", "--checklist", "--case cold"] {
+            let run = okx(args).args("--guide g.toml").file("g.toml", &guide);
+            run.exits(1).stdout("").says(["error[missing-key]"]);
+        }
+    }
+}
+
+#[test]
+fn what_was_proven_is_said_and_what_was_not() {
+    check(KETTLE)
+        .exits(0)
+        .prints("proven over all walks")
+        .prints(
+            "not proven: that its advice is right, that its words are honest, or who wrote it\n",
+        );
+}
+
+/// A guide that may have none of what a guide needs, or little.
+fn small_guide() -> impl Strategy<Value = String> {
+    let list = |items: &'static [&'static str]| prop::sample::subsequence(items, 0..=items.len());
+    let step = prop_oneof![
+        Just("note = \"n\""),
+        Just("do = \"d\""),
+        Just("prepare = \"p\"\nattach = true"),
+        Just("wait = \"w\"\nminutes = 0"),
+        Just("fill = \"f\"\nkind = \"time\""),
+        Just("fill = \"f\"\nkind = \"files\""),
+        Just("ask = \"a\"\nanswers = []"),
+        Just("ask = \"a\"\nskip = true\nanswers = []"),
+        Just("ask = \"a\"\nanswers = [{ id = \"x\", label = \"X\" }]"),
+        Just("ask = \"a\"\nseveral = true\nanswers = [{ id = \"x\", label = \"X\" }]"),
+        Just("ask = \"a\"\nanswers = [{ id = \"x\", label = \"X\", end = \"o\", then = [] }]"),
+    ];
+    let steps = prop::collection::vec(step, 0..4);
+    let tags = list(&["en", "zh", "fr"]);
+    let parts = (list(&["a", "b"]), tags, steps, any::<[bool; 3]>());
+    parts.prop_map(|(cases, tags, steps, [asks, attaches, names])| {
+        let in_all = |text: &str| {
+            let each: Vec<String> = tags.iter().map(|tag| format!("{tag} = {text:?}")).collect();
+            format!("{{ {} }}", each.join(", "))
+        };
+        let ids: Vec<String> = (0..steps.len()).map(|n| format!("s{n}")).collect();
+        let case = |id: &&str| {
+            let label = in_all("L");
+            format!("{{ id = {id:?}, label = {label}, steps = {ids:?}, end = \"o\" }}")
+        };
+        let cases: Vec<String> = cases.iter().map(case).collect();
+        let mut toml = format!(
+            "case = [{}]\n[guide]\nid = \"g\"\ntitle = {}\nlanguages = {tags:?}\n",
+            cases.join(", "),
+            in_all("T")
+        );
+        for (id, step) in ids.iter().zip(&steps) {
+            // Each of the texts above is one letter.
+            let step = ["n", "d", "p", "w", "f", "a"]
+                .into_iter()
+                .fold((*step).to_owned(), |s, t| {
+                    s.replace(&format!("= \"{t}\""), &format!("= {}", in_all(t)))
+                });
+            let step = step.replace("\"X\"", &in_all("X"));
+            let name = if names {
+                format!("name = {}\n", in_all("N"))
+            } else {
+                String::new()
+            };
+            let _ = write!(toml, "[step.{id}]\n{step}\n{name}");
+        }
+        let _ = write!(toml, "[outcome.o]\nsay = {}\n", in_all("S"));
+        if asks {
+            let _ = writeln!(toml, "request = {}", in_all("R"));
+        }
+        if attaches {
+            let _ = writeln!(toml, "attach = []\nnext = []");
+        }
+        if steps
+            .iter()
+            .any(|s| s.starts_with("do") || s.starts_with("wait"))
+        {
+            let _ = write!(toml, "[outcome.resolved]\nsay = {}\n", in_all("S"));
+        }
+        toml
+    })
+}
+
+#[test]
+fn every_guide_that_loads_opens_every_door() {
+    let doors = [
+        ("", Some(2)),
+        ("--plain", None),
+        ("--case a", None),
+        ("--checklist", Some(0)),
+        ("--checklist --format markdown", Some(0)),
+        ("--checklist --format json", Some(0)),
+        ("ticket", None),
+        ("ticket --follow-up --plain", None),
+        ("walks", Some(0)),
+    ];
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(20_261_125),
+        ..ProptestConfig::default()
+    });
+    let loaded = std::cell::Cell::new(0);
+    let tried = runner.run(&small_guide(), |toml| {
+        let check = okx("guide check g.toml").file("g.toml", &toml).ends();
+        let loads = check.code == Some(0);
+        loaded.set(loaded.get() + u32::from(loads));
+        let home = Home::new();
+        for (door, code) in doors {
+            let run = home.okx(door).args("--guide g.toml").file("g.toml", &toml);
+            let done = run.types(vec!["1"; 12]).ends();
+            let said = format!("{door}: {}\n{toml}", done.stderr);
+            prop_assert!(!done.stderr.contains("panicked"), "{}", said);
+            let wanted = if loads { code } else { Some(1) };
+            let fits = done.code.is_some_and(|c| (0..=2).contains(&c));
+            prop_assert!(
+                fits && wanted.is_none_or(|c| done.code == Some(c)),
+                "{}",
+                said
+            );
+        }
+        Ok(())
+    });
+    tried.unwrap();
+    assert!(loaded.get() >= 20, "only {} guides load", loaded.get());
+}
+
+#[test]
+fn no_guide_can_hide_that_it_is_not_our_own() {
+    let title = (
+        "title = \"Cold kettle\"",
+        "title = \"Help with OKX verification\"\nnotice = \"Ours.\"",
+    );
+    // A subject and a problem as long as a whole short ticket push nothing out.
+    let subject = (
+        "id = \"cold\"",
+        &*format!("id = \"cold\"\nsubject = \"{}\"", "x".repeat(1500)),
+    );
+    let languages = (
+        "languages = [\"en\"]",
+        "languages = [\"en\"]\nedition = \"okx-verify-help's own\"",
+    );
+    let guide = with(&[title, subject, languages]);
+    let home = Home::new();
+    let run = |args: &str| home.okx(args).args("--guide g.toml").file("g.toml", &guide);
+    let line = "This guide is “g.toml”, not okx-verify-help's own.";
+    let walk = run("--plain --case cold")
+        .types(["1", "0", "3", "3", "Fast 3"])
+        .exits(0);
+    let walk = walk.says([
+        "Help with OKX verification",
+        "Ours.",
+        line,
+        "Is the lamp on?",
+    ]);
+    assert!(
+        walk.stdout.ends_with(&format!("\n{line}\n")),
+        "{}",
+        walk.stdout
+    );
+    run("resume --plain").exits(0).says([line]);
+    for format in ["--format text", "--format markdown", "--short"] {
+        let ticket = run("ticket").args(format).exits(0).stdout;
+        let last = ticket.trim_end().rsplit('\n').next().unwrap();
+        assert_eq!(last, line, "{format}");
+        assert!(format != "--short" || ticket.chars().count() <= 1000);
+        let news = run("ticket --follow-up --plain")
+            .args(format)
+            .types(["", "", "0", ""]);
+        let news = news.exits(0).says([line]);
+        assert!(
+            news.stdout.trim_end().ends_with(line),
+            "{format}: {}",
+            news.stdout
+        );
+    }
+    let json = |args: &str| -> serde_json::Value {
+        serde_json::from_str(&run(args).exits(0).stdout).unwrap()
+    };
+    assert_eq!(json("ticket --format json")["guide_file"], "g.toml");
+    assert_eq!(json("--case cold --format json")["guide_file"], "g.toml");
+    for format in ["text", "markdown"] {
+        let list = run(&format!("--case cold --format {format}"))
+            .exits(0)
+            .stdout;
+        assert!(list[..400].contains(line), "{list}");
+    }
+    // What a file is called says nothing else, and is not too long to be read.
+    let name = format!("a{}.toml", "b".repeat(200));
+    let done = okx("--plain --guide")
+        .arg(&name)
+        .file(&name, &guide)
+        .types(["q"]);
+    done.exits(0).says([&format!(
+        "“a{}…”, not okx-verify-help's own.",
+        "b".repeat(59)
+    )]);
+    // Chinese says it in Chinese, and our own guide nothing of the kind.
+    let zh = guide.replace("[\"en\"]", "[\"zh\"]");
+    let done = okx("--plain --guide g.toml")
+        .file("g.toml", zh)
+        .types(["q"])
+        .exits(0);
+    done.says(["这份指南来自文件“g.toml”，不是 okx-verify-help 自带的。"]);
+    let own = okx("--plain --lang en").types(["q"]).exits(0);
+    own.never_says("not okx-verify-help's own");
+    let own = okx("--case stuck --lang en --format json").exits(0).stdout;
+    assert!(own.contains("\"guide_file\": null"), "{own}");
+}
+
+#[test]
+fn without_a_terminal_it_names_commands_that_work_with_this_guide() {
+    let home = Home::new();
+    let name = "my tea's guide.toml";
+    let run = home.okx("--guide").arg(name).file(name, TEN_LINES);
+    let said = run.exits(2).stdout("").stderr;
+    let commands = said.lines().filter_map(|line| line.strip_prefix("  "));
+    let commands: Vec<&str> = commands.collect();
+    assert_eq!(commands.len(), 3, "{said}");
+    let quoted = r"--guide 'my tea'\''s guide.toml'";
+    assert!(commands.iter().all(|c| c.contains(quoted)), "{said}");
+    // A shell reads them, and each of them works.
+    #[cfg(unix)]
+    for command in commands {
+        let program = env!("CARGO_BIN_EXE_okx-verify-help");
+        let command = command.replacen("okx-verify-help", &format!("'{program}'"), 1);
+        let mut shell = std::process::Command::new("sh");
+        shell.arg("-c").arg(format!("printf '1\n1\n' | {command}"));
+        let output = shell
+            .current_dir(home.path(""))
+            .env("HOME", home.path(""))
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command}: {stderr}");
+    }
 }
 
 /// Every sentence that the shipped guide shows in a language.

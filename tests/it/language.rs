@@ -17,7 +17,7 @@ fn speaks(expected: &str, args: &str, settings: &[(&str, &str)]) {
     let run = settings
         .iter()
         .fold(run, |run, (name, value)| run.env(name, value));
-    let message = (words(expected).no_terminal)("", "");
+    let message = (words(expected).no_terminal)(&Default::default(), "");
     run.exits(2).says([message.lines().next().unwrap()]);
 }
 
