@@ -422,8 +422,8 @@ mod tests {
         let full = typed("认证").rows(4, 9);
         assert_eq!(full.rows, ["认证", ""]);
         assert_eq!((full.row, full.column), (1, 0));
-        let tail = typed("abcdef").rows(2, 2);
-        assert_eq!(tail.rows, ["ef", ""]);
+        let tail = typed("abcdef").rows(3, 2);
+        assert_eq!(tail.rows, ["def", ""]);
         assert_eq!(typed("认a\x1b[D").rows(9, 1).column, 2);
     }
 
