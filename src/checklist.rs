@@ -1,19 +1,14 @@
-//! A case as a checklist: every step of it, branches below their answers, as data that is
-//! printed as text, Markdown or JSON.
+//! A case as a checklist: every step of it, branches below their answers.
 
+use crate::doc::{Block, Doc, Mark, Point};
 use crate::guide::{
     CaseIx, Cond, Goes, Guide, Lang, ListIx, Outcome, OutcomeIx, SourceIx, Step, StepIx, Trust,
     Verdict,
 };
-use crate::text::hang_on;
-use crate::ticket::markdown::escape;
 use crate::words::{Words, words};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-
-/// How wide the text is, in columns: what a piped text is read with is not known.
-const COLUMNS: usize = 80;
 
 /// A case as a checklist, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -370,214 +365,119 @@ pub fn title(outcome: &Outcome, lang: Lang) -> &str {
     outcome.title.as_ref().unwrap_or(&outcome.say).get(lang)
 }
 
-/// Writes the same checklist as text or as Markdown: both indent, mark and fold, but differently.
-struct Sheet {
-    out: String,
-    markdown: bool,
-}
-
-impl Sheet {
-    fn line(&mut self, lead: &str, text: &str) {
-        if self.markdown {
-            let _ = writeln!(self.out, "{lead}{}", escape(text));
-        } else {
-            hang_on(&mut self.out, lead, text, COLUMNS);
-            self.out.push('\n');
-        }
-    }
-
-    fn gap(&mut self) {
-        self.out.push('\n');
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.gap();
-        self.line(if self.markdown { "## " } else { "" }, text);
-        if self.markdown {
-            self.gap();
-        }
-    }
-
-    /// An address or a command: not folded and not escaped, to be copied whole.
-    fn verbatim(&mut self, line: &str) {
-        let indent = if self.markdown { "   " } else { "    " };
-        let _ = writeln!(self.out, "{indent}{line}");
-    }
-
-    /// A paragraph that is no list item; Markdown needs a blank line around it.
-    fn paragraph(&mut self, text: &str) {
-        if self.markdown {
-            self.gap();
-        }
-        self.line("", text);
-    }
-}
-
 impl Checklist {
-    /// The checklist as text, folded to 80 columns, with a newline at its end.
+    /// The checklist as a document.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.render(false)
-    }
-
-    /// The checklist as Markdown with task-list boxes, with a newline at its end.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        self.render(true)
-    }
-
-    fn render(&self, markdown: bool) -> String {
+    pub fn doc(&self) -> Doc {
         let words = words(&self.language);
-        let mut sheet = Sheet {
-            out: String::new(),
-            markdown,
+        let notice = self.notice.iter().cloned();
+        let foreign = self.guide_file.iter().map(|file| (words.foreign)(file));
+        let mut blocks: Vec<Block> = notice.chain(foreign).map(Block::Paragraph).collect();
+        blocks.push(Block::Tree(self.items(&self.steps, words)));
+        let mut part = |heading: &str, block| {
+            blocks.extend([Block::Heading(heading.to_owned()), block]);
         };
-        let lead = if markdown { "# " } else { "" };
-        sheet.line(
-            lead,
-            &format!("{}{}{}", self.title, words.colon, self.label),
-        );
-        if let Some(notice) = &self.notice {
-            sheet.paragraph(notice);
-        }
-        if let Some(file) = &self.guide_file {
-            sheet.paragraph(&(words.foreign)(file));
-        }
-        sheet.gap();
-        self.write_items(&mut sheet, &self.steps, 0, words);
         if !self.ticket.is_empty() {
-            sheet.heading(words.for_ticket);
-            self.write_items(&mut sheet, &self.ticket, 0, words);
+            part(
+                words.for_ticket,
+                Block::Tree(self.items(&self.ticket, words)),
+            );
         }
-        sheet.heading(words.outcomes);
-        for end in &self.outcomes {
-            self.write_end(&mut sheet, end, words);
-        }
+        let ends = self.outcomes.iter().map(|end| self.end(end, words));
+        part(words.outcomes, Block::Tree(ends.collect()));
         if !self.sources.is_empty() {
-            sheet.heading(words.sources);
-            for (n, source) in (1..).zip(&self.sources) {
-                let mark = if markdown {
-                    format!("{n}. ")
-                } else {
-                    format!("[{n}] ")
-                };
+            let sources = self.sources.iter().map(|source| {
                 let trust = (words.aside)((words.trust)(source.trust));
-                sheet.line(&mark, &format!("{}{trust}", source.title));
-                if let Some(url) = &source.url {
-                    sheet.verbatim(url);
-                }
-            }
+                (format!("{}{trust}", source.title), source.url.clone())
+            });
+            part(words.sources, Block::Sources(sources.collect()));
         }
-        sheet.gap();
         if let Some(command) = &self.how_to_ticket {
-            sheet.line("", words.how_to_ticket);
-            sheet.verbatim(command);
+            blocks.push(Block::Paragraph(words.how_to_ticket.to_owned()));
+            blocks.push(Block::Command(command.clone()));
         }
-        sheet.line("", &(words.edition)(&self.guide, &self.edition));
-        sheet.out
-    }
-
-    fn write_items(&self, sheet: &mut Sheet, items: &[Item], depth: usize, words: &Words) {
-        let indent = " ".repeat(depth * if sheet.markdown { 2 } else { 4 });
-        let bullet = if sheet.markdown { "- [ ] " } else { "[ ] " };
-        for item in items {
-            let only_if = item
-                .only_if
-                .as_ref()
-                .map_or_else(String::new, |c| (words.brackets)(c));
-            if item.above {
-                let text = format!("{only_if}{}", (words.see_above)(&item.name));
-                sheet.line(
-                    &format!("{indent}{}", if sheet.markdown { "- " } else { "  > " }),
-                    &text,
-                );
-                continue;
-            }
-            let mut text = format!("{only_if}{}", item.text);
-            let mut asides = Vec::new();
-            if item.minutes > 0 {
-                asides.push((words.minutes)(item.minutes));
-            }
-            if item.several {
-                asides.push(words.several.to_owned());
-            }
-            if !asides.is_empty() {
-                let _ = write!(text, "{}", (words.aside)(&asides.join(words.comma)));
-            }
-            sheet.line(&format!("{indent}{bullet}"), &text);
-            let below = if sheet.markdown {
-                format!("{indent}  - ")
-            } else {
-                format!("{indent}    ")
-            };
-            if let Some(why) = &item.why {
-                let marks = self.marks(&item.sources);
-                sheet.line(&below, &format!("{}{}{why}{marks}", words.why, words.colon));
-            }
-            for branch in &item.branches {
-                self.write_branch(sheet, branch, depth + 1, words);
-            }
+        let edition = (words.edition)(&self.guide, &self.edition);
+        blocks.push(Block::Paragraph(edition));
+        Doc {
+            title: format!("{}{}{}", self.title, words.colon, self.label),
+            blocks,
         }
     }
 
-    fn write_branch(&self, sheet: &mut Sheet, branch: &Branch, depth: usize, words: &Words) {
-        let markdown = sheet.markdown;
-        let indent = " ".repeat(depth * if markdown { 2 } else { 4 });
-        let mut follows = Vec::new();
-        follows.extend(branch.ends.as_ref().map(|t| (words.ends_in)(t)));
-        follows.extend(branch.goes_over.as_ref().map(|t| (words.go_over)(t)));
+    fn items(&self, items: &[Item], words: &Words) -> Vec<Point> {
+        items.iter().map(|item| self.item(item, words)).collect()
+    }
+
+    fn item(&self, item: &Item, words: &Words) -> Point {
+        let only_if = item.only_if.as_deref();
+        let only_if = only_if.map(words.brackets).unwrap_or_default();
+        if item.above {
+            let above = (words.see_above)(&item.name);
+            return Point::new(Mark::Arrow, format!("{only_if}{above}"));
+        }
+        let minutes = (item.minutes > 0).then(|| (words.minutes)(item.minutes));
+        let several = item.several.then(|| words.several.to_owned());
+        let asides: Vec<String> = minutes.into_iter().chain(several).collect();
+        let aside = if asides.is_empty() {
+            String::new()
+        } else {
+            (words.aside)(&asides.join(words.comma))
+        };
+        let why = item.why.iter().map(|why| {
+            let marks = self.marks(&item.sources);
+            Point::new(
+                Mark::Aside,
+                format!("{}{}{why}{marks}", words.why, words.colon),
+            )
+        });
+        let branches = item.branches.iter();
+        let branches = branches.map(|branch| self.branch(branch, words));
+        Point {
+            mark: Mark::Box,
+            text: format!("{only_if}{}{aside}", item.text),
+            below: why.chain(branches).collect(),
+        }
+    }
+
+    fn branch(&self, branch: &Branch, words: &Words) -> Point {
+        let ends = branch.ends.iter().map(|title| (words.ends_in)(title));
+        let over = branch.goes_over.iter().map(|title| (words.go_over)(title));
+        let mut follows: Vec<String> = ends.chain(over).collect();
         if !branch.done_names.is_empty() {
             follows.push((words.skip)(&branch.done_names.join(words.comma)));
         }
-        let mark = "- ";
+        let follows = follows.join(words.semicolon);
         let label = (words.quote)(&branch.label);
-        if follows.is_empty() && branch.steps.is_empty() {
-            sheet.line(&format!("{indent}{mark}"), &label);
-            return;
+        let text = match (branch.steps.is_empty(), follows.is_empty()) {
+            (true, true) => label,
+            (true, false) => format!("{label}{}{follows}", words.colon),
+            (false, _) => format!("{label}{}", words.colon.trim_end()),
+        };
+        let mut below = self.items(&branch.steps, words);
+        if !below.is_empty() && !follows.is_empty() {
+            below.push(Point::new(Mark::Arrow, (words.then)(&follows)));
         }
-        let mut text = format!("{label}{}", words.colon.trim_end());
-        if branch.steps.is_empty() {
-            let _ = write!(
-                text,
-                "{}{}",
-                &words.colon[words.colon.trim_end().len()..],
-                follows.join(words.semicolon)
-            );
-            sheet.line(&format!("{indent}{mark}"), &text);
-            return;
-        }
-        sheet.line(&format!("{indent}{mark}"), &text);
-        self.write_items(sheet, &branch.steps, depth + 1, words);
-        if !follows.is_empty() {
-            let indent = " ".repeat((depth + 1) * if markdown { 2 } else { 4 });
-            let arrow = if markdown { "- " } else { "  > " };
-            sheet.line(
-                &format!("{indent}{arrow}"),
-                &(words.then)(&follows.join(words.semicolon)),
-            );
+        Point {
+            mark: Mark::Dash,
+            text,
+            below,
         }
     }
 
-    fn write_end(&self, sheet: &mut Sheet, end: &End, words: &Words) {
+    fn end(&self, end: &End, words: &Words) -> Point {
         let title = end.title.as_deref().unwrap_or(&end.text);
         let verdict = (words.aside)((words.verdict)(end.kind));
-        let (first, next, keep) = if sheet.markdown {
-            ("- ", "  1. ", "  - ")
-        } else {
-            ("* ", "    > ", "    ! ")
+        let text = end.title.is_some().then_some(&end.text);
+        let points = |mark, texts: &[String]| -> Vec<Point> {
+            texts.iter().map(|text| Point::new(mark, text)).collect()
         };
-        sheet.line(
-            first,
-            &format!("{title}{verdict}{}", self.marks(&end.sources)),
-        );
-        if end.title.is_some() {
-            sheet.line(if sheet.markdown { "  - " } else { "    " }, &end.text);
-        }
-        for text in &end.next {
-            sheet.line(next, text);
-        }
-        for text in &end.keep {
-            sheet.line(keep, text);
+        let mut below = points(Mark::Aside, text.map_or(&[], std::slice::from_ref));
+        below.extend(points(Mark::Next, &end.next));
+        below.extend(points(Mark::Caution, &end.keep));
+        Point {
+            mark: Mark::Star,
+            text: format!("{title}{verdict}{}", self.marks(&end.sources)),
+            below,
         }
     }
 
@@ -593,11 +493,4 @@ impl Checklist {
             marks
         })
     }
-}
-
-/// Checklists as one JSON object, or several as a list, with a newline at the end.
-pub fn json(value: &impl Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
-    json.push('\n');
-    json
 }

@@ -1,12 +1,13 @@
 //! `okx-verify-help`: a troubleshooting wizard for a terminal.
 //!
 //! A guide is data ([`guide`]); a walk is a fold of answers over a guide ([`walk`]); everything
-//! that a person sees is a rendering of a walk: a [`ticket`], a [`checklist`], a prompt of one of
-//! the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
+//! that a person sees is a rendering of a walk: a [`ticket`], a [`checklist`] (each a
+//! [`doc`] before it is printed), a prompt of one of the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
 
 pub mod checklist;
 pub mod cli;
 pub mod command;
+pub mod doc;
 pub mod embedded;
 pub mod field;
 pub mod follow_up;

@@ -1,8 +1,9 @@
 //! Scenarios: walks that say what they expect, and which steps and answers they visit.
 
+use crate::doc::text;
 use crate::guide::{Guide, StepIx};
 use crate::history::History;
-use crate::ticket::{Ticket, text};
+use crate::ticket::Ticket;
 use crate::walk::Next;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -80,7 +81,7 @@ pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec
             problems.push(format!("the guide has no language {tag}"));
             continue;
         };
-        let ticket = text::text(&Ticket::of(&walk, lang));
+        let ticket = text::text(&Ticket::of(&walk, lang).doc(), text::COLUMNS);
         // A line of the ticket may be folded anywhere a space or a Chinese character is.
         let flat = |s: &str| s.split_whitespace().collect::<String>();
         let missing = texts.iter().filter(|t| !flat(&ticket).contains(&flat(t)));

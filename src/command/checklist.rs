@@ -1,8 +1,9 @@
 //! A case, or all of them, as a checklist on stdout.
 
 use super::Context;
-use crate::checklist::{Checklist, json};
+use crate::checklist::Checklist;
 use crate::cli::Format;
+use crate::doc::{json, markdown::markdown, text};
 use crate::report;
 use anyhow::Result;
 
@@ -22,8 +23,8 @@ pub fn print(context: &Context, case: Option<u32>, format: Format) -> Result<()>
             let cases = (0u32..).zip(&guide.cases).map(|(n, _)| n);
             let lists = cases.filter(|n| case.is_none_or(|c| c == *n)).map(of);
             let texts = lists.map(|list| match format {
-                Format::Markdown => list.markdown(),
-                _ => list.text(),
+                Format::Markdown => markdown(&list.doc()),
+                _ => text::text(&list.doc(), text::COLUMNS),
             });
             texts.collect::<Vec<_>>().join("\n\n")
         }

@@ -1,10 +1,11 @@
 //! `guide test`: scenarios, and what of a guide they visit.
 
 use crate::cli::ReportFormat;
+use crate::doc::json;
+use crate::embedded;
 use crate::guide::Guide;
 use crate::report::{self, Failure};
 use crate::scenario::{self, Count, Coverage};
-use crate::{checklist, embedded};
 use anyhow::Result;
 use serde::Serialize;
 use std::fs;
@@ -54,7 +55,7 @@ pub fn run(files: &[PathBuf], guide: Option<&Path>, format: ReportFormat) -> Res
     let report = test(&guide, scenarios);
     let failed = report.failed;
     report::result(&match format {
-        ReportFormat::Json => checklist::json(&report),
+        ReportFormat::Json => json(&report),
         ReportFormat::Text => in_words(&report),
     })?;
     match (report.scenarios, failed) {

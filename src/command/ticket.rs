@@ -3,8 +3,9 @@
 use super::wizard::{self, Start};
 use super::{Context, saved};
 use crate::cli::{Asking, Printing};
+use crate::doc::text;
 use crate::report::{self, Failure};
-use crate::ticket::{Ticket, text};
+use crate::ticket::Ticket;
 use crate::walk::{Next, Walk};
 use anyhow::Result;
 

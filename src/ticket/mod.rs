@@ -3,9 +3,9 @@
 //! Composed by allow-list: the guide's own words for what was chosen and done, typed values only
 //! where the guide has a field for them, and at most one free note. It is complete half-way, too.
 
-pub mod markdown;
-pub mod text;
+pub mod short;
 
+use crate::doc::{self, Block, Doc};
 use crate::field::FILES_JOINED;
 use crate::follow_up;
 use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
@@ -106,23 +106,11 @@ pub struct NotTried {
 }
 
 /// A part of a ticket that has something in it.
-pub(crate) struct Section {
+struct Section {
     title: &'static str,
-    rows: Rows,
+    block: Block,
     /// How many rows were left out.
     left_out: usize,
-}
-
-/// What stands in a section.
-pub(crate) enum Rows {
-    /// Names and values.
-    Facts(Vec<(String, String)>),
-    /// What was done, in order.
-    Steps(Vec<String>),
-    /// Things in no order.
-    List(Vec<String>),
-    /// A sentence or two.
-    Text(String),
 }
 
 impl Ticket {
@@ -345,37 +333,39 @@ impl Ticket {
         let together = redact::scan(&values.join(" "));
         leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
         if leaks.is_empty() {
-            let all = redact::scan(&text::in_lines(&finished));
+            let all = redact::scan(&short::in_lines(&finished));
             finished.fields.retain(|field| !field.choices.is_empty());
             finished.note = None;
             if self.files.is_some() {
                 finished.attach.clear();
             }
-            leaks = all.beyond(&redact::scan(&text::in_lines(&finished)));
+            leaks = all.beyond(&redact::scan(&short::in_lines(&finished)));
         }
         leaks
     }
 
     /// The parts that have something in them, in order.
-    pub(crate) fn sections(&self) -> Vec<Section> {
+    fn sections(&self) -> Vec<Section> {
         let words = words(&self.language);
         let [problem, facts, tried, not_tried, request, attach, note] = words.ticket_parts;
-        let text = |text: &Option<String>| text.clone().map(Rows::Text);
-        let list = |items: Vec<String>| (!items.is_empty()).then_some(Rows::List(items));
-        let fields: Vec<_> = self
-            .fields
-            .iter()
-            .map(|f| (f.name.clone(), f.value.clone()))
-            .collect();
+        let rows = self.fields.iter();
+        let rows: Vec<_> = rows.map(|f| (f.name.clone(), f.value.clone())).collect();
         let done: Vec<String> = self.tried.iter().map(|t| t.in_words(words)).collect();
         let open = self.not_tried.iter();
-        let open = open
+        let open: Vec<String> = open
             .map(|n| format!("{}{}{}", n.name, words.colon, n.reason))
             .collect();
+        let text = |text: &Option<String>| text.clone().map(Block::Text);
+        let list = |items: Vec<String>| (!items.is_empty()).then_some(Block::List(items));
+        let table = (!rows.is_empty()).then(|| Block::Facts {
+            head: words.table_head.map(str::to_owned),
+            colon: words.colon.trim_end(),
+            rows,
+        });
         let sections = [
-            (problem, Some(Rows::Text(self.problem.clone()))),
-            (facts, (!fields.is_empty()).then_some(Rows::Facts(fields))),
-            (tried, (!done.is_empty()).then_some(Rows::Steps(done))),
+            (problem, Some(Block::Text(self.problem.clone()))),
+            (facts, table),
+            (tried, (!done.is_empty()).then_some(Block::Steps(done))),
             (not_tried, list(open)),
             (note, text(&self.note)),
             (request, text(&self.request)),
@@ -383,31 +373,38 @@ impl Ticket {
         ];
         let filled = sections.into_iter();
         filled
-            .filter_map(|(title, rows)| {
-                rows.map(|rows| Section {
+            .filter_map(|(title, block)| {
+                block.map(|block| Section {
                     title,
-                    rows,
+                    block,
                     left_out: 0,
                 })
             })
             .collect()
     }
 
-    /// What it was prepared with, in words: no product of OKX's.
-    pub(crate) fn origin(&self) -> String {
-        (words(&self.language).prepared)(&self.guide, &self.edition)
+    /// The ticket as a document.
+    #[must_use]
+    pub fn doc(&self) -> Doc {
+        let words = words(&self.language);
+        let mut blocks = Vec::new();
+        for section in self.sections() {
+            blocks.extend([Block::Heading(section.title.to_owned()), section.block]);
+        }
+        let origin = (words.prepared)(&self.guide, &self.edition);
+        blocks.push(Block::Paragraph(origin));
+        blocks.extend(self.foreign().map(Block::Paragraph));
+        Doc {
+            title: self.subject.clone(),
+            blocks,
+        }
     }
 
     /// That the guide is not the program's own, where it is not.
-    pub(crate) fn foreign(&self) -> Option<String> {
+    fn foreign(&self) -> Option<String> {
         self.guide_file
             .as_deref()
             .map(words(&self.language).foreign)
-    }
-
-    /// The heads of the two columns of the facts.
-    pub(crate) fn table_head(&self) -> [&'static str; 2] {
-        words(&self.language).table_head
     }
 }
 
@@ -415,8 +412,8 @@ impl Ticket {
 #[must_use]
 pub fn json(tickets: &[Ticket]) -> String {
     match tickets {
-        [ticket] => crate::checklist::json(ticket),
-        tickets => crate::checklist::json(&tickets),
+        [ticket] => doc::json(ticket),
+        tickets => doc::json(&tickets),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::proofs::{Dice, random_guide};
 use crate::support::{GUIDE, squeeze, typed};
+use okx_verify_help::doc::text;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::{Field, Guide, Kind, Step};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::text::{fold, fold_within, is_hostile, width};
-use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::ticket::Ticket;
 use okx_verify_help::walk::{Answer, Next, Past, Walk};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -250,7 +251,7 @@ proptest! {
         let walk = a_try.walk();
         for tag in &walk.guide().languages {
             let ticket = Ticket::of(&walk, walk.guide().language(tag).unwrap());
-            let page = text::text(&ticket);
+            let page = text::text(&ticket.doc(), text::COLUMNS);
             for entry in walk.history() {
                 let value = entry.answer.value.as_deref().unwrap_or_default();
                 prop_assert!(squeeze(&page).contains(&squeeze(value)), "{}", page);

@@ -3,13 +3,14 @@
 use crate::run::{Home, okx, without_times};
 use crate::saved::{COLD, KETTLE, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze, straight_on};
+use okx_verify_help::doc::text;
 use okx_verify_help::embedded;
 use okx_verify_help::field::{self, Problem};
 use okx_verify_help::guide::{self, Kind as StepKind};
 use okx_verify_help::history::{History, Record};
 use okx_verify_help::redact::{self, Example, KINDS, Kind, Raw};
 use okx_verify_help::text::is_hostile;
-use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::ticket::{Ticket, short};
 use okx_verify_help::walk::{Answer, Next, Walk};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -173,10 +174,10 @@ fn no_ticket_of_any_scenario_looks_as_if_it_held_a_secret() {
                     ticket.leaks().is_empty(),
                     "{name}: {:?}\n{}",
                     ticket.leaks(),
-                    text::text(&ticket)
+                    text::text(&ticket.doc(), text::COLUMNS)
                 );
                 assert!(
-                    text::short(&ticket).chars().count() <= text::SHORT,
+                    short::short(&ticket).chars().count() <= short::SHORT,
                     "{name}"
                 );
             }

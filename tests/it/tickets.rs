@@ -8,7 +8,7 @@ use crate::wizard::lines;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Guide, Lang, Outcome};
 use okx_verify_help::history::History;
-use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::ticket::{Ticket, short};
 use okx_verify_help::walk::{Next, Walk};
 use okx_verify_help::words::words;
 use std::collections::BTreeMap;
@@ -382,8 +382,8 @@ fn a_long_note_pushes_nothing_else_out_of_a_short_ticket() {
         for (_, lang, _) in languages() {
             let mut ticket = Ticket::of(&plan.walk, lang);
             ticket.note = Some("it is a long story, ".repeat(49));
-            let short = text::short(&ticket);
-            assert!(short.chars().count() <= text::SHORT, "{short}");
+            let short = short::short(&ticket);
+            assert!(short.chars().count() <= short::SHORT, "{short}");
             assert!(short.contains("a long story"), "{short}");
             let last = ticket.tried.last();
             assert!(
@@ -401,13 +401,13 @@ fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
         for (_, lang, words) in languages() {
             let mut ticket = Ticket::of(&plan.walk, lang);
             for n in 0..40 {
-                let short = text::short(&ticket);
+                let short = short::short(&ticket);
                 let length = short.chars().count();
-                assert!(length <= text::SHORT, "{short}");
+                assert!(length <= short::SHORT, "{short}");
                 if short.contains(&(words.left_out)(1)) {
                     cut += 1;
                     // The next step would have fitted, or nearly.
-                    assert!(length > text::SHORT - 200, "{length}: {short}");
+                    assert!(length > short::SHORT - 200, "{length}: {short}");
                 }
                 ticket
                     .attach

@@ -2,9 +2,10 @@
 
 use crate::run::{Run, okx, same_as_file, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, options};
+use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Kind, Step};
-use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::ticket::Ticket;
 use okx_verify_help::walk::Answer;
 use okx_verify_help::words::words;
 use std::collections::BTreeSet;
@@ -94,7 +95,7 @@ fn each_walk_says_every_step_and_its_outcome_and_prints_the_ticket_alone() {
             let said = plan.stops().map(|(step, _)| &step.text);
             let said = said.chain([&end.say]).chain(&end.next).chain(&end.keep);
             let ticket = match end.request {
-                Some(_) => text::text(&Ticket::of(&plan.walk, lang)),
+                Some(_) => text::text(&Ticket::of(&plan.walk, lang).doc(), text::COLUMNS),
                 None => String::new(),
             };
             let printed = without_times(&done.stdout);

@@ -6,7 +6,7 @@ use crate::walks::{Prompt, walk_to};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use okx_verify_help::guide::Lang;
-use okx_verify_help::ticket::text::SHORT;
+use okx_verify_help::ticket::short::SHORT;
 use okx_verify_help::words::Words;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};

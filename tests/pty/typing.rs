@@ -3,6 +3,7 @@
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
 use crate::terminal::{ENTER, ESC, HOME, Home, LAST, Seen, Size, Terminal, UP, at_once};
 use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
+use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
 use okx_verify_help::redact::{Example, KINDS};
@@ -388,7 +389,7 @@ fn the_same_answers_make_the_same_ticket_by_any_way() {
         });
         assert_eq!(without_numbers(&tickets[0]), without_numbers(&tickets[1]));
         let planned = okx_verify_help::ticket::Ticket::of(&plan.walk, lang);
-        let planned = okx_verify_help::ticket::text::text(&planned);
+        let planned = text::text(&planned.doc(), text::COLUMNS);
         let utc = |text: &str| without_numbers(text).replace("+00:00", "");
         assert_eq!(utc(&tickets[0]), utc(&planned));
     }

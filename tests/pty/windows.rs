@@ -3,8 +3,9 @@
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{Home, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
+use okx_verify_help::doc::text;
 use okx_verify_help::guide::Kind;
-use okx_verify_help::ticket::{Ticket, text};
+use okx_verify_help::ticket::Ticket;
 
 const WINDOW: Size = (80, 24);
 
@@ -233,7 +234,10 @@ fn what_is_piped_is_the_result_alone() {
     assert!(plan.outcome().request.is_some() && !plan.stops().any(|(s, _)| done(s.kind)));
     keep_walking(&mut terminal, &plan, lang, words);
     let ticket = terminal.home.read("result");
-    assert_eq!(ticket, text::text(&Ticket::of(&plan.walk, lang)));
+    assert_eq!(
+        ticket,
+        text::text(&Ticket::of(&plan.walk, lang).doc(), text::COLUMNS)
+    );
 }
 
 #[test]

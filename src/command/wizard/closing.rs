@@ -2,6 +2,7 @@
 
 use super::{Turn, Wizard, rendered};
 use crate::cli::{Format, Printing};
+use crate::doc::text;
 use crate::front::clipboard::{self, Copied};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Lang, Outcome, Verdict};
@@ -9,7 +10,7 @@ use crate::moment::Moment;
 use crate::redact;
 use crate::report;
 use crate::session::Trouble;
-use crate::ticket::{Ticket, text};
+use crate::ticket::Ticket;
 use crate::walk::Walk;
 use anyhow::Result;
 use std::convert::Infallible;

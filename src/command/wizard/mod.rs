@@ -6,6 +6,7 @@ mod kept;
 use self::kept::{Change, Keeper};
 use super::{Context, saved};
 use crate::cli::{Asking, Color, Format, Printing};
+use crate::doc::{markdown::markdown, text};
 use crate::field::{self, Problem, Taken};
 use crate::front::lines::Lines;
 #[cfg(unix)]
@@ -20,7 +21,8 @@ use crate::moment::Moment;
 use crate::redact::{Clean, Kind as Secret, Raw};
 use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
-use crate::ticket::{self, Ticket, markdown, text};
+use crate::ticket::short::short;
+use crate::ticket::{self, Ticket};
 use crate::walk::{Answer, Entry, Next, Walk};
 use anyhow::Result;
 use console::Term;
@@ -164,9 +166,9 @@ pub fn rendered(tickets: &[Ticket], printing: &Printing, columns: usize) -> Stri
         tickets.iter().map(form).collect::<Vec<_>>().join("\n")
     };
     match printing.format {
-        _ if printing.short => each(&text::short),
-        Format::Text => each(&|ticket| text::folded(ticket, columns.min(text::COLUMNS))),
-        Format::Markdown => each(&markdown::markdown),
+        _ if printing.short => each(&short),
+        Format::Text => each(&|ticket| text::text(&ticket.doc(), columns.min(text::COLUMNS))),
+        Format::Markdown => each(&|ticket| markdown(&ticket.doc())),
         Format::Json => ticket::json(tickets),
     }
 }
@@ -720,7 +722,7 @@ impl<'a> Wizard<'a> {
             Command::Ticket => {
                 let ticket = self.context.ticket(walk, self.context.lang);
                 let columns = self.front.columns().min(text::COLUMNS);
-                for line in text::folded(&ticket, columns).lines() {
+                for line in text::text(&ticket.doc(), columns).lines() {
                     self.front.verbatim(Tone::Plain, line)?;
                 }
             }

@@ -1,62 +1,16 @@
-//! A ticket as plain text, in full and short.
+//! A ticket for a form that takes few characters.
 
-use super::{Rows, Section, Ticket};
-use crate::text::{hang, width};
+use super::{Section, Ticket};
+use crate::doc::Block;
 use crate::words::words;
 use std::fmt::Write;
 
-/// How wide the text of a ticket is, in columns.
-pub const COLUMNS: usize = 80;
 /// The most characters of a short ticket: what a support form takes.
 pub const SHORT: usize = 1000;
 /// How much of a long value a short ticket keeps rather than a step that was done, in characters.
 const VALUE: usize = 100;
 /// How much of a note a short ticket keeps rather than anything else, in characters.
 const NOTE: usize = 200;
-
-/// The ticket as plain text, aligned by display width, with a newline at its end.
-#[must_use]
-pub fn text(ticket: &Ticket) -> String {
-    folded(ticket, COLUMNS)
-}
-
-/// The ticket as plain text, folded to a window.
-#[must_use]
-pub fn folded(ticket: &Ticket, columns: usize) -> String {
-    let mut out = format!("{}\n", hang("", &ticket.subject, columns));
-    for Section { title, rows, .. } in ticket.sections() {
-        let _ = writeln!(out, "\n{title}");
-        match rows {
-            Rows::Facts(facts) => {
-                let names = facts.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-                let colon = words(&ticket.language).colon.trim_end();
-                for (name, value) in facts {
-                    let pad = " ".repeat(names - width(&name));
-                    let lead = format!("  {name}{colon}{pad} ");
-                    let _ = writeln!(out, "{}", hang(&lead, &value, columns));
-                }
-            }
-            Rows::Steps(steps) => {
-                for (n, step) in (1..).zip(steps) {
-                    let _ = writeln!(out, "{}", hang(&format!("{n:>3}. "), &step, columns));
-                }
-            }
-            Rows::List(items) => {
-                for item in items {
-                    let _ = writeln!(out, "{}", hang("  - ", &item, columns));
-                }
-            }
-            Rows::Text(text) => {
-                let _ = writeln!(out, "{}", hang("  ", &text, columns));
-            }
-        }
-    }
-    let _ = writeln!(out, "\n{}", hang("", &ticket.origin(), columns));
-    if let Some(foreign) = ticket.foreign() {
-        let _ = writeln!(out, "{}", hang("", &foreign, columns));
-    }
-    out
-}
 
 /// The ticket in at most [`SHORT`] characters, with a newline at its end: one line a section. What
 /// does not fit is left out from the least to the most needed, one by one: times, the end of a long
@@ -98,8 +52,8 @@ pub fn short(ticket: &Ticket) -> String {
     if !fits(&slim, &sections) {
         let longest = SHORT / (2 * slim.fields.len().max(1));
         for section in &mut sections {
-            if let Rows::Facts(facts) = &mut section.rows {
-                facts.iter_mut().for_each(|(_, value)| cut(value, longest));
+            if let Block::Facts { rows, .. } = &mut section.block {
+                rows.iter_mut().for_each(|(_, value)| cut(value, longest));
             }
         }
     }
@@ -133,15 +87,14 @@ fn leave_one_out(sections: &mut [Section], title: &str) -> bool {
     let Some(section) = sections.iter_mut().find(|section| section.title == title) else {
         return false;
     };
-    let left_out = match &mut section.rows {
+    let left_out = match &mut section.block {
         // What was tried last says most.
-        Rows::Steps(steps) if steps.is_empty() => false,
-        Rows::Steps(steps) => {
+        Block::Steps(steps) if !steps.is_empty() => {
             steps.remove(0);
             true
         }
-        Rows::List(items) => items.pop().is_some(),
-        Rows::Facts(_) | Rows::Text(_) => false,
+        Block::List(items) => items.pop().is_some(),
+        _ => false,
     };
     section.left_out += usize::from(left_out);
     left_out
@@ -159,13 +112,14 @@ fn one_line_each(ticket: &Ticket, sections: &[Section]) -> String {
     let words = words(&ticket.language);
     let mut out = format!("{}\n", ticket.subject);
     for section in sections {
-        let mut rows = match &section.rows {
-            Rows::Facts(facts) => facts
+        let mut rows = match &section.block {
+            Block::Facts { rows, .. } => rows
                 .iter()
                 .map(|(name, value)| format!("{name}{}{value}", words.colon))
                 .collect(),
-            Rows::Steps(items) | Rows::List(items) => items.clone(),
-            Rows::Text(text) => vec![text.clone()],
+            Block::Steps(items) | Block::List(items) => items.clone(),
+            Block::Text(text) => vec![text.clone()],
+            _ => Vec::new(),
         };
         if section.left_out > 0 {
             rows.push((words.left_out)(section.left_out));

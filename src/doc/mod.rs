@@ -1,0 +1,94 @@
+//! A document, before it is decided what it looks like. Tickets and checklists build one; text and
+//! Markdown are pure functions of it.
+
+pub mod markdown;
+pub mod text;
+
+use serde::Serialize;
+
+/// A title and what stands below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doc {
+    /// One line.
+    pub title: String,
+    /// What follows, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading of what follows it.
+    Heading(String),
+    /// A sentence or two at the margin.
+    Paragraph(String),
+    /// A sentence or two that belong to a heading.
+    Text(String),
+    /// Names and values.
+    Facts {
+        /// The heads of the two columns, where they are shown.
+        head: [String; 2],
+        /// What stands between a name and its value, without a space at its end.
+        colon: &'static str,
+        /// The names and values.
+        rows: Vec<(String, String)>,
+    },
+    /// Things in order, with numbers.
+    Steps(Vec<String>),
+    /// Things in no order.
+    List(Vec<String>),
+    /// Points with points below them.
+    Tree(Vec<Point>),
+    /// Sources with their numbers and addresses.
+    Sources(Vec<(String, Option<String>)>),
+    /// A command, to be copied whole: neither folded nor escaped.
+    Command(String),
+}
+
+/// A point of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// What stands before it.
+    pub mark: Mark,
+    /// What it says.
+    pub text: String,
+    /// The points below it.
+    pub below: Vec<Point>,
+}
+
+impl Point {
+    /// A point with nothing below it.
+    pub fn new(mark: Mark, text: impl Into<String>) -> Point {
+        Point {
+            mark,
+            text: text.into(),
+            below: Vec::new(),
+        }
+    }
+}
+
+/// What a point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Something to do and tick off.
+    Box,
+    /// One of several.
+    Dash,
+    /// Where to read on.
+    Arrow,
+    /// An end.
+    Star,
+    /// Something to do in order.
+    Next,
+    /// Something to keep in mind.
+    Caution,
+    /// More about the point above.
+    Aside,
+}
+
+/// A value as JSON, with a newline at its end.
+pub fn json(value: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
+    json.push('\n');
+    json
+}
