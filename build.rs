@@ -1,5 +1,5 @@
-//! Checks the guide that ships and packs it, so that a broken guide does not build and a start
-//! does not have to parse and prove it again.
+//! Checks the guide that ships and the program's own texts and packs them, so that what is broken
+//! does not build and a start does not have to parse and prove it again.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -9,16 +9,26 @@ mod guide;
 #[allow(dead_code)]
 #[path = "src/text.rs"]
 mod text;
+#[path = "src/words"]
+mod words {
+    pub mod check;
+    #[allow(dead_code)]
+    pub mod shape;
+}
 
 const GUIDE: &str = "guides/okx-verification.toml";
 const SCENARIOS: &str = "guides/okx-verification";
+const WORDS: &str = "src/words";
+/// The language for those who speak none of the program's.
+const FIRST: &str = "en";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in [GUIDE, SCENARIOS, "src/guide", "src/text.rs"] {
+    for input in [GUIDE, SCENARIOS, WORDS, "src/guide", "src/text.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
     embed_scenarios()?;
     let bytes = fs::read(GUIDE).map_err(|e| format!("{GUIDE}: {e}"))?;
+    embed_words(&bytes)?;
     match guide::Guide::load(GUIDE, &bytes) {
         Ok(guide) => {
             let packed = postcard::to_stdvec::<guide::Parts>(&guide)?;
@@ -27,6 +37,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         Err(refused) => {
             for line in refused.to_string().lines() {
                 println!("cargo::error={line}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the texts of each language that has a file; the guide's glossary holds for them too.
+fn embed_words(guide: &[u8]) -> Result<(), Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(WORDS).map_err(|e| format!("{WORDS}: {e}"))? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if let Some(tag) = name.and_then(|name| name.strip_suffix(".toml")) {
+            files.push((tag.to_owned(), fs::read_to_string(&path)?));
+        }
+    }
+    files.sort_by_key(|(tag, _)| (tag != FIRST, tag.clone()));
+    let glossary = words::check::glossary(&String::from_utf8_lossy(guide));
+    match words::check::rust(&files, &glossary) {
+        Ok(code) => fs::write(Path::new(&env::var("OUT_DIR")?).join("words.rs"), code)?,
+        Err(findings) => {
+            for finding in findings {
+                println!("cargo::error={finding}");
             }
         }
     }

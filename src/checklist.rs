@@ -207,7 +207,7 @@ impl Writer<'_> {
         let only_if = step
             .when
             .as_ref()
-            .map(|when| (self.words.only_if)(&self.condition(when)));
+            .map(|when| self.words.only_if(self.condition(when)));
         Item {
             id: step.id.clone(),
             kind: step.kind.id(),
@@ -314,7 +314,7 @@ impl Writer<'_> {
     fn part(&self, cond: &Cond) -> String {
         let text = self.condition(cond);
         if matches!(cond, Cond::All(_) | Cond::Any(_)) {
-            (self.words.aside)(&text).trim_start().to_owned()
+            self.words.aside(&text).trim_start().to_owned()
         } else {
             text
         }
@@ -334,9 +334,9 @@ impl Writer<'_> {
                     .filter(|(n, _)| set & (1 << n) != 0);
                 let labels = chosen.map(|(_, c)| match &c.label {
                     Some(label) => label.get(lang),
-                    None => (words.standing)(&c.id),
+                    None => words.standing(&c.id),
                 });
-                let labels: Vec<String> = labels.map(words.quote).collect();
+                let labels: Vec<String> = labels.map(|label| words.quote(label)).collect();
                 format!(
                     "{}{}{}",
                     step.name().get(lang),
@@ -344,17 +344,17 @@ impl Writer<'_> {
                     labels.join(words.or)
                 )
             }
-            Cond::Done(step) => (words.was_done)(self.guide.at(*step).name().get(lang)),
+            Cond::Done(step) => words.was_done(self.guide.at(*step).name().get(lang)),
             Cond::Case(set) => {
                 let cases = (0u32..)
                     .zip(&self.guide.cases)
                     .filter(|(n, _)| set & (1 << n) != 0);
                 let labels: Vec<&str> = cases.map(|(_, c)| c.label.get(lang)).collect();
-                (words.in_case)(&labels.join(words.comma))
+                words.in_case(labels.join(words.comma))
             }
             Cond::All(list) => join(list, 0),
             Cond::Any(list) => join(list, 1),
-            Cond::Not(cond) => (words.not)(&self.condition(cond)),
+            Cond::Not(cond) => words.not(self.condition(cond)),
         }
     }
 }
@@ -371,7 +371,7 @@ impl Checklist {
     pub fn doc(&self) -> Doc {
         let words = words(&self.language);
         let notice = self.notice.iter().cloned();
-        let foreign = self.guide_file.iter().map(|file| (words.foreign)(file));
+        let foreign = self.guide_file.iter().map(|file| words.foreign(file));
         let mut blocks: Vec<Block> = notice.chain(foreign).map(Block::Paragraph).collect();
         blocks.push(Block::Tree(self.items(&self.steps, words)));
         let mut part = |heading: &str, block| {
@@ -387,7 +387,7 @@ impl Checklist {
         part(words.outcomes, Block::Tree(ends.collect()));
         if !self.sources.is_empty() {
             let sources = self.sources.iter().map(|source| {
-                let trust = (words.aside)((words.trust)(source.trust));
+                let trust = words.aside(words.trust(source.trust));
                 (format!("{}{trust}", source.title), source.url.clone())
             });
             part(words.sources, Block::Sources(sources.collect()));
@@ -396,7 +396,7 @@ impl Checklist {
             blocks.push(Block::Paragraph(words.how_to_ticket.to_owned()));
             blocks.push(Block::Command(command.clone()));
         }
-        let edition = (words.edition)(&self.guide, &self.edition);
+        let edition = words.edition(&self.guide, &self.edition);
         blocks.push(Block::Paragraph(edition));
         Doc {
             title: format!("{}{}{}", self.title, words.colon, self.label),
@@ -410,18 +410,18 @@ impl Checklist {
 
     fn item(&self, item: &Item, words: &Words) -> Point {
         let only_if = item.only_if.as_deref();
-        let only_if = only_if.map(words.brackets).unwrap_or_default();
+        let only_if = only_if.map(|when| words.brackets(when)).unwrap_or_default();
         if item.above {
-            let above = (words.see_above)(&item.name);
+            let above = words.see_above(&item.name);
             return Point::new(Mark::Arrow, format!("{only_if}{above}"));
         }
-        let minutes = (item.minutes > 0).then(|| (words.minutes)(item.minutes));
+        let minutes = (item.minutes > 0).then(|| words.minutes(item.minutes));
         let several = item.several.then(|| words.several.to_owned());
         let asides: Vec<String> = minutes.into_iter().chain(several).collect();
         let aside = if asides.is_empty() {
             String::new()
         } else {
-            (words.aside)(&asides.join(words.comma))
+            words.aside(asides.join(words.comma))
         };
         let why = item.why.iter().map(|why| {
             let marks = self.marks(&item.sources);
@@ -440,14 +440,14 @@ impl Checklist {
     }
 
     fn branch(&self, branch: &Branch, words: &Words) -> Point {
-        let ends = branch.ends.iter().map(|title| (words.ends_in)(title));
-        let over = branch.goes_over.iter().map(|title| (words.go_over)(title));
+        let ends = branch.ends.iter().map(|title| words.ends_in(title));
+        let over = branch.goes_over.iter().map(|title| words.go_over(title));
         let mut follows: Vec<String> = ends.chain(over).collect();
         if !branch.done_names.is_empty() {
-            follows.push((words.skip)(&branch.done_names.join(words.comma)));
+            follows.push(words.skip(branch.done_names.join(words.comma)));
         }
         let follows = follows.join(words.semicolon);
-        let label = (words.quote)(&branch.label);
+        let label = words.quote(&branch.label);
         let text = match (branch.steps.is_empty(), follows.is_empty()) {
             (true, true) => label,
             (true, false) => format!("{label}{}{follows}", words.colon),
@@ -455,7 +455,7 @@ impl Checklist {
         };
         let mut below = self.items(&branch.steps, words);
         if !below.is_empty() && !follows.is_empty() {
-            below.push(Point::new(Mark::Arrow, (words.then)(&follows)));
+            below.push(Point::new(Mark::Arrow, words.then(&follows)));
         }
         Point {
             mark: Mark::Dash,
@@ -466,7 +466,7 @@ impl Checklist {
 
     fn end(&self, end: &End, words: &Words) -> Point {
         let title = end.title.as_deref().unwrap_or(&end.text);
-        let verdict = (words.aside)((words.verdict)(end.kind));
+        let verdict = words.aside(words.verdict(end.kind));
         let text = end.title.is_some().then_some(&end.text);
         let points = |mark, texts: &[String]| -> Vec<Point> {
             texts.iter().map(|text| Point::new(mark, text)).collect()

@@ -3,6 +3,7 @@
 use crate::guide::Field;
 use crate::redact::{self, Clean, Kind, Raw, Removed};
 use crate::text::is_hostile;
+use crate::words::{LANGUAGES, Words};
 
 /// The most characters of a line: an error message of a sentence or two.
 pub const MAX_LINE: usize = 200;
@@ -43,6 +44,27 @@ pub enum Problem {
     TooLong(usize),
     /// Nothing but spaces.
     Empty,
+}
+
+impl Words {
+    /// What is wrong with a typed value, and what is right.
+    #[must_use]
+    pub fn problem(&self, problem: Problem) -> String {
+        let texts = &self.problem;
+        let text = match problem {
+            Problem::Uid => texts.uid,
+            Problem::Version => texts.version,
+            Problem::Time => texts.time,
+            Problem::Future => texts.future,
+            Problem::Reference => texts.reference,
+            Problem::Files => texts.files,
+            Problem::Country => texts.country,
+            Problem::Count => texts.count,
+            Problem::TooLong(most) => return texts.too_long(most),
+            Problem::Empty => texts.empty,
+        };
+        text.to_owned()
+    }
 }
 
 /// A typed value as it is kept, and what was hidden in it.
@@ -322,19 +344,17 @@ fn time(text: &str) -> Option<String> {
 
 /// A time of day without the word for its half, and whether that is the later one.
 fn half_of_day(clock: &str) -> (&str, Option<bool>) {
-    let halves = [
-        ("am", false),
-        ("pm", true),
-        ("上午", false),
-        ("凌晨", false),
-        ("早上", false),
-        ("下午", true),
-        ("晚上", true),
-    ];
-    for (word, later) in halves {
+    let words = |late: bool| {
+        let all = LANGUAGES.iter().flat_map(move |words| {
+            let (before, after) = (words.typed.before_noon, words.typed.after_noon);
+            if late { after } else { before }
+        });
+        all.map(move |word| (*word, late))
+    };
+    for (word, late) in words(false).chain(words(true)) {
         let rest = clock.strip_suffix(word).or(clock.strip_prefix(word));
         if let Some(rest) = rest {
-            return (rest.trim(), Some(later));
+            return (rest.trim(), Some(late));
         }
     }
     (clock, None)

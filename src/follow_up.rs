@@ -69,8 +69,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         text: text(&|words| words.follow_up.questions[n]),
         why: Some(text(&|words| words.follow_up.whys[n])),
         name: Some(text(&|words| words.follow_up.names[n])),
-        example: (kind != Kind::AskSeveral)
-            .then(|| text(&|words| words.follow_up.examples[n].unwrap_or_default())),
+        example: (kind != Kind::AskSeveral).then(|| text(&|words| words.follow_up.examples[n])),
         minutes: 0,
         when: None,
         gate: false,
@@ -110,7 +109,11 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
     let first = |lang| Ticket::of(walk, lang);
     let subject: Text = guide
         .langs()
-        .map(|lang| (words(guide.tag(lang)).follow_up.subject)(&first(lang).subject))
+        .map(|lang| {
+            words(guide.tag(lang))
+                .follow_up
+                .subject(&first(lang).subject)
+        })
         .collect();
     let problem: Text = guide.langs().map(|lang| first(lang).problem).collect();
     let (all, none) = (0, 1);

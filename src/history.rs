@@ -6,7 +6,7 @@ use crate::guide::{Field, Guide, Kind, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
 use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
-use crate::words::words;
+use crate::words::{Words, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use toml::value::Datetime;
@@ -116,6 +116,17 @@ pub enum Unfit {
     Case(String),
 }
 
+impl Words {
+    /// Why a walk cannot be walked on a guide.
+    #[must_use]
+    pub fn unfit(&self, unfit: &Unfit) -> String {
+        match unfit {
+            Unfit::Guide(its, this) => self.trouble.other_guide(its, this),
+            Unfit::Case(id) => self.trouble.no_case(id),
+        }
+    }
+}
+
 impl History {
     /// Reads a file's text.
     ///
@@ -138,9 +149,7 @@ impl History {
     /// # Errors
     /// The first answer that does not fit, and what would.
     pub fn follow<'g>(&self, guide: &'g Guide) -> Result<Walk<'g>, String> {
-        let case = self
-            .on(guide)
-            .map_err(|unfit| (words("en").unfit)(&unfit))?;
+        let case = self.on(guide).map_err(|unfit| words("en").unfit(&unfit))?;
         let mut walk = Walk::start(guide, case);
         for record in &self.answers {
             let entry = record.entry(guide)?;
@@ -160,7 +169,7 @@ impl History {
             };
             walk.answer(entry.answer, entry.at).map_err(|misfit| {
                 let problem = match misfit {
-                    Misfit::Value(problem) => (words("en").problem)(problem),
+                    Misfit::Value(problem) => words("en").problem(problem),
                     Misfit::Choice | Misfit::Ended => what_fits(step),
                 };
                 format!("{id} does not take this answer: {problem}")
@@ -285,7 +294,7 @@ impl Record {
                     return Err(format!("{id}: nothing is typed here; give a choice"));
                 };
                 let taken = field::take(kind, value.clone());
-                let problem = |p| format!("{id}: {}", (words("en").problem)(p));
+                let problem = |p| format!("{id}: {}", words("en").problem(p));
                 let value = taken.map_err(problem)?.value;
                 // As a prompt does, where it is known when and where that was.
                 Answer::value(match kind {

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod command;
 pub mod doc;
 pub mod embedded;
+pub mod error;
 pub mod field;
 pub mod follow_up;
 pub mod front;

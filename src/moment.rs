@@ -1,5 +1,6 @@
 //! A moment on the user's clock, with the offset of the place.
 
+use crate::words::Words;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
@@ -84,6 +85,36 @@ impl Moment {
     #[must_use]
     pub fn in_words(self) -> String {
         self.zoned().strftime("%Y-%m-%d %H:%M %:z").to_string()
+    }
+}
+
+impl Words {
+    /// A wait: seconds gone, seconds left, and until when.
+    #[must_use]
+    pub fn waiting(&self, gone: i64, left: i64, until: Moment) -> String {
+        (**self).waiting(clock(gone), clock(left), until.time_of_day())
+    }
+
+    /// A wait, said once.
+    #[must_use]
+    pub fn wait_until(&self, until: Moment) -> String {
+        (**self).wait_until(until.time_of_day())
+    }
+
+    /// A wait that was over when one came back; when it began.
+    #[must_use]
+    pub fn waited(&self, since: Moment) -> String {
+        (**self).waited(since.in_words())
+    }
+}
+
+/// Minutes and seconds, or hours, minutes and seconds: `3:20`, `1:03:20`.
+fn clock(seconds: i64) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    if minutes < 60 {
+        format!("{minutes}:{seconds:02}")
+    } else {
+        format!("{}:{:02}:{seconds:02}", minutes / 60, minutes % 60)
     }
 }
 

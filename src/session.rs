@@ -7,6 +7,7 @@
 use crate::history::{self, History, Unfit};
 use crate::moment::Moment;
 use crate::redact::Clean;
+use crate::words::Words;
 use etcetera::BaseStrategy;
 use std::env;
 use std::fmt::Write as _;
@@ -29,8 +30,8 @@ const HALF: &str = ".tmp";
 /// The environment variable that names another folder for saved walks.
 pub const FOLDER: &str = "OKX_VERIFY_HELP_STATE";
 
-/// Why a walk cannot be saved, opened or deleted, or a file is no walk. The words for it are in
-/// [`crate::words`].
+/// Why a walk cannot be saved, opened or deleted, or a file is no walk; see
+/// [`Words::trouble`].
 #[derive(Debug)]
 pub enum Trouble {
     /// No folder is known for it.
@@ -73,6 +74,29 @@ impl Trouble {
             | Trouble::Gone
             | Trouble::Unfit(_) => false,
         }
+    }
+}
+
+impl Words {
+    /// Why a walk cannot be saved, opened or deleted, or a file is no walk.
+    #[must_use]
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        let texts = &self.trouble;
+        let text = match trouble {
+            Trouble::Busy => texts.busy,
+            Trouble::Gone => texts.gone,
+            Trouble::NoFile => texts.no_file,
+            Trouble::NoWalk => texts.no_walk,
+            Trouble::Damaged => texts.damaged,
+            Trouble::NoHome => return texts.no_home(FOLDER),
+            Trouble::System { path, error } => {
+                return texts.system(path.display().to_string(), self.system(error));
+            }
+            Trouble::TooLarge => return texts.too_large(MAX_BYTES / 1024),
+            Trouble::Newer(version) => return texts.newer(*version, VERSION),
+            Trouble::Unfit(unfit) => return self.unfit(unfit),
+        };
+        text.to_owned()
     }
 }
 

@@ -102,14 +102,11 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
             return checklist::print(&context, case, asking.printing.format);
         }
         None if !asks => {
-            let commands = [
+            return Err(Failure::usage(context.words.no_terminal(
                 context.command_for(0),
                 context.command("--checklist"),
                 context.command("--plain"),
-            ];
-            return Err(Failure::usage((context.words.no_terminal)(
-                &commands,
-                &context.case_ids(),
+                context.case_ids(),
             )));
         }
         _ => {}
@@ -199,7 +196,7 @@ impl Context {
 
     /// That the guide is not the program's own, where it is not. No guide can leave that out.
     fn foreign(&self) -> Option<String> {
-        self.guide.file().map(self.words.foreign)
+        self.guide.file().map(|file| self.words.foreign(file))
     }
 
     /// The command line that starts a case, or the follow-up.
@@ -222,7 +219,7 @@ impl Context {
     fn case(&self, id: &str) -> Result<u32> {
         self.guide.case(id).ok_or_else(|| {
             let near = crate::text::nearest(id, self.guide.cases.iter().map(|c| c.id.as_str()));
-            Failure::usage((self.words.no_such_case)(id, near, &self.case_ids()))
+            Failure::usage(self.words.no_such_case(id, near, &self.case_ids()))
         })
     }
 }
@@ -238,7 +235,7 @@ fn language_of_system(guide: &Guide) -> Lang {
 fn language(guide: &Guide, tag: &str, words: &Words) -> Result<Lang> {
     guide
         .language(tag)
-        .ok_or_else(|| Failure::usage((words.no_such_language)(tag, &guide.languages.join(", "))))
+        .ok_or_else(|| Failure::usage(words.no_such_language(tag, guide.languages.join(", "))))
 }
 
 /// Reads and checks a guide file.

@@ -12,7 +12,7 @@ use anyhow::Result;
 /// Looks into the user's folder, and says what could not be read.
 pub fn look(context: &Context) -> Result<(Store, Shelf)> {
     let words = context.words;
-    let failed = |trouble: Trouble| Failure::failed((words.trouble)(&trouble));
+    let failed = |trouble: Trouble| Failure::failed(words.trouble(&trouble));
     let store = Store::open().map_err(failed)?;
     let shelf = store.look().map_err(failed)?;
     for message in news(words, &shelf) {
@@ -24,13 +24,13 @@ pub fn look(context: &Context) -> Result<(Store, Shelf)> {
 /// What there is to say about files that are no walks, or none that can be read now.
 pub fn news(words: &Words, shelf: &Shelf) -> Vec<String> {
     let aside = shelf.aside.iter();
-    let aside = aside.map(|(name, why)| (words.put_aside)(name, &(words.trouble)(why)));
+    let aside = aside.map(|(name, why)| words.put_aside(name, words.trouble(why)));
     let left = shelf.left.iter();
     let left = left.map(|(name, why)| match why {
-        Trouble::Newer(_) => (words.left_newer)(name, &(words.trouble)(why)),
-        _ => (words.left_there)(&(words.trouble)(why)),
+        Trouble::Newer(_) => words.left_newer(name, words.trouble(why)),
+        _ => words.left_there(words.trouble(why)),
     });
-    let back = shelf.back.iter().map(|id| (words.back_again)(id));
+    let back = shelf.back.iter().map(|id| words.back_again(id));
     aside.chain(left).chain(back).collect()
 }
 
@@ -63,7 +63,7 @@ pub fn pick(context: &Context, shelf: &mut Shelf, name: Option<&str>) -> Result<
             let ids: Vec<&str> = walks.iter().map(|walk| walk.id.as_str()).collect();
             let near = nearest(name, ids.iter().copied());
             let all = ids.join(", ");
-            Err(Failure::usage((words.no_such_walk)(name, near, &all)))
+            Err(Failure::usage(words.no_such_walk(name, near, &all)))
         }
     }
 }
@@ -78,7 +78,7 @@ pub fn parent<'s>(context: &Context, saved: &Saved, shelf: &'s Shelf) -> Result<
     };
     let found = shelf.walks.iter().find(|walk| walk.id == *parent);
     found.map(Some).ok_or_else(|| {
-        let gone = (context.words.follow_up.gone)(&saved.id, &tame(parent));
+        let gone = context.words.follow_up.gone(&saved.id, tame(parent));
         let show = context.command(&format!("walks show {}", saved.id));
         Failure::failed(format!("{gone}\n  {show}"))
     })
@@ -97,8 +97,8 @@ pub fn following(context: &Context, saved: &Saved, shelf: &Shelf) -> Result<Opti
 pub fn replay<'g>(context: &'g Context, saved: &Saved) -> Result<Walk<'g>> {
     let words = context.words;
     let replayed = saved.history.replay(&context.guide);
-    let (walk, _) = replayed
-        .map_err(|why| Failure::failed((words.no_going_on)(&saved.id, &(words.unfit)(&why))))?;
+    let (walk, _) =
+        replayed.map_err(|why| Failure::failed(words.no_going_on(&saved.id, words.unfit(&why))))?;
     Ok(walk)
 }
 

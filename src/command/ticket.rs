@@ -29,7 +29,7 @@ pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result
         let leaks = ticket.leaks();
         if !leaks.is_empty() {
             let kinds = leaks.names(tag, context.words.comma);
-            return Err(Failure::failed((context.words.leaks)(&kinds)));
+            return Err(Failure::failed(context.words.leaks(&kinds)));
         }
     }
     let window = console::Term::stdout().size_checked();

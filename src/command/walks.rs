@@ -6,7 +6,7 @@ use crate::history;
 use crate::moment::Moment;
 use crate::redact::Raw;
 use crate::report::{self, Failure};
-use crate::session::{Saved, Shelf, Store};
+use crate::session::{OLD_DAYS, Saved, Shelf, Store};
 use crate::text::{tame, width};
 use crate::walk::Next;
 use anyhow::Result;
@@ -26,7 +26,7 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
             let leaks = shown.leaks();
             if !leaks.is_empty() {
                 let kinds = leaks.names(context.guide.tag(context.lang), words.comma);
-                return Err(Failure::failed((words.walk_leaks)(&saved.id, &kinds)));
+                return Err(Failure::failed(words.walk_leaks(&saved.id, &kinds)));
             }
             let text = toml::to_string(&shown)?;
             let lines = text.lines().map(|line| format!("{}\n", tame(line)));
@@ -64,8 +64,8 @@ pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
             // What cannot be deleted keeps nothing else alive.
             for (deleted, name) in walks.chain(aside) {
                 match deleted {
-                    Ok(()) => report::say(&(words.deleted)(&name)),
-                    Err(why) => failed.push((words.not_deleted)(&name, &(words.trouble)(&why))),
+                    Ok(()) => report::say(&words.deleted(&name)),
+                    Err(why) => failed.push(words.not_deleted(&name, words.trouble(&why))),
                 }
             }
             if !failed.is_empty() {
@@ -87,12 +87,12 @@ fn list(context: &Context, store: &Store, shelf: &Shelf) -> Result<()> {
     let old = old_ones(&shelf.walks).count();
     if old > 0 {
         let delete = context.command("walks delete --old");
-        report::say(&format!("{}\n  {delete}", (words.old_walks)(old)));
+        report::say(&format!("{}\n  {delete}", words.old_walks(old, OLD_DAYS)));
     }
     let aside = store.aside();
     if let Some(first) = aside.first() {
         let folder = store.folder().display().to_string();
-        let there = (words.aside_there)(&aside.join(words.comma), &folder);
+        let there = words.aside_there(aside.join(words.comma), &folder);
         let delete = context.command(&format!("walks delete {first}"));
         report::say(&format!("{there}\n  {delete}"));
     }
@@ -133,23 +133,24 @@ fn table(context: &Context, walks: &[Saved]) -> String {
 
 fn follow_up_row(context: &Context, saved: &Saved, parent: &str, is_there: bool) -> [String; 4] {
     let words = context.words;
-    let ago = (words.ago)(Moment::now().minutes_since(saved.last));
+    let ago = words.ago(Moment::now().minutes_since(saved.last));
+    let parent = tame(parent);
     let of = if is_there {
-        words.follow_up.of
+        words.follow_up.of(parent)
     } else {
-        words.follow_up.of_gone
+        words.follow_up.of_gone(parent)
     };
     let state = match saved.history.finished {
-        Some(_) => (words.finished)(words.follow_up.title),
-        None => (words.unfinished)(saved.history.answers.len()),
+        Some(_) => words.finished(words.follow_up.title),
+        None => words.unfinished(saved.history.answers.len()),
     };
-    [saved.id.clone(), ago, of(&tame(parent)), state]
+    [saved.id.clone(), ago, of, state]
 }
 
 fn row(context: &Context, saved: &Saved) -> [String; 4] {
     let (guide, lang, words) = (&context.guide, context.lang, context.words);
     let history = &saved.history;
-    let ago = (words.ago)(Moment::now().minutes_since(saved.last));
+    let ago = words.ago(Moment::now().minutes_since(saved.last));
     let walked = history.replay(guide).ok();
     let outcome = walked.as_ref().and_then(|(walk, _)| match walk.next() {
         Next::Outcome(outcome) => {
@@ -159,8 +160,8 @@ fn row(context: &Context, saved: &Saved) -> [String; 4] {
     });
     let finished = history.finished.as_ref().map(history::moment);
     let state = match (finished, outcome) {
-        (Some(_), outcome) => (words.finished)(outcome.unwrap_or("?")),
-        (None, _) => (words.unfinished)(history.answers.len()),
+        (Some(_), outcome) => words.finished(outcome.unwrap_or("?")),
+        (None, _) => words.unfinished(history.answers.len()),
     };
     let case = guide.case(&history.case).filter(|_| walked.is_some());
     let case = case.map_or_else(

@@ -8,6 +8,7 @@ use super::Command;
 use super::editor::Key;
 use crate::field::half_width;
 use crate::text::hang;
+use crate::words::Words;
 use dialoguer::theme::Theme;
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -111,18 +112,10 @@ pub enum Event {
     Help,
 }
 
-/// The words of the rows that are no options.
-pub struct Labels {
-    /// The way to the next page, by the number of this one and of all.
-    pub more: fn(usize, usize) -> String,
-    /// On with so many options ticked.
-    pub go_on: fn(usize) -> String,
-}
-
 /// The options and how far the choice has come.
 pub struct Choice {
     options: Vec<String>,
-    labels: Labels,
+    words: &'static Words,
     /// The options of each page.
     pages: Vec<Range<usize>>,
     /// What is ticked, where several can be.
@@ -140,10 +133,10 @@ pub struct Choice {
 impl Choice {
     /// A choice of one option, the cursor on the one with this place; where there is no place,
     /// nothing is chosen at first.
-    pub fn of_one(options: Vec<String>, start: Option<usize>, labels: Labels) -> Choice {
+    pub fn of_one(options: Vec<String>, start: Option<usize>, words: &'static Words) -> Choice {
         Choice {
             options,
-            labels,
+            words,
             pages: Vec::new(),
             ticked: None,
             page: 0,
@@ -155,11 +148,11 @@ impl Choice {
     }
 
     /// A choice of any number of options, of which those with these places are ticked at first.
-    pub fn of_several(options: Vec<String>, ticked: &[usize], labels: Labels) -> Choice {
+    pub fn of_several(options: Vec<String>, ticked: &[usize], words: &'static Words) -> Choice {
         let is_ticked = (0..options.len()).map(|n| ticked.contains(&n)).collect();
         Choice {
             ticked: Some(is_ticked),
-            ..Choice::of_one(options, Some(0), labels)
+            ..Choice::of_one(options, Some(0), words)
         }
     }
 
@@ -212,10 +205,11 @@ impl Choice {
                 let number = format!("{}  ", n % MOST + 1);
                 hang(&number, &self.options[option], columns)
             }
-            Row::More => (self.labels.more)(self.page + 1, self.pages.len()),
+            Row::More => self.words.more(self.page + 1, self.pages.len()),
             Row::GoOn => {
                 let ticked = self.ticked.iter().flatten();
-                (self.labels.go_on)(ticked.filter(|ticked| **ticked).count())
+                self.words
+                    .go_on_with(ticked.filter(|ticked| **ticked).count())
             }
         }
     }
@@ -416,6 +410,7 @@ fn pages(heights: &[usize], room: usize, several: bool) -> Option<Vec<Range<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::words;
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
     use std::fmt;
@@ -433,11 +428,6 @@ mod tests {
             write!(f, "{}{text}", if active { '>' } else { ' ' })
         }
     }
-
-    const LABELS: fn() -> Labels = || Labels {
-        more: |n, all| format!("more {n}/{all}"),
-        go_on: |n| format!("go on with {n}"),
-    };
 
     fn options(count: usize) -> Vec<String> {
         (0..count).map(|n| format!("option {n}.")).collect()
@@ -482,7 +472,7 @@ mod tests {
     fn a_quick_correction_is_no_answer_yet() {
         let start = Instant::now();
         let mut pace = Pace::default();
-        let mut choice = Choice::of_one(options(5), None, LABELS());
+        let mut choice = Choice::of_one(options(5), None, words("en"));
         assert!(choice.lay_out(80, 10));
         choice.press(&[Key::Char('4')], false, start, &mut pace);
         let soon = start + Duration::from_millis(100);
@@ -520,9 +510,9 @@ mod tests {
             keys in prop::collection::vec((any_key(), 0u64..900), 0..60),
         ) {
             let mut choice = if several {
-                Choice::of_several(options(count), &[], LABELS())
+                Choice::of_several(options(count), &[], words("en"))
             } else {
-                Choice::of_one(options(count), (!gate).then_some(0), LABELS())
+                Choice::of_one(options(count), (!gate).then_some(0), words("en"))
             };
             prop_assume!(choice.lay_out(80, rows));
             let (mut pace, mut now) = (Pace::default(), Instant::now());
@@ -539,7 +529,7 @@ mod tests {
                     }
                     Event::Several(places) => {
                         prop_assert_eq!(key, Key::Enter);
-                        prop_assert!(before.is_some_and(|line| line.contains("go on with")));
+                        prop_assert!(before.is_some_and(|line| line.contains("go on") || line.contains("Go on with")));
                         let expected: Vec<usize> =
                             (0..count).filter(|n| ticked[*n]).collect();
                         prop_assert_eq!(places, expected);

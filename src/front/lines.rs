@@ -8,7 +8,7 @@ use crate::field;
 use crate::field::half_width;
 use crate::redact::{Clean, Raw};
 use crate::text::fold;
-use crate::words::Words;
+use crate::words::{Words, is_any};
 use anyhow::Result;
 use std::io::{BufRead, Read, Write};
 use std::time::Duration;
@@ -18,26 +18,19 @@ const PASTE: Duration = Duration::from_millis(20);
 /// The longest line that is read, in bytes; what is behind it counts as the next line.
 const MAX_LINE: u64 = 64 * 1024;
 
-/// The words for each command, in both languages: whoever helps may not share the user's.
-const COMMANDS: [(Command, &[&str]); 5] = [
-    (Command::Why, &["?", "why", "为什么", "原因"]),
-    (Command::Back, &["b", "back", "返回"]),
-    (Command::Change, &["c", "change", "改"]),
-    (Command::Ticket, &["t", "ticket", "工单"]),
-    (
-        Command::Leave,
-        &["q", "quit", "leave", "exit", "离开", "退出"],
-    ),
-];
-
-/// The command that a typed line stands for.
+/// The command that a typed line stands for, in any language.
 #[must_use]
 pub fn command(typed: &str) -> Option<Command> {
     let typed = plain(typed);
-    COMMANDS
-        .iter()
-        .find(|(_, words)| words.contains(&typed.as_str()))
-        .map(|(c, _)| *c)
+    Command::ALL.into_iter().find(|command| {
+        is_any(&typed, |words| match command {
+            Command::Why => words.why,
+            Command::Back => words.back,
+            Command::Change => words.change,
+            Command::Ticket => words.ticket,
+            Command::Leave => words.leave,
+        })
+    })
 }
 
 /// A typed line without spaces at its ends, in lower case, full-width characters as plain ones.
@@ -153,7 +146,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     fn show(&mut self, prompt: &Prompt) -> Result<()> {
         self.show_question(prompt)?;
         if let Some(wait) = &prompt.wait {
-            let until = (self.words.wait_until)(wait.until);
+            let until = self.words.wait_until(wait.until);
             self.page.tell(Tone::Quiet, "", &until)?;
         }
         if let Input::One { options, .. } | Input::Several { options, .. } = &prompt.input {
@@ -174,8 +167,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             Input::One {
                 options,
                 preset: Preset::Default(n),
-            } => (words.type_number_or)(options.len(), &options[*n]),
-            Input::One { options, .. } => (words.type_number)(options.len()),
+            } => words.type_number_or(options.len(), &options[*n]),
+            Input::One { options, .. } => words.type_number(options.len()),
             Input::Several { options, ticked } => {
                 let ticked: Vec<&str> = ticked.iter().map(|n| options[*n].as_str()).collect();
                 let default = if ticked.is_empty() {
@@ -183,17 +176,17 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 } else {
                     ticked.join(words.comma)
                 };
-                (words.type_numbers)(&default)
+                words.type_numbers(&default)
             }
             Input::Typed {
                 default: Some(default),
                 ..
             } => format!(
                 "[{default}] {} >",
-                (words.aside)(words.default_keys).trim_start()
+                words.aside(words.default_keys).trim_start()
             ),
             Input::Typed { default: None, .. } => {
-                format!("{} >", (words.aside)(words.typed_keys).trim_start())
+                format!("{} >", words.aside(words.typed_keys).trim_start())
             }
         }
     }
@@ -235,7 +228,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 default: Some(default),
                 ..
             } if typed.trim().is_empty() => Some(Reply::Typed(Raw::new(default.clone()))),
-            Input::Typed { .. } if matches!(plain(typed).as_str(), "-" | "无") => {
+            Input::Typed { .. } if is_any(&plain(typed), |words| words.nothing) => {
                 Some(Reply::Typed(Raw::new("")))
             }
             Input::Typed { .. } => Some(Reply::Typed(Raw::new(typed))),
@@ -268,7 +261,7 @@ fn option(typed: &str, options: &[String]) -> Option<usize> {
 pub fn said(reply: &Reply, input: &Input, words: &Words) -> Option<String> {
     match (reply, input) {
         (Reply::One(n), Input::One { options, .. }) => options.get(*n).cloned(),
-        (Reply::Typed(typed), _) if typed.is_empty() => Some((words.standing)("skip").to_owned()),
+        (Reply::Typed(typed), _) if typed.is_empty() => Some(words.standing("skipped").to_owned()),
         (Reply::Several(places), _) if places.is_empty() => Some(words.none[0].to_owned()),
         (Reply::Several(places), Input::Several { options, .. }) => {
             let labels: Vec<&str> = places.iter().map(|n| options[*n].as_str()).collect();
@@ -329,7 +322,7 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 Input::Typed { .. } => 0,
             };
             self.page
-                .tell(Tone::Plain, "", &(self.words.not_an_answer)(count))?;
+                .tell(Tone::Plain, "", &self.words.not_an_answer(count))?;
         }
     }
 }

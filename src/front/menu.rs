@@ -1,6 +1,6 @@
 //! Menus on a terminal: choices that are drawn below their question and driven by keys.
 
-use super::choice::{Choice, Event, Labels, Note, Pace};
+use super::choice::{Choice, Event, Note, Pace};
 use super::editor::{Key, Keys};
 use super::lines::{Lines, said};
 use super::page::Page;
@@ -262,13 +262,6 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         }
     }
 
-    fn labels(&self) -> Labels {
-        Labels {
-            more: self.words.more,
-            go_on: self.words.go_on_with,
-        }
-    }
-
     /// The list of what else can be done, behind Esc; nothing, if the question is to be asked
     /// again.
     fn what_now(&mut self) -> Result<Option<Command>> {
@@ -279,7 +272,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             .chain(&words.commands[..1])
             .map(|c| (*c).to_owned())
             .collect();
-        let mut choice = Choice::of_one(options.clone(), Some(0), self.labels());
+        let mut choice = Choice::of_one(options.clone(), Some(0), self.words);
         let title = self.page().mark();
         self.tell(Tone::Strong, "", words.what_now)?;
         let picked = self.pick(&mut choice, false, &|_| 1)?;
@@ -313,11 +306,11 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                     Preset::Cursor(place) | Preset::Default(place) => Some(*place),
                 };
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_one(options, start, self.labels()), false)
+                (Choice::of_one(options, start, self.words), false)
             }
             Input::Several { options, ticked } => {
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_several(options, ticked, self.labels()), true)
+                (Choice::of_several(options, ticked, self.words), true)
             }
             Input::Typed { .. } => return Ok(None),
         };

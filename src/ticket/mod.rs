@@ -287,7 +287,7 @@ impl Ticket {
                     });
                     return;
                 }
-                let result = (words.result)(&choice).to_owned();
+                let result = words.result(&choice).to_owned();
                 // A script or a scenario need not say when.
                 let when = Some(entry.at).filter(|at| *at != Moment::EPOCH);
                 self.tried.push(Tried {
@@ -391,7 +391,7 @@ impl Ticket {
         for section in self.sections() {
             blocks.extend([Block::Heading(section.title.to_owned()), section.block]);
         }
-        let origin = (words.prepared)(&self.guide, &self.edition);
+        let origin = words.prepared(&self.guide, &self.edition);
         blocks.push(Block::Paragraph(origin));
         blocks.extend(self.foreign().map(Block::Paragraph));
         Doc {
@@ -404,7 +404,7 @@ impl Ticket {
     fn foreign(&self) -> Option<String> {
         self.guide_file
             .as_deref()
-            .map(words(&self.language).foreign)
+            .map(|file| words(&self.language).foreign(file))
     }
 }
 
@@ -422,7 +422,7 @@ impl Tried {
     fn in_words(&self, words: &Words) -> String {
         let when = self
             .when
-            .map_or_else(String::new, |at| (words.aside)(&at.in_words()));
+            .map_or_else(String::new, |at| words.aside(at.in_words()));
         format!("{}{}{}{when}", self.name, words.colon, self.result)
     }
 }

@@ -122,7 +122,7 @@ fn one_line_each(ticket: &Ticket, sections: &[Section]) -> String {
             _ => Vec::new(),
         };
         if section.left_out > 0 {
-            rows.push((words.left_out)(section.left_out));
+            rows.push(words.left_out(section.left_out));
         }
         let rows = rows.join(words.semicolon);
         let _ = writeln!(out, "{}{}{rows}", section.title, words.colon);

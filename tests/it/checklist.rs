@@ -109,7 +109,7 @@ fn text_and_markdown_hold_every_step_its_reason_and_its_answers() {
                         assert!(read.contains(&squeeze(text)), "{args}: {text}\n{page}");
                     }
                     if step.minutes > 0 {
-                        let minutes = squeeze(&(words.minutes)(step.minutes));
+                        let minutes = squeeze(&words.minutes(step.minutes));
                         assert!(read.contains(&minutes), "{args}: {minutes}");
                     }
                 }
@@ -222,8 +222,9 @@ fn without_a_terminal_and_a_case_it_says_what_can_be_done() {
     for (tag, _, words) in languages() {
         let ids: Vec<&str> = GUIDE.cases.iter().map(|case| case.id.as_str()).collect();
         let command = |what: &str| format!("okx-verify-help {what} --lang {tag}");
-        let commands = [&format!("--case {}", ids[0]), "--checklist", "--plain"].map(command);
-        let message = (words.no_terminal)(&commands, &ids.join(", "));
+        let case = format!("--case {}", ids[0]);
+        let [case, checklist, plain] = [&*case, "--checklist", "--plain"].map(command);
+        let message = words.no_terminal(case, checklist, plain, ids.join(", "));
         let done = okx("--lang").arg(tag).exits(2).stdout("").says([message]);
         done.says(["--case", "--checklist", "--plain"]);
     }
@@ -243,7 +244,7 @@ fn an_unknown_case_is_named_with_the_nearest_there_is() {
                 let run = okx(more).args("--lang").arg(tag).arg("--case").arg(asked);
                 let done = run.exits(2).stdout("");
                 let ids: Vec<&str> = GUIDE.cases.iter().map(|case| case.id.as_str()).collect();
-                done.says([(words.no_such_case)(asked, near, &ids.join(", "))]);
+                done.says([words.no_such_case(asked, near, &ids.join(", "))]);
             }
         }
     }

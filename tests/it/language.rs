@@ -17,7 +17,7 @@ fn speaks(expected: &str, args: &str, settings: &[(&str, &str)]) {
     let run = settings
         .iter()
         .fold(run, |run, (name, value)| run.env(name, value));
-    let message = (words(expected).no_terminal)(&Default::default(), "");
+    let message = words(expected).no_terminal("", "", "", "");
     run.exits(2).says([message.lines().next().unwrap()]);
 }
 
@@ -84,7 +84,7 @@ fn an_unknown_language_is_named_with_those_there_are() {
     for (locale, tag) in [("en_US.UTF-8", "en"), ("zh_CN.UTF-8", "zh")] {
         for asked in ["fr", "e", "english"] {
             let run = okx("--case stuck --lang").arg(asked).env("LANG", locale);
-            let message = (words(tag).no_such_language)(asked, "zh, en");
+            let message = words(tag).no_such_language(asked, "zh, en");
             run.exits(2).stdout("").says([message]);
         }
     }

@@ -113,7 +113,7 @@ fn a_walk_that_is_cut_after_any_answer_goes_on_with_the_next_question() {
             let run = home.okx("resume --plain --lang en").types(&typed[k..]);
             let done = run.exits(0);
             assert_eq!(without_times(&done.stdout), without_times(&whole), "{k}");
-            let going_on = (words.going_on)(label.get(lang), k);
+            let going_on = words.going_on(label.get(lang), k);
             let next = squeeze(asked[k].text.get(lang));
             let said = squeeze(&done.stderr);
             let (_, said) = said.split_once(&squeeze(&going_on)).expect("it goes on");
@@ -266,22 +266,12 @@ fn a_walk_with_any_byte_changed_is_put_aside() {
     };
     let files: Vec<_> = (0..whole.len()).step_by(3).map(changed).collect();
     all_put_aside(&files)
-        .says([words("en").put_aside(&format!("{}.bad", file_of("changed-99")), DAMAGED)]);
+        .says([words("en").put_aside(format!("{}.bad", file_of("changed-99")), DAMAGED)]);
 }
 
 const DAMAGED: &str = "it is damaged, or was changed by hand";
 
 /// Messages with an argument, called as methods are.
-trait PutAside {
-    fn put_aside(&self, name: &str, why: &str) -> String;
-}
-
-impl PutAside for okx_verify_help::words::Words {
-    fn put_aside(&self, name: &str, why: &str) -> String {
-        (self.put_aside)(name, why)
-    }
-}
-
 #[test]
 fn what_is_no_walk_is_put_aside_and_said() {
     let (home, id) = cut(6);
@@ -370,7 +360,7 @@ fn a_walk_of_a_newer_program_stays_and_is_named() {
         let done = kettle(&home, verb).exits(0);
         let why = "its version is 2, and this program reads up to 1";
         for (name, _) in &files {
-            let line = (words("en").left_newer)(&file_of(name), why);
+            let line = words("en").left_newer(file_of(name), why);
             assert!(done.stderr.contains(&line), "{}", done.stderr);
         }
     }
@@ -393,7 +383,7 @@ fn a_walk_that_was_put_aside_and_can_be_read_is_a_walk_again() {
     let before = read(&file);
     fs::rename(&file, home.state().join(&aside)).unwrap();
     let done = kettle(&home, "walks").exits(0).prints(&id);
-    done.stderr(&format!("{}\n", (words("en").back_again)(&id)));
+    done.stderr(&format!("{}\n", words("en").back_again(&id)));
     assert_eq!(read(&file), before);
     // Not over another one.
     fs::write(home.state().join(&aside), &before).unwrap();
@@ -468,7 +458,7 @@ fn what_cannot_be_deleted_keeps_nothing_else() {
     let aside = format!("{folder}.bad");
     for (tag, empty) in [("en", "not empty"), ("zh", "不是空的")] {
         let done = home.okx("walks delete --all --lang").arg(tag).exits(1);
-        let said = (words(tag).not_deleted)(&aside, "");
+        let said = words(tag).not_deleted(&aside, "");
         done.says([said.as_str(), empty]);
         assert_eq!(home.state_files(), [aside.as_str()]);
     }
@@ -657,12 +647,12 @@ fn walks_are_listed_shown_and_deleted() {
         shown.stdout(&read(home.walk_file(id)));
     }
     let done = kettle(&home, "walks delete").arg(&ids[0]).exits(0);
-    done.stdout("").says([(words("en").deleted)(&ids[0])]);
+    done.stdout("").says([words("en").deleted(&ids[0])]);
     assert_eq!(home.walks(), ids[1..]);
     fs::write(home.state().join(file_of("x")), "x").unwrap();
     let done = kettle(&home, "walks delete --all").exits(0).stdout("");
     let aside = format!("{}.bad", file_of("x"));
-    done.says([&ids[2], &ids[1], &aside].map(|what| (words("en").deleted)(what)));
+    done.says([&ids[2], &ids[1], &aside].map(|what| words("en").deleted(what)));
     assert_eq!(home.state_files(), Vec::<String>::new());
     kettle(&home, "walks delete --all").exits(0);
     kettle(&home, "walks delete").exits(2);
@@ -699,7 +689,7 @@ fn a_walk_is_named_by_how_its_name_begins() {
             .exits(2)
             .stdout("");
         let said =
-            (words("en").no_such_walk)("loud-20260101-000004", Some("loud-20260101-000003"), "");
+            words("en").no_such_walk("loud-20260101-000004", Some("loud-20260101-000003"), "");
         done.says([said.as_str(), "cold-20260101-000001"]);
         let done = kettle(&home, verb).arg("co").exits(2).stdout("");
         done.says(["cold-20260101-000001-2, cold-20260101-000001"]);
@@ -845,7 +835,7 @@ fn a_walk_goes_on_over_a_guide_that_was_edited() {
             .stderr("");
         let done = kettle(&home, "resume --plain").exits(0);
         match fallen {
-            Some(name) => done.says([&(words("en").fallen)(name), next]),
+            Some(name) => done.says([&words("en").fallen(name), next]),
             None => done.never_says("no longer").says([next]),
         };
         // Until something is answered the file is as it was.
@@ -892,7 +882,7 @@ fn a_walk_over_a_case_or_guide_that_is_gone_is_kept_and_not_taken_up() {
                 .types(["1"])
                 .exits(1)
                 .stdout("");
-            done.says([(words("en").no_going_on)(&id, why)]);
+            done.says([words("en").no_going_on(&id, why)]);
             let done = kettle(&home, verb).types(["1"]).exits(1).stdout("");
             done.says([words("en").no_walks]);
         }
@@ -1017,7 +1007,7 @@ fn a_script_that_ends_early_says_what_is_missing() {
         let run = okx("--answers a.toml --lang")
             .arg(tag)
             .file("a.toml", stuck);
-        let end = (words.answers_end)(&step.id, step.text.get(lang), "");
+        let end = words.answers_end(&step.id, step.text.get(lang), "");
         let fits = "pending, failed, frozen";
         run.exits(1).stdout("").says(["a.toml:", &end, fits]);
     }
@@ -1056,7 +1046,7 @@ fn a_walk_that_is_cut_while_an_answer_is_changed_still_has_the_others() {
     kettle(&home, "--plain --case cold").types(typed).exits(0);
     let done = kettle(&home, "resume --plain").types(["", "", "2", "3", "KX-1"]);
     let done = done.exits(0).says([
-        (words("en").going_on)("The water stays cold", 1).as_str(),
+        words("en").going_on("The water stays cold", 1).as_str(),
         "Try another socket.",
         r#"Enter alone means "Done, no change""#,
         "What have you tried?",
@@ -1086,7 +1076,7 @@ fn a_walk_that_is_cut_while_an_answer_is_changed_still_has_the_others() {
         .types(["1", "3", "KX-1"])
         .exits(0);
     let done = done.says([
-        (words("en").fallen)("Try another socket.").as_str(),
+        words("en").fallen("Try another socket.").as_str(),
         "Let it dry",
     ]);
     assert!(!done.stdout.contains("socket"));
@@ -1131,7 +1121,7 @@ fn a_wait_runs_on_while_nobody_is_there() {
         fs::write(home.walk_file(&id), &walk).unwrap();
         let done = kettle(&home, "resume --plain").exits(0);
         if is_over {
-            let over = (words("en").waited)(since.parse().unwrap());
+            let over = words("en").waited(since.parse().unwrap());
             done.says(["Let it dry", &over]);
         } else {
             done.says(["Let it dry"]).never_says(waited);
@@ -1179,7 +1169,7 @@ fn a_finished_walk_is_deleted_by_nobody_but_the_user() {
     let done = done.prints("29 days ago").prints("900 days ago");
     // The clock may be wrong; so it is only said, and how to delete it.
     done.says([
-        (words("en").old_walks)(1),
+        words("en").old_walks(1, 30),
         "walks delete --old --guide".into(),
     ]);
     let done = kettle(&home, "walks delete --old").exits(0);
@@ -1201,7 +1191,7 @@ fn a_walk_is_open_in_one_place_at_a_time() {
         let first = first.types(&COLD[..2]).starts().waits_for("Step 3 of");
         let id = only(&home);
         let before = read(home.walk_file(&id));
-        let busy = (words.no_going_on)(&id, BUSY);
+        let busy = words.no_going_on(&id, BUSY);
         let done = kettle(&home, "resume --plain").types(["1"]).exits(1);
         done.stdout("").says([busy.as_str()]);
         let done = kettle(&home, "walks delete").arg(&id).exits(1);
@@ -1270,8 +1260,8 @@ fn where_nothing_can_be_saved_the_wizard_goes_on_and_says_so() {
         let run = || kettle(&home, "--plain --case cold").env(name, value);
         let done = run().types(COLD).exits(1);
         assert_eq!(without_times(&done.stdout), without_times(&ticket));
-        let not_saved = (words("en").not_saved)("\u{1}");
-        let not_kept = (words("en").not_kept)("\u{1}");
+        let not_saved = words("en").not_saved("\u{1}");
+        let not_kept = words("en").not_kept("\u{1}");
         let (not_saved, not_kept) = (beginning(&not_saved), beginning(&not_kept));
         assert_eq!(done.stderr.matches(not_saved).count(), 1, "{}", done.stderr);
         let done = done.says([not_saved, "Take it back to the shop.", not_kept]);

@@ -67,7 +67,7 @@ fn the_ticket_of_a_saved_walk_is_printed_in_any_form() {
         .env("LANG", "en_US")
         .exits(2);
     done.stdout("")
-        .says([(words("en").no_such_language)("fr", "zh, en")]);
+        .says([words("en").no_such_language("fr", "zh, en")]);
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_follow_up_that_is_left_after_any_answer_goes_on_with_the_next_question() {
             let done = run.types(&typed[k..]).exits(0);
             assert_eq!(without_times(&done.stdout), without_times(&whole), "{k}");
             let label = format!("Follow-up: {}", "The water stays cold");
-            let done = done.says([(words("en").going_on)(&label, k)]);
+            let done = done.says([words("en").going_on(&label, k)]);
             let done = done.says([questions[k]]).never_says(questions[k - 1]);
             let again = format!("okx-verify-help ticket --follow-up {parent} ");
             done.says([again]);
@@ -266,15 +266,15 @@ fn saved_follow_ups_are_listed_shown_and_deleted() {
         let line = |state: String| {
             let list = run("walks").exits(0).stderr("").stdout;
             let line = list.lines().find(|line| line.starts_with(&id)).unwrap();
-            let of = (words.follow_up.of)(&parent);
+            let of = words.follow_up.of(&parent);
             assert!(line.contains(&of) && line.ends_with(&state), "{list}");
             assert_eq!(list.lines().count(), 2, "{list}");
         };
-        line((words.unfinished)(2));
+        line(words.unfinished(2));
         let shown = run("walks show").arg(&id).exits(0).stdout;
         assert!(shown.contains("Warm") && shown.contains(&parent), "{shown}");
         run("resume --plain").arg(&id).types(["0", ""]).exits(0);
-        line((words.finished)(words.follow_up.title));
+        line(words.finished(words.follow_up.title));
         // A second follow-up on the same ticket, by the name of the first.
         let second = run("ticket --follow-up --plain").arg(&id);
         second.types(["89", "q"]).exits(0);
@@ -301,12 +301,12 @@ fn a_follow_up_whose_walk_is_gone_says_so_and_is_kept() {
         for verb in ["resume --plain", "ticket", "ticket --follow-up --plain"] {
             let done = run(verb).arg(&id).types(["0", ""]).exits(1).stdout("");
             let show = format!("okx-verify-help walks show {id} ");
-            done.says([(words.follow_up.gone)(&id, &parent), show]);
+            done.says([words.follow_up.gone(&id, &parent), show]);
             // It is not what is meant where no name is given.
             run(verb).exits(1).stdout("").says([words.no_walks]);
         }
         let list = run("walks").exits(0).stdout;
-        assert!(list.contains(&(words.follow_up.of_gone)(&parent)), "{list}");
+        assert!(list.contains(&words.follow_up.of_gone(&parent)), "{list}");
         assert_eq!(read(home.walk_file(&id)), before);
         run("walks show").arg(&id).exits(0).prints("Warm");
     }
@@ -365,7 +365,7 @@ fn the_number_of_a_ticket_is_no_secret() {
     let done = follow_up(["#482739", "", "0", ""]).exits(0);
     done.prints("482739");
     let done = follow_up(["4111111111111111", "", "", "0", ""]).exits(0);
-    let done = done.says([(words("en").problem)(Problem::Reference)]);
+    let done = done.says([words("en").problem(Problem::Reference)]);
     assert!(!done.stdout.contains("4111"), "{}", done.stdout);
 }
 
@@ -404,7 +404,7 @@ fn a_short_ticket_leaves_out_no_more_than_it_has_to() {
                 let short = short::short(&ticket);
                 let length = short.chars().count();
                 assert!(length <= short::SHORT, "{short}");
-                if short.contains(&(words.left_out)(1)) {
+                if short.contains(&words.left_out(1)) {
                     cut += 1;
                     // The next step would have fitted, or nearly.
                     assert!(length > short::SHORT - 200, "{length}: {short}");

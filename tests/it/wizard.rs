@@ -148,7 +148,9 @@ fn why_gives_the_reason_and_whose_word_it_is() {
                 .map(|s| GUIDE.sources[*s as usize].trust);
             let run = okx("--plain").args(&format!("--case {} --lang {tag}", case.id));
             let done = run.types(["?", "q"]).exits(0);
-            done.stdout("").says([why]).says(trusts.map(words.trust));
+            done.stdout("")
+                .says([why])
+                .says(trusts.map(|trust| words.trust(trust)));
         }
     }
 }
@@ -193,7 +195,7 @@ fn a_change_names_what_fell_away_and_keeps_the_rest() {
     // No socket is tried where the lamp is on; what was tried before still counts.
     let answers = ["2", "2", "2", "c", "1", "1", "2", "2", "KX-1"];
     let done = kettle("--case cold").types(answers).exits(0);
-    let fallen = (words("en").fallen)("Try another socket.");
+    let fallen = words("en").fallen("Try another socket.");
     let done = done.says(["Is the lamp on?: No", "Is the lamp on?", &fallen, "vinegar"]);
     let done = done.prints("Is the lamp on?:      Yes");
     let done = done.prints("What have you tried?: Shaken it");
@@ -217,7 +219,7 @@ fn a_change_in_the_guide_that_ships_names_what_fell_away() {
             .arg(tag)
             .types(typed)
             .exits(0);
-        done.says([(words.fallen)(failed.name().get(lang))]);
+        done.says([words.fallen(failed.name().get(lang))]);
     }
 }
 
@@ -325,15 +327,15 @@ fn an_unknown_answer_is_asked_again() {
         "on, and it hums twice",
     ] {
         let done = kettle("--case cold").types([typed, "3", "1"]).exits(0);
-        done.says([(words("en").not_an_answer)(3).as_str(), "Nothing is wrong."]);
+        done.says([words("en").not_an_answer(3).as_str(), "Nothing is wrong."]);
     }
-    let again = (words("en").type_number)(3);
+    let again = words("en").type_number(3);
     kettle("--case cold")
         .types(["", "3", "1"])
         .exits(0)
         .says([&again, &again]);
     let done = kettle("--case cold").types(["1", "1,7", "2"]).exits(0);
-    done.says([(words("en").not_an_answer)(2).as_str(), "vinegar"]);
+    done.says([words("en").not_an_answer(2).as_str(), "vinegar"]);
 }
 
 #[test]
@@ -398,7 +400,7 @@ fn a_field_takes_what_it_is_for() {
             .types(typed)
             .exits(0);
         let done = done.prints("123456789012345678\n");
-        let problem = (words.problem)(Problem::Uid);
+        let problem = words.problem(Problem::Uid);
         done.says([&problem, &problem]).never_says("hunter2");
     }
 }

@@ -38,7 +38,7 @@ fn a_time_in_no_known_zone_is_kept_as_it_is_typed() {
     let run = walk(&home, &["2099-01-01 10:00 +08:00", &ago]);
     let done = run.env("TZ", "Nowhere/Atlantis").exits(0);
     // In UTC it is still to come; so is the first, and that one says where it is meant.
-    let future = (words("en").problem)(Problem::Future);
+    let future = words("en").problem(Problem::Future);
     assert_eq!(done.stderr.matches(&future).count(), 1, "{}", done.stderr);
     assert_eq!(done.stdout.matches(&ago).count(), 1, "{}", done.stdout);
     assert!(
@@ -82,6 +82,6 @@ fn a_known_zone_is_added_where_the_system_has_no_list_of_zones() {
         let run = walk(&home, &[&clock(&ago)]).env("TZ", zone);
         let done = run.under("unshare", &hidden).exits(0);
         let done = done.prints(&format!("{} {offset}\n", clock(&ago)));
-        done.says([(words("en").time_zone)(offset)]);
+        done.says([words("en").time_zone(offset)]);
     }
 }

@@ -308,7 +308,7 @@ fn enter_on_an_option_of_a_tick_list_ticks_it_and_the_last_line_goes_on() {
     assert_eq!(menu.ticked, [2]);
     assert_eq!(at.answers(), before);
     let seen = at.press("\u{1b}[F");
-    let go_on = squeeze(&(at.words.go_on_with)(1));
+    let go_on = squeeze(&at.words.go_on_with(1));
     assert!(seen.screen.contains(&format!("❯{go_on}")), "{}", seen.page);
     at.press(ENTER);
     let answer = at.answers().pop().unwrap();

@@ -89,7 +89,7 @@ impl Closing {
     /// Whether the message about a file that could not be written is there, so often.
     #[track_caller]
     fn refuses(&self, seen: &Seen, name: &str, times: usize) {
-        let said = squeeze(&(self.words.not_written)(name));
+        let said = squeeze(&self.words.not_written(name));
         assert_eq!(seen.all.matches(&said).count(), times, "{}", seen.page);
     }
 
@@ -169,7 +169,7 @@ fn a_file_that_is_there_is_not_given_up_unasked() {
         let (home, words) = (closing.terminal.home.clone(), closing.words);
         fs::write(home.path("kept.txt"), "mine").unwrap();
         let choices = words.file_choices.map(str::to_owned).to_vec();
-        let exists = Prompt::one(&(words.file_exists)("kept.txt"), choices, words);
+        let exists = Prompt::one(&words.file_exists("kept.txt"), choices, words);
         // Another name.
         closing.choose(SAVE);
         closing.which_file(1);
@@ -295,7 +295,7 @@ fn a_ticket_goes_to_the_clipboard_by_the_systems_tool() {
     ];
     for (name, display) in tools {
         let (mut closing, seen, copied, _) = copies(name, display, "cat > \"$HOME/copied\"");
-        let said = squeeze(&(closing.words.copied)(name));
+        let said = squeeze(&closing.words.copied(name));
         assert!(seen.all.contains(&said), "{}", seen.page);
         assert!(!seen.bytes.contains("\u{1b}]52;"));
         closing.finish();
@@ -317,7 +317,7 @@ fn a_tool_that_fails_or_hangs_is_not_waited_for() {
             (at_least..at_least + Duration::from_secs(3)).contains(&took),
             "{took:?}"
         );
-        let by_tool = squeeze(&(closing.words.copied)("wl-copy"));
+        let by_tool = squeeze(&closing.words.copied("wl-copy"));
         let handed = squeeze(closing.words.handed_over);
         assert!(
             seen.all.contains(&handed) != seen.all.contains(&by_tool),

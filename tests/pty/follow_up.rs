@@ -215,7 +215,7 @@ fn a_follow_up_that_was_left_is_offered_where_another_would_begin() {
         drop(terminal);
         let mut terminal = case.start();
         let label = case.guide.cases[0].label.get(case.lang);
-        let options = vec![(case.words.a_walk)(label, 1, 0), case.words.anew.to_owned()];
+        let options = vec![case.words.a_walk(label, 1, 0), case.words.anew.to_owned()];
         let offer = Prompt::one(case.words.which_walk, options, case.words);
         let seen = offer.seen(&mut terminal, 1);
         offer.answer(&mut terminal, &seen, &[0], "");

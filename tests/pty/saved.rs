@@ -36,7 +36,7 @@ fn offered(home: &Home, lang: Lang, words: &'static Words) -> Option<Prompt> {
         let file = home.state().join(format!("{id}.toml"));
         let saved = std::fs::read_to_string(file).unwrap();
         let answers = saved.matches("[[answer]]").count();
-        Some((words.a_walk)(case.label.get(lang), answers, 0))
+        Some(words.a_walk(case.label.get(lang), answers, 0))
     };
     let mut options: Vec<String> = walks.iter().filter_map(label).collect();
     options.reverse();
@@ -58,7 +58,7 @@ fn a_walk_that_was_left_is_offered_and_goes_on() {
             offer.answer(&mut terminal, &seen, &[0], "");
             let label = GUIDE.cases[plan.walk.case() as usize].label.get(lang);
             let seen = prompt("face-problem", lang, words).seen(&mut terminal, 1);
-            let going_on = squeeze(&(words.going_on)(label, 1));
+            let going_on = squeeze(&words.going_on(label, 1));
             assert!(seen.all.contains(&going_on), "{}", seen.page);
         }
         let args = format!("--case face --lang {tag}");
@@ -145,7 +145,7 @@ fn a_walk_that_is_open_in_another_window_is_left_to_that() {
     offered(&home, lang, words).unwrap().seen(&mut second, 1);
     second.enter();
     let seen = prompt("face-check", lang, words).seen(&mut second, 1);
-    let busy = squeeze(&(words.no_going_on)(id, "it is open in another window"));
+    let busy = squeeze(&words.no_going_on(id, "it is open in another window"));
     assert!(seen.all.contains(&busy), "{}", seen.page);
     // Both come to their ends, each in a file of its own.
     keep_walking(&mut second, &plan, lang, words);
@@ -205,7 +205,7 @@ fn let_pass(home: &Home, seconds: i64) {
 /// How the progress line reads when so many seconds are gone.
 fn line(since: &str, gone: i64, words: &Words) -> String {
     let since: Moment = since.parse().unwrap();
-    (words.waiting)(gone, 20 * 60 - gone, since.plus_minutes(20))
+    words.waiting(gone, 20 * 60 - gone, since.plus_minutes(20))
 }
 
 /// The progress line that is shown, as seconds gone: it stands on one row, alone.
@@ -273,7 +273,7 @@ fn the_time_of_a_wait_runs_on_while_one_is_away() {
     let until = began.parse::<Moment>().unwrap().plus_minutes(20);
     let mut terminal = Terminal::open_in(&home, WINDOW, "resume --plain --lang en", &[]);
     let seen = prompt("wait-short", lang, words).seen(&mut terminal, 1);
-    let said = squeeze(&(words.wait_until)(until));
+    let said = squeeze(&words.wait_until(until));
     assert_eq!(seen.all.matches(&said).count(), 1, "{}", seen.page);
     terminal.press("q\r");
     assert_eq!(terminal.end().0, 0);
@@ -283,7 +283,7 @@ fn the_time_of_a_wait_runs_on_while_one_is_away() {
     let mut terminal = Terminal::open_in(&home, WINDOW, "resume --lang en", &[]);
     let seen = prompt("wait-short", lang, words).seen(&mut terminal, 1);
     let file = saved(&home);
-    let waited = squeeze(&(words.waited)(since(&file).parse().unwrap()));
+    let waited = squeeze(&words.waited(since(&file).parse().unwrap()));
     assert!(seen.all.contains(&waited), "{}", seen.page);
     assert!(!seen.bytes.contains(words.wait_keys), "{}", seen.page);
 }

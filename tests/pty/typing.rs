@@ -42,7 +42,7 @@ fn a_long_paste_at_a_line_is_refused_and_asked_again() {
             Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
             terminal.press(&"x y".repeat(5000 / 3));
             terminal.enter();
-            let again = (words.problem)(Problem::TooLong(0));
+            let again = words.problem(Problem::TooLong(0));
             let begin = squeeze(again.split('0').next().unwrap());
             let refused = |seen: &Seen| seen.all.contains(&begin);
             let seen = terminal.until("a refusal", |seen| {
@@ -184,7 +184,7 @@ fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'stati
     let seen = cases.seen(&mut terminal, 1);
     let place = GUIDE.cases.iter().position(|c| c.id == case).unwrap();
     cases.answer(&mut terminal, &seen, &[place], "");
-    let first = squeeze((words.place)(1, 1, 0).split('1').next().unwrap());
+    let first = squeeze(words.place(1, 1, 0).split('1').next().unwrap());
     terminal.until("the first question", |seen| seen.all.contains(&first));
     let mut attacked = BTreeSet::new();
     let mut left = 0;

@@ -86,7 +86,7 @@ impl Prompt {
             .map(str::to_owned)
             .to_vec();
         let others = GUIDE.langs().filter(|other| *other != lang);
-        all.extend(others.map(|other| (choices.other)(GUIDE.tag(other))));
+        all.extend(others.map(|other| words.show_in(GUIDE.tag(other))));
         let other = if short { choices.whole } else { choices.short };
         all.push(other.to_owned());
         all.push(choices.back.to_owned());
@@ -117,9 +117,9 @@ impl Prompt {
                 .map(|hint| squeeze(&hint))
                 .collect(),
             more: pages()
-                .map(|(n, all)| squeeze(&(words.more)(n, all)))
+                .map(|(n, all)| squeeze(&words.more(n, all)))
                 .collect(),
-            go_on: (0..=all).map(|n| squeeze(&(words.go_on_with)(n))).collect(),
+            go_on: (0..=all).map(|n| squeeze(&words.go_on_with(n))).collect(),
             words,
         }
     }

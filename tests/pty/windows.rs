@@ -54,7 +54,7 @@ fn no_window_is_too_small_or_too_wide() {
         let mut terminal = Terminal::open(size, &format!("--case offered --lang {tag}"));
         let prompt = Prompt::of(plan.stops().next().unwrap().0, lang, words);
         // A model of such a window shows too little to tell; what was sent says it all.
-        let last = squeeze(&(words.type_number)(2));
+        let last = squeeze(&words.type_number(2));
         let sent = |bytes: &str| squeeze(bytes).contains(&last);
         terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
         terminal.press("1\r");
@@ -249,10 +249,7 @@ fn without_a_terminal_to_draw_on_it_asks_in_lines() {
     let (_, lang, words) = languages().last().unwrap();
     let plan = Plan::new("offered", &[("offered-any", "nothing")], Rest::StraightOn);
     assert_eq!(code, 0, "{talk}");
-    for text in [
-        (words.type_number)(2).as_str(),
-        plan.outcome().say.get(lang),
-    ] {
+    for text in [words.type_number(2).as_str(), plan.outcome().say.get(lang)] {
         assert!(squeeze(&talk).contains(&squeeze(text)), "{talk}");
     }
     assert!(!talk.contains('\u{1b}'), "{talk:?}");

@@ -122,7 +122,7 @@ pub fn languages() -> impl Iterator<Item = (&'static str, Lang, &'static Words)>
 /// The options of a step, as the wizard shows them.
 pub fn options(step: &Step, lang: Lang, words: &Words) -> Vec<String> {
     let label = |label: &Text| label.get(lang).to_owned();
-    let standing = |id: &str| (words.standing)(id).to_owned();
+    let standing = |id: &str| words.standing(id).to_owned();
     let choices = step.choices.iter();
     choices
         .map(|c| c.label.as_ref().map_or_else(|| standing(&c.id), label))

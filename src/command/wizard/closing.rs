@@ -64,7 +64,7 @@ impl Wizard<'_> {
         let (words, lang) = (context.words, context.lang);
         if outcome.kind != Verdict::Solved {
             self.front
-                .tell(Tone::Quiet, "", (words.verdict)(outcome.kind))?;
+                .tell(Tone::Quiet, "", words.verdict(outcome.kind))?;
         }
         if let Some(title) = &outcome.title {
             self.front.tell(Tone::Strong, "", title.get(lang))?;
@@ -133,7 +133,7 @@ impl Wizard<'_> {
                 Act::Finish => words.ticket_choices.finish.to_owned(),
                 Act::Copy => words.ticket_choices.copy.to_owned(),
                 Act::Save => words.ticket_choices.save.to_owned(),
-                Act::In(lang) => (words.ticket_choices.other)(self.context.guide.tag(*lang)),
+                Act::In(lang) => words.show_in(self.context.guide.tag(*lang)),
                 Act::Short => words.ticket_choices.short.to_owned(),
                 Act::Whole => words.ticket_choices.whole.to_owned(),
                 Act::Back => words.ticket_choices.back.to_owned(),
@@ -175,7 +175,7 @@ impl Wizard<'_> {
                 }
                 Act::Copy => {
                     let said = match clipboard::copy(&shown) {
-                        Copied::By(tool) => (words.copied)(tool),
+                        Copied::By(tool) => words.copied(tool),
                         Copied::Handed => words.handed_over.to_owned(),
                         Copied::Not => words.not_copied.to_owned(),
                     };
@@ -239,7 +239,7 @@ impl Wizard<'_> {
                 let tag = self.context.guide.tag(self.context.lang);
                 let kinds = secrets.names(tag, words.comma);
                 self.front
-                    .tell(Tone::Plain, "  ", &(words.secret_name)(&kinds))?;
+                    .tell(Tone::Plain, "  ", &words.secret_name(&kinds))?;
                 continue;
             }
             name = typed.to_string();
@@ -257,7 +257,7 @@ impl Wizard<'_> {
                     options: words.file_choices.map(str::to_owned).to_vec(),
                     preset: Preset::Default(0),
                 };
-                let exists = (words.file_exists)(&path.display().to_string());
+                let exists = words.file_exists(path.display().to_string());
                 match self.front.ask(&Prompt::new(exists, input))? {
                     Reply::One(1) => written = write(&path, ticket, true),
                     Reply::One(_) => {
@@ -270,12 +270,12 @@ impl Wizard<'_> {
             let said = match written {
                 Ok(()) => {
                     let path = std::path::absolute(&path).unwrap_or(path);
-                    (words.saved_to)(&path.display().to_string())
+                    words.saved_to(path.display().to_string())
                 }
                 Err(error) => {
                     // What the file beside it was called says nothing to the user.
                     let error = io::Error::from(error.kind());
-                    (words.not_written)(&(words.trouble)(&Trouble::System { path, error }))
+                    words.not_written(words.trouble(&Trouble::System { path, error }))
                 }
             };
             return self.front.tell(Tone::Plain, "", &said);

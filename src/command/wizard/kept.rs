@@ -107,7 +107,7 @@ impl Keeper {
             saved
         });
         let before = self.trouble.take();
-        self.trouble = saved.err().map(|trouble| (self.words.trouble)(&trouble));
+        self.trouble = saved.err().map(|trouble| self.words.trouble(&trouble));
         match (before, &self.trouble) {
             (None, Some(why)) => Change::Fails(why.clone()),
             (Some(_), None) => Change::Works,

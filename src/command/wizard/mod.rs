@@ -24,6 +24,7 @@ use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::ticket::short::short;
 use crate::ticket::{self, Ticket};
 use crate::walk::{Answer, Entry, Next, Walk};
+use crate::words::LANGUAGES;
 use anyhow::Result;
 use console::Term;
 use std::env;
@@ -68,8 +69,8 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         (_, Some((store, found, _))) => {
             let taken = saved::take_up(context, store, found);
             let (slot, saved, walk, fallen) = taken.map_err(|trouble| {
-                let why = (words.trouble)(&trouble);
-                Failure::failed((words.no_going_on)(&found.id, &why))
+                let why = words.trouble(&trouble);
+                Failure::failed(words.no_going_on(&found.id, &why))
             })?;
             (Some((slot, saved)), Some((walk, fallen)))
         }
@@ -99,7 +100,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
     let store = match store {
         Ok(store) => store,
         Err(trouble) => {
-            let why = (words.trouble)(&trouble);
+            let why = words.trouble(&trouble);
             wizard.keeper.trouble = Some(why.clone());
             wizard.talk_of_saving(Change::Fails(why))?;
             None
@@ -120,7 +121,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
     match (walked, wizard.keeper.trouble) {
         (Err(error), _) if !report::is_unread(&error) => Err(error),
         // That something is not saved matters more than that nobody reads the ticket.
-        (_, Some(why)) => Err(Failure::failed((words.not_kept)(&why))),
+        (_, Some(why)) => Err(Failure::failed(words.not_kept(&why))),
         (walked, None) => walked,
     }
 }
@@ -140,7 +141,7 @@ fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>
         Next::Step(_, step) if !asks => {
             let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
             let (text, ids) = (step.text.get(context.lang), ids.join(", "));
-            Err(fail((context.words.answers_end)(&step.id, text, &ids)))
+            Err(fail(context.words.answers_end(&step.id, text, &ids)))
         }
         _ => Ok(walk),
     }
@@ -269,7 +270,7 @@ fn talk_about(
         Ok(taken) => taken,
         Err(Problem::Empty) => return Ok(Asked::Answer(None)),
         Err(problem) => {
-            front.tell(Tone::Plain, "  ", &(words.problem)(problem))?;
+            front.tell(Tone::Plain, "  ", &words.problem(problem))?;
             return Ok(Asked::Again(None));
         }
     };
@@ -278,13 +279,13 @@ fn talk_about(
     let hidden = taken.removed.of(|kind| !kind.is_shortened());
     if !shortened.is_empty() {
         let kinds = shortened.names(tag, words.comma);
-        front.tell(Tone::Plain, "  ", &(words.shortened)(&kinds))?;
+        front.tell(Tone::Plain, "  ", &words.shortened(&kinds))?;
     }
     if hidden.is_empty() {
         return Ok(Asked::Answer(Some(taken.value)));
     }
     let kinds = hidden.names(tag, words.comma);
-    front.tell(Tone::Plain, "  ", &(words.looks_like)(&kinds))?;
+    front.tell(Tone::Plain, "  ", &words.looks_like(&kinds))?;
     front.gap()?;
     Ok(Asked::Again(Some(taken.value)))
 }
@@ -294,12 +295,14 @@ impl<'a> Wizard<'a> {
     fn greet(&mut self) -> Result<()> {
         let context = self.context;
         let (guide, lang) = (&context.guide, context.lang);
-        let (other, how) = context.words.switch;
-        let has_other = guide.languages.iter().any(|tag| tag == other);
-        let switch = if has_other {
-            (context.words.aside)(how)
-        } else {
+        let others = LANGUAGES.iter().filter(|other| {
+            other.tag != context.words.tag && guide.languages.iter().any(|tag| tag == other.tag)
+        });
+        let others: Vec<&str> = others.map(|other| other.switch).collect();
+        let switch = if others.is_empty() {
             String::new()
+        } else {
+            context.words.aside(others.join(context.words.semicolon))
         };
         self.front.tell(
             Tone::Strong,
@@ -366,7 +369,7 @@ impl<'a> Wizard<'a> {
                 let label = context.guide.case(&walk.history.case);
                 let label = label.map(|case| &context.guide.cases[case as usize].label);
                 let label = label.map_or("", |label| label.get(context.lang));
-                (words.a_walk)(label, walk.history.answers.len(), ago)
+                words.a_walk(label, walk.history.answers.len(), ago)
             };
             let options = walks.iter().map(label).chain([words.anew.to_owned()]);
             let input = Input::One {
@@ -390,7 +393,7 @@ impl<'a> Wizard<'a> {
                     return Ok(Offer::GoOn(walk));
                 }
                 Err(trouble) => {
-                    let cannot = (words.no_going_on)(&saved.id, &(words.trouble)(&trouble));
+                    let cannot = words.no_going_on(&saved.id, words.trouble(&trouble));
                     self.front.tell(Tone::Plain, "", &cannot)?;
                     self.front.gap()?;
                 }
@@ -410,7 +413,9 @@ impl<'a> Wizard<'a> {
         let context = self.context;
         let case = &context.guide.cases[walk.start_case() as usize];
         let answers = walk.history().len();
-        let going_on = (context.words.going_on)(case.label.get(context.lang), answers);
+        let going_on = context
+            .words
+            .going_on(case.label.get(context.lang), answers);
         self.front.tell(Tone::Plain, "", &going_on)?;
         self.front.gap()?;
         let name = |id: &String| match context.guide.step(id) {
@@ -470,7 +475,7 @@ impl<'a> Wizard<'a> {
         let words = self.context.words;
         let said = match change {
             Change::None => return Ok(()),
-            Change::Fails(why) => (words.not_saved)(&why),
+            Change::Fails(why) => words.not_saved(&why),
             Change::Works => words.saved_again.to_owned(),
         };
         self.front.tell(Tone::Plain, "", &said)?;
@@ -617,7 +622,7 @@ impl<'a> Wizard<'a> {
             return Ok(());
         }
         let words = self.context.words;
-        let fallen = (words.fallen)(&names.join(words.comma));
+        let fallen = words.fallen(names.join(words.comma));
         self.front.tell(Tone::Plain, "", &fallen)?;
         self.front.gap()
     }
@@ -628,7 +633,7 @@ impl<'a> Wizard<'a> {
         let earlier = walk.earlier(ix);
         let options = step.choices.iter().map(|choice| match &choice.label {
             Some(label) => label.get(lang).to_owned(),
-            None => (words.standing)(&choice.id).to_owned(),
+            None => words.standing(&choice.id).to_owned(),
         });
         let (input, aside) = match step.kind {
             Kind::Fill(field) => {
@@ -661,7 +666,7 @@ impl<'a> Wizard<'a> {
                     options: options.collect(),
                     preset: preset(step, earlier),
                 },
-                (step.minutes > 0).then(|| (words.minutes)(step.minutes)),
+                (step.minutes > 0).then(|| words.minutes(step.minutes)),
             ),
         };
         let since = self.waiting.filter(|(step, _)| *step == ix);
@@ -674,9 +679,9 @@ impl<'a> Wizard<'a> {
         let wait = wait.filter(|_| over.is_none() && self.asks);
         let aside = aside.filter(|_| wait.is_none());
         Prompt {
-            place: Some((words.place)(before + 1, before + left.steps, left.minutes)),
+            place: Some(words.place(before + 1, before + left.steps, left.minutes)),
             text: step.text.get(lang).to_owned(),
-            aside: over.map(|wait| (words.waited)(wait.since)).or(aside),
+            aside: over.map(|wait| words.waited(wait.since)).or(aside),
             wait,
             input,
         }
@@ -688,13 +693,13 @@ impl<'a> Wizard<'a> {
         let example = step
             .example
             .as_ref()
-            .map(|e| (words.example)(e.get(self.context.lang)));
+            .map(|e| words.example(e.get(self.context.lang)));
         let offset = (step.kind == Kind::Fill(Field::Time)).then(|| {
             let now = jiff::Zoned::now();
             if now.time_zone().is_unknown() {
                 words.no_time_zone.to_owned()
             } else {
-                (words.time_zone)(&now.strftime("%:z").to_string())
+                words.time_zone(now.strftime("%:z").to_string())
             }
         });
         let parts: Vec<String> = example.into_iter().chain(offset).collect();
@@ -745,7 +750,7 @@ impl<'a> Wizard<'a> {
         let context = self.context;
         for source in sources {
             let source = &context.guide.sources[*source as usize];
-            let trust = (context.words.aside)((context.words.trust)(source.trust));
+            let trust = context.words.aside(context.words.trust(source.trust));
             let title = source.title.get(context.lang);
             self.front
                 .tell(Tone::Quiet, "  - ", &format!("{title}{trust}"))?;
@@ -819,7 +824,7 @@ impl<'a> Wizard<'a> {
                 choice
                     .label
                     .as_ref()
-                    .map_or((words.standing)(&choice.id), |l| l.get(self.context.lang))
+                    .map_or(words.standing(&choice.id), |l| l.get(self.context.lang))
             });
         let labels: Vec<&str> = labels.collect();
         if labels.is_empty() {
@@ -859,7 +864,7 @@ impl<'a> Wizard<'a> {
         };
         let kinds = found.names(context.guide.tag(context.lang), context.words.comma);
         self.front
-            .tell(Tone::Plain, "", &(context.words.leaks)(&kinds))?;
+            .tell(Tone::Plain, "", &context.words.leaks(&kinds))?;
         Ok(true)
     }
 }

@@ -43,7 +43,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 Edited::Escape => self.what_now()?,
                 Edited::Enter if draft.chars() > *most => {
                     let problem = Problem::TooLong(*most);
-                    self.tell(Tone::Plain, "  ", &(self.words.problem)(problem))?;
+                    self.tell(Tone::Plain, "  ", &self.words.problem(problem))?;
                     None
                 }
                 Edited::Enter => match command(&draft.text()) {

@@ -34,7 +34,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             let line = if leaving {
                 self.words.leave_on_enter.to_owned()
             } else {
-                (self.words.waiting)(wait.gone(), left, wait.until)
+                self.words.waiting(wait.gone(), left, wait.until)
             };
             self.page().draw_line(&line)?;
             let keys = match self.pressed(Duration::from_secs(1))? {

@@ -1,0 +1,204 @@
+//! Which texts there are in each language, and which values they take.
+//!
+//! What each text is for stands above it in `en.toml`. The build script checks the file of each
+//! language against [`Words::SHAPE`] and writes it as a [`Words`]; so this file uses nothing else
+//! of the crate.
+
+#![allow(missing_docs)]
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write};
+
+/// What a key of a file holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// Any number of texts.
+    List,
+    /// So many texts.
+    Array(usize),
+    /// A text with places for these values.
+    Filled(&'static [&'static str]),
+    /// Texts by ids, the same in each language.
+    ById,
+    /// Texts by the tags of languages, as far as one has them.
+    ByTag,
+    /// Keys of their own.
+    Part(&'static str, &'static [(&'static str, Shape)]),
+}
+
+/// Texts by ids or tags.
+pub type Map = &'static [(&'static str, &'static str)];
+
+/// A text with places for values, in one form or in several by the number that is its value `n`.
+#[derive(Debug)]
+pub struct Filled {
+    /// The place of `n` among the values.
+    pub count: Option<usize>,
+    pub zero: Option<&'static [Piece]>,
+    pub one: Option<&'static [Piece]>,
+    pub other: &'static [Piece],
+}
+
+/// A piece of a text.
+#[derive(Debug)]
+pub enum Piece {
+    Text(&'static str),
+    /// The value with this place.
+    Value(usize),
+}
+
+impl Filled {
+    fn fill(&self, values: &[&dyn Value]) -> String {
+        let form = match self.count.and_then(|n| values[n].count()) {
+            Some(0) => self.zero,
+            Some(1) => self.one,
+            _ => None,
+        };
+        let mut out = String::new();
+        for piece in form.unwrap_or(self.other) {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                // Writing into a string fails only where a value does, and none of these does.
+                Piece::Value(n) => {
+                    let _ = write!(out, "{}", values[*n]);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// What may stand in a text.
+pub trait Value: Display {
+    /// The number, if it is one.
+    fn count(&self) -> Option<u64> {
+        None
+    }
+}
+
+impl Value for str {}
+impl Value for String {}
+impl Value for Cow<'_, str> {}
+
+impl<V: Value + ?Sized> Value for &V {
+    fn count(&self) -> Option<u64> {
+        (**self).count()
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Value for $number {
+            fn count(&self) -> Option<u64> {
+                u64::try_from(*self).ok()
+            }
+        }
+    )*};
+}
+
+numbers!(u16 u32 u64 usize i32 i64);
+
+/// Declares the texts of a type: a field for each text and list, a method for each text with
+/// values.
+macro_rules! texts {
+    ($type:ident {
+        $(texts: $($text:ident)*;)?
+        $(lists: $($list:ident)*;)?
+        $(arrays: $($array:ident[$length:literal])*;)?
+        $(by_id: $($by_id:ident)*;)?
+        $(by_tag: $($by_tag:ident)*;)?
+        $(filled: $($filled:ident($($value:ident),+))*;)?
+        $(parts: $($part:ident: $part_type:ident)*;)?
+    }) => {
+        #[derive(Debug)]
+        pub struct $type {
+            $($(pub $text: &'static str,)*)?
+            $($(pub $list: &'static [&'static str],)*)?
+            $($(pub $array: [&'static str; $length],)*)?
+            $($(pub $by_id: Map,)*)?
+            $($(pub $by_tag: Map,)*)?
+            $($(pub(super) $filled: Filled,)*)?
+            $($(pub $part: $part_type,)*)?
+        }
+
+        impl $type {
+            pub const SHAPE: &'static [(&'static str, Shape)] = &[
+                $($((stringify!($text), Shape::Text),)*)?
+                $($((stringify!($list), Shape::List),)*)?
+                $($((stringify!($array), Shape::Array($length)),)*)?
+                $($((stringify!($by_id), Shape::ById),)*)?
+                $($((stringify!($by_tag), Shape::ByTag),)*)?
+                $($((stringify!($filled), Shape::Filled(&[$(stringify!($value)),+])),)*)?
+                $($((stringify!($part), Shape::Part(stringify!($part_type), $part_type::SHAPE)),)*)?
+            ];
+
+            $($(
+                #[must_use]
+                pub fn $filled(&self, $($value: impl Value),+) -> String {
+                    self.$filled.fill(&[$(&$value),+])
+                }
+            )*)?
+        }
+    };
+}
+
+texts!(Texts {
+    texts: switch which_case nothing_chosen no_such_key leave_on_enter typed_keys default_keys
+        lines_keys no_time_zone what_now read_on no_why no_back no_answers which_answer left
+        input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
+        for_ticket not_possible before or several wait_keys wait_over left_partly left_saved
+        saved_again which_walk anew no_walks typed_stays how_to_follow_up how_to_reopen
+        what_with_ticket what_after which_file handed_over not_copied no_ticket_yet no_ticket;
+    lists: menu_keys several_keys none;
+    arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
+    by_id: standing result system;
+    filled: step_of(n, all) step_of_with_wait(n, all, minutes) minutes(n) go_on_with(n)
+        type_number(n) type_number_or(n, default) type_numbers(default) not_an_answer(n)
+        example(example) looks_like(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
+        time_zone(offset) fallen(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
+        only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
+        not(cond) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
+        more(n, all) waiting(gone, left, until) wait_until(until) waited(since) not_saved(why)
+        not_kept(why) answers_end(step, text, fits) put_aside(name, why) left_there(why)
+        left_newer(name, why) back_again(id) aside_there(names, folder) old_walks(n, days)
+        a_walk(case, n, ago) minutes_ago(n) hours_ago(n) days_ago(n) going_on(case, n)
+        not_deleted(what, why) no_going_on(id, why) no_such_walk(typed, near, all) unfinished(n)
+        finished(outcome) deleted(what) secret_name(kinds) file_exists(path) saved_to(path)
+        not_written(why) copied(tool) no_such_case(typed, near, all)
+        no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
+    parts: ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
+        trust: Trusts trouble: Troubles typed: Typed article: Article;
+});
+
+texts!(TicketChoices {
+    texts: finish copy save short whole back;
+    by_tag: show_in;
+    filled: show_in_other(language);
+});
+
+texts!(FollowUp {
+    texts: since request title say;
+    arrays: questions[4] whys[4] examples[4] names[4] dates[2];
+    filled: subject(subject) of(parent) of_gone(parent) gone(id, parent);
+});
+
+texts!(Problems {
+    texts: uid version time country count future reference files empty;
+    filled: too_long(most);
+});
+
+texts!(Verdicts { texts: solved you wait support; });
+
+texts!(Trusts { texts: official copy industry guide; });
+
+texts!(Troubles {
+    texts: busy gone no_file no_walk damaged;
+    filled: no_home(name) system(path, error) too_large(most) newer(version, ours)
+        other_guide(its, this) no_case(id);
+});
+
+texts!(Typed { lists: why back change ticket leave nothing before_noon after_noon; });
+
+texts!(Article { texts: vowels an a; });
