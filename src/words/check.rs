@@ -364,7 +364,7 @@ mod tests {
             (
                 "gone, {left} left",
                 "gone by now, {left} left",
-                "waiting: it takes 40 columns, 39 at most",
+                "waiting: it takes 46 columns, 39 at most",
             ),
             (
                 "[\"Item\", \"Answer\"]",
