@@ -147,12 +147,13 @@ impl Choice {
         }
     }
 
-    /// A choice of any number of options, of which those with these places are ticked at first.
+    /// A choice of any number of options, of which those with these places are ticked at first. No
+    /// row is chosen at first, so that an Enter too many ticks nothing.
     pub fn of_several(options: Vec<String>, ticked: &[usize], words: &'static Words) -> Choice {
         let is_ticked = (0..options.len()).map(|n| ticked.contains(&n)).collect();
         Choice {
             ticked: Some(is_ticked),
-            ..Choice::of_one(options, Some(0), words)
+            ..Choice::of_one(options, None, words)
         }
     }
 

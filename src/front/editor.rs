@@ -94,13 +94,13 @@ impl Keys {
 
     /// Whether the terminal has marked a paste since this was last asked.
     pub fn has_pasted(&mut self) -> bool {
-        std::mem::take(&mut self.pasted)
+        std::mem::take(&mut self.pasted) || self.pastes
     }
 
     /// How long to wait for the rest of what is open; a paste may come over a slow line.
     #[must_use]
     pub fn patience(&self) -> Duration {
-        Duration::from_millis(if self.pastes { 2000 } else { 50 })
+        Duration::from_millis(if self.pastes { 10_000 } else { 50 })
     }
 
     /// Nothing more has come: what is open is all of it.
@@ -122,7 +122,8 @@ impl Keys {
                     b'\r' | b'\n' => Key::Enter,
                     _ if byte >= 0x80 => return character(bytes),
                     b'\t' => Key::Char(' '),
-                    _ if self.pastes && byte < b' ' => return Some((None, 1)),
+                    // A control character in a paste may part words, too.
+                    _ if self.pastes && byte < b' ' => Key::Newline,
                     0x01 => Key::Home,
                     0x02 => Key::Left,
                     0x04 => Key::End,
@@ -264,10 +265,16 @@ impl Draft {
     }
 
     /// Does what a key that edits does; the others do nothing. A character that cannot be seen is
-    /// not taken: what is typed is what is shown.
+    /// not taken, as what is typed is what is shown; behind a letter it parts words as a space
+    /// does, since it may be all that stands between the words of a seed phrase.
     pub fn press(&mut self, key: Key) {
         match key {
-            Key::Char(c) if is_hostile(c) => {}
+            Key::Char(c) if is_hostile(c) => {
+                let before = self.at.checked_sub(1).map(|at| self.text[at]);
+                if before.is_some_and(char::is_alphanumeric) {
+                    self.press(Key::Char(' '));
+                }
+            }
             Key::Char(c) => {
                 self.text.insert(self.at, c);
                 self.at += 1;
@@ -381,7 +388,7 @@ mod tests {
         assert_eq!(text("gone\x15kept"), "kept");
         assert_eq!(text("kept gone\x1b[D\x1b[D\x1b[D\x1b[D\x0b"), "kept ");
         assert_eq!(text("cafe\u{301}\x7f"), "caf");
-        assert_eq!(text("a\u{200b}b\u{202e}c\u{7}\x1b[1;5C\x1b[15~"), "abc");
+        assert_eq!(text("a\u{200b}b\u{202e}c\u{7}\x1b[1;5C\x1b[15~"), "a b c");
     }
 
     #[test]
@@ -399,7 +406,7 @@ mod tests {
         assert_eq!(typed("\x1b[200~\none\r\ntwo\n\x1b[201~").text(), "one two ");
         let keys = Keys::default().push(b"\x1b[200~a\n\x1b[201~\r");
         assert_eq!(keys.last(), Some(&Key::Enter));
-        assert_eq!(typed("\x1b[200~a\x01\x1b[Hb\x1b[201~").text(), "ab");
+        assert_eq!(typed("\x1b[200~a\x01\x1b[Hb\x1b[201~").text(), "a b");
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn a_follow_up_asks_what_is_new_and_prints_it() {
     }
     assert!(!done.stdout.contains("Please mend"), "{}", done.stdout);
     // Everything may be skipped.
-    let done = follow_up(["", "", "", ""]).exits(0);
+    let done = follow_up(["", "", "0", ""]).exits(0);
     assert!(!done.stdout.contains("Ticket number"), "{}", done.stdout);
     done.prints(words("en").follow_up.request.split(',').next().unwrap());
     let run = follow_up(["88", "", "0", ""]).args("--ticket-lang en --format json");
@@ -131,8 +131,8 @@ fn a_follow_up_asks_what_is_new_and_prints_it() {
 fn a_secret_that_is_typed_in_a_follow_up_is_masked() {
     let secret = "password: hunter2-hunter2";
     for typed in [
-        vec![secret, "", "", "", ""],
-        vec!["88", secret, "", "", ""],
+        vec![secret, "", "", "0", ""],
+        vec!["88", secret, "", "0", ""],
         vec!["88", "x", secret, "0", "y"],
         vec!["88", "x", "0", secret, ""],
     ] {

@@ -114,6 +114,26 @@ fn pasted_lines_are_one_answer() {
     }
 }
 
+/// Characters that cannot be seen part the words of a phrase; what is stored has no phrase in it.
+#[test]
+fn a_phrase_joined_by_invisible_characters_is_masked() {
+    let (_, lang, words) = languages().last().unwrap();
+    let phrase = "gravity machine north sort system female filter attitude volume fold club stay";
+    let between = [
+        "\u{200b}", "\u{feff}", "\u{ad}", "\u{202e}", "\u{7}", "\u{0}", "\u{1}",
+    ];
+    at_once(between, |between| {
+        let mut terminal = Terminal::open(WINDOW, "--case linked --lang en");
+        walk_to(&mut terminal, &plan(), Some("note"), lang, words);
+        Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
+        let joined = phrase.replace(' ', between);
+        let seen = terminal.tap(&format!("\u{1b}[200~{joined}\u{1b}[201~{ENTER}"));
+        assert!(!seen.all.contains("attitude"), "{between:?}: {}", seen.page);
+        let file = saved(&terminal.home);
+        assert!(!file.contains("attitude"), "{between:?}: {file}");
+    });
+}
+
 #[test]
 fn arrows_move_in_what_is_typed() {
     let (_, lang, words) = languages().next().unwrap();

@@ -207,10 +207,11 @@ fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell)> {
 
 /// What is chosen at first: what was answered before, but nothing at a gate, and never the answer
 /// that ends a walk as solved.
-fn preset(step: &Step, earlier: Option<&Answer>) -> Preset {
+fn preset(step: &Step, earlier: Option<&Answer>, waits: bool) -> Preset {
     let earlier = earlier.and_then(|answer| answer.places().next());
     match (step.kind, earlier) {
-        _ if step.gate => Preset::Nothing,
+        // What is being waited for is not done yet.
+        _ if step.gate || waits => Preset::Nothing,
         (_, Some(place)) => Preset::Default(place),
         // A note has one answer; Enter alone gives it.
         (Kind::Note, None) => Preset::Default(0),
@@ -635,6 +636,14 @@ impl<'a> Wizard<'a> {
             Some(label) => label.get(lang).to_owned(),
             None => words.standing(&choice.id).to_owned(),
         });
+        let since = self.waiting.filter(|(step, _)| *step == ix);
+        let wait = since.map(|(_, since)| Wait {
+            since,
+            until: since.plus_minutes(step.minutes),
+        });
+        let over = wait.filter(|wait| wait.left().is_none());
+        // In a pipe nobody waits.
+        let wait = wait.filter(|_| over.is_none() && self.asks);
         let (input, aside) = match step.kind {
             Kind::Fill(field) => {
                 let kept = match &self.masked {
@@ -664,19 +673,11 @@ impl<'a> Wizard<'a> {
             _ => (
                 Input::One {
                     options: options.collect(),
-                    preset: preset(step, earlier),
+                    preset: preset(step, earlier, wait.is_some()),
                 },
                 (step.minutes > 0).then(|| words.minutes(step.minutes)),
             ),
         };
-        let since = self.waiting.filter(|(step, _)| *step == ix);
-        let wait = since.map(|(_, since)| Wait {
-            since,
-            until: since.plus_minutes(step.minutes),
-        });
-        let over = wait.filter(|wait| wait.left().is_none());
-        // In a pipe nobody waits.
-        let wait = wait.filter(|_| over.is_none() && self.asks);
         let aside = aside.filter(|_| wait.is_none());
         Prompt {
             place: Some(words.place(before + 1, before + left.steps, left.minutes)),
