@@ -1,6 +1,6 @@
 //! Checks the file of each language and writes it as Rust. Only the build script and tests use it.
 
-use super::shape::{Shape, Texts};
+use super::shape::{PLACES, Shape, Texts};
 use crate::text::{is_hostile, width};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -129,7 +129,7 @@ impl Check<'_> {
                 self.list(path, list)
             }
             (Shape::Filled(names), Value::String(text)) => {
-                let other = self.pieces(path, names, "", text);
+                let other = self.packed(path, names, "", text);
                 format!("Filled {{ count: None, zero: None, one: None, other: {other} }}")
             }
             (Shape::Filled(names), Value::Table(forms)) => self.forms(path, names, forms),
@@ -198,7 +198,7 @@ impl Check<'_> {
             let path = format!("{path}.{form}");
             let text = forms.get(form)?.as_str();
             Some(match text {
-                Some(text) => self.pieces(&path, names, optional, text),
+                Some(text) => self.packed(&path, names, optional, text),
                 None => {
                     self.finding(&path, "give a text");
                     String::new()
@@ -218,30 +218,27 @@ impl Check<'_> {
     }
 
     /// A text with its places for values; one of these may be left out.
-    fn pieces(&mut self, path: &str, names: &[&str], optional: &str, text: &str) -> String {
+    fn packed(&mut self, path: &str, names: &[&str], optional: &str, text: &str) -> String {
         self.judge(path, text);
-        let mut pieces = Vec::new();
+        let mut packed = String::new();
         let mut missing = names.to_vec();
         missing.retain(|name| *name != optional);
         let mut rest = text;
         while let Some((before, name, after)) = place(rest) {
-            if !before.is_empty() {
-                pieces.push(format!("Piece::Text({before:?})"));
-            }
-            match names.iter().position(|known| *known == name) {
-                Some(place) => pieces.push(format!("Piece::Value({place})")),
+            packed.push_str(before);
+            let known = names.iter().position(|known| *known == name);
+            match known.and_then(|known| PLACES.clone().nth(known)) {
+                Some(place) => packed.push(char::from(place)),
                 None => self.finding(path, &format!("it has no value {{{name}}}")),
             }
             missing.retain(|missing| *missing != name);
             rest = after;
         }
-        if !rest.is_empty() {
-            pieces.push(format!("Piece::Text({rest:?})"));
-        }
+        packed.push_str(rest);
         for name in missing {
             self.finding(path, &format!("the value {{{name}}} is missing"));
         }
-        format!("&[{}]", pieces.join(", "))
+        format!("{packed:?}")
     }
 
     fn text(&mut self, path: &str, text: &str) -> String {
@@ -310,11 +307,7 @@ mod tests {
         assert_eq!(findings("next = ", "next = "), [""; 0]);
         let both = ["en", "zh"].map(|tag| (tag.to_owned(), EN.to_owned()));
         let code = rust(&both, &Glossary::new()).unwrap();
-        assert!(
-            code.contains(
-                "other: &[Piece::Text(\"about \"), Piece::Value(0), Piece::Text(\" min\")]"
-            )
-        );
+        assert!(code.contains(r#"other: "about \u{1} min""#));
     }
 
     #[test]

@@ -6,8 +6,8 @@ mod check;
 pub mod shape;
 
 use self::shape::{
-    Article, Filled, FollowUp, Map, Piece, Problems, Texts, TicketChoices, Troubles, Trusts, Typed,
-    Value, Verdicts,
+    Article, Filled, FollowUp, Map, Problems, Texts, TicketChoices, Troubles, Trusts, Typed, Value,
+    Verdicts,
 };
 use crate::guide::{Trust, Verdict};
 use std::ops::Deref;

@@ -7,7 +7,7 @@
 #![allow(missing_docs)]
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
+use std::ops::RangeInclusive;
 
 /// What a key of a file holds.
 #[derive(Debug, Clone, Copy)]
@@ -36,18 +36,14 @@ pub type Map = &'static [(&'static str, &'static str)];
 pub struct Filled {
     /// The place of `n` among the values.
     pub count: Option<usize>,
-    pub zero: Option<&'static [Piece]>,
-    pub one: Option<&'static [Piece]>,
-    pub other: &'static [Piece],
+    pub zero: Option<&'static str>,
+    pub one: Option<&'static str>,
+    pub other: &'static str,
 }
 
-/// A piece of a text.
-#[derive(Debug)]
-pub enum Piece {
-    Text(&'static str),
-    /// The value with this place.
-    Value(usize),
-}
+/// The control characters that stand in a packed text for its values, in their order. No text of a
+/// file has such characters.
+pub const PLACES: RangeInclusive<u8> = 1..=6;
 
 impl Filled {
     fn fill(&self, values: &[&dyn Value]) -> String {
@@ -56,35 +52,71 @@ impl Filled {
             Some(1) => self.one,
             _ => None,
         };
-        let mut out = String::new();
-        for piece in form.unwrap_or(self.other) {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                // Writing into a string fails only where a value does, and none of these does.
-                Piece::Value(n) => {
-                    let _ = write!(out, "{}", values[*n]);
-                }
-            }
+        let mut rest = form.unwrap_or(self.other);
+        let size = values.iter().copied().map(Value::size).sum::<usize>();
+        let mut out = String::with_capacity(rest.len() + size);
+        while let Some(at) = rest.bytes().position(|b| PLACES.contains(&b)) {
+            out.push_str(&rest[..at]);
+            values[usize::from(rest.as_bytes()[at] - PLACES.start())].write(&mut out);
+            rest = &rest[at + 1..];
         }
+        out.push_str(rest);
         out
     }
 }
 
 /// What may stand in a text.
-pub trait Value: Display {
+pub trait Value {
     /// The number, if it is one.
     fn count(&self) -> Option<u64> {
         None
     }
+    /// About how many bytes it takes.
+    fn size(&self) -> usize;
+    fn write(&self, out: &mut String);
 }
 
-impl Value for str {}
-impl Value for String {}
-impl Value for Cow<'_, str> {}
+impl Value for str {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl Value for String {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
+
+impl Value for Cow<'_, str> {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(self);
+    }
+}
 
 impl<V: Value + ?Sized> Value for &V {
     fn count(&self) -> Option<u64> {
         (**self).count()
+    }
+
+    fn size(&self) -> usize {
+        (**self).size()
+    }
+
+    fn write(&self, out: &mut String) {
+        (**self).write(out);
     }
 }
 
@@ -93,6 +125,14 @@ macro_rules! numbers {
         impl Value for $number {
             fn count(&self) -> Option<u64> {
                 u64::try_from(*self).ok()
+            }
+
+            fn size(&self) -> usize {
+                4
+            }
+
+            fn write(&self, out: &mut String) {
+                out.push_str(&self.to_string());
             }
         }
     )*};
