@@ -12,10 +12,14 @@
 mod alphabet;
 mod checklist;
 mod claims;
+#[cfg(unix)]
+mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
 mod guides;
 mod language;
+#[cfg(unix)]
+mod outputs;
 mod proofs;
 mod properties;
 mod redact;

@@ -1,6 +1,6 @@
 //! Runs the real binary in a home of its own, and checks what it says and how it ends.
 
-use crate::support::squeeze;
+use crate::support::{masked, squeeze};
 use okx_verify_help::text::is_hostile;
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -176,7 +176,7 @@ impl Run {
             to_type,
             typing,
             said: Vec::new(),
-            _home: self.home,
+            home: self.home,
         }
     }
 }
@@ -187,7 +187,7 @@ pub struct Running {
     to_type: std::sync::mpsc::Sender<Vec<u8>>,
     typing: std::thread::JoinHandle<std::io::Result<()>>,
     said: Vec<u8>,
-    _home: Home,
+    home: Home,
 }
 
 impl Running {
@@ -221,6 +221,7 @@ impl Running {
             code: output.status.code(),
             stdout: text(output.stdout),
             stderr: text([self.said, output.stderr].concat()),
+            home: self.home.path("").display().to_string(),
         }
     }
 
@@ -239,9 +240,25 @@ pub struct Done {
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
+    home: String,
 }
 
 impl Done {
+    /// The exit status and all that was written, line by line. What changes from run to run is
+    /// masked.
+    pub fn transcript(&self) -> String {
+        let status = self.code.map_or("none".to_owned(), |code| code.to_string());
+        let mut transcript = format!("exit status {status}\n");
+        for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !text.is_empty() {
+                let text = masked(&text.replace(&self.home, "HOME/"));
+                let end = if text.ends_with('\n') { "" } else { "⏎\n" };
+                transcript.extend(["── ", name, "\n", &text, end]);
+            }
+        }
+        transcript + "──"
+    }
+
     #[track_caller]
     pub fn stdout(self, expected: &str) -> Done {
         assert!(self.stdout == expected, "stdout is:\n{}", self.stdout);

@@ -14,6 +14,7 @@ mod follow_up;
 mod keys;
 mod resize;
 mod saved;
+mod screens;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;

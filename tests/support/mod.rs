@@ -7,6 +7,7 @@ use okx_verify_help::guide::{Field, Goes, Guide, Kind, Lang, Outcome, Step, Text
 use okx_verify_help::redact::Raw;
 use okx_verify_help::walk::{Answer, Next, Walk};
 use okx_verify_help::words::{Words, words};
+use regex::{Captures, Regex};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -132,6 +133,39 @@ pub fn options(step: &Step, lang: Lang, words: &Words) -> Vec<String> {
 /// A text without its spaces and newlines: how it reads, wherever its lines were folded.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A text with what changes from run to run made zeros: moments, the names of walks, checksums. Its
+/// width stays as it is.
+pub fn masked(text: &str) -> String {
+    static CHANGES: LazyLock<Regex> = LazyLock::new(|| {
+        let parts = [
+            // A place in a file stays as it is.
+            "(?<place>[a-z]:[0-9]+:[0-9]+)",
+            "sha256:[0-9a-f]{64}",
+            "[0-9]{8}-[0-9]{6}",
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+            "[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?",
+        ];
+        Regex::new(&parts.join("|")).unwrap()
+    });
+    let zeros = |found: &Captures| match (found.name("place"), found[0].strip_prefix("sha256:")) {
+        (Some(place), _) => place.as_str().to_owned(),
+        (_, Some(sum)) => format!("sha256:{}", "0".repeat(sum.len())),
+        _ => found[0].replace(|c: char| c.is_ascii_digit(), "0"),
+    };
+    CHANGES.replace_all(text, zeros).into_owned()
+}
+
+/// Compares with `tests/snapshots/NAME.snap`. `INSTA_UPDATE=always cargo test` writes it anew, to
+/// be read in the diff.
+#[track_caller]
+pub fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// Every file in a folder and the folders in it, in order.

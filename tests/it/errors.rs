@@ -1,0 +1,727 @@
+//! What is said when something is wrong: the exit status and both streams, to the letter, in both
+//! languages.
+
+use crate::outputs::{finished, tea, tea_home};
+use crate::run::{Home, Run, okx};
+use insta::assert_snapshot;
+use std::fs;
+
+/// The same run in English and in Chinese.
+fn both(run: impl Fn(&str) -> Run) -> String {
+    let one = |tag: &str| format!("$ … --lang {tag}\n{}\n", run(tag).ends().transcript());
+    one("en") + &one("zh")
+}
+
+/// Arguments over the shipped guide, in both languages.
+fn said(args: &str) -> String {
+    both(|tag| okx(args).args("--lang").arg(tag))
+}
+
+/// Arguments over the small guide in a home that something was done to, in both languages.
+fn over_tea(args: &str, prepare: impl Fn(&Home)) -> String {
+    both(|tag| {
+        let home = tea_home();
+        prepare(&home);
+        tea(&home, args, tag)
+    })
+}
+
+/// Arguments over the small guide in a home without anything else.
+fn tea_says(args: &str) -> String {
+    over_tea(args, |_| {})
+}
+
+/// The same with a file of answers.
+fn answers(text: &str) -> String {
+    over_tea("--plain --answers a.toml", |home| {
+        fs::write(home.path("a.toml"), text).unwrap();
+    })
+}
+
+#[test]
+fn a_case_that_there_is_not() {
+    assert_snapshot!(said("--case stick"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: There is no case stick. Did you mean stuck? There are: stuck, new-device, face, linked, remove, offered
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 没有叫 stick 的情况。你是不是想写 stuck？可以写：stuck, new-device, face, linked, remove, offered
+    ──
+    ");
+    assert_snapshot!(tea_says("--case warm"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: There is no case warm. There are: cold, loud
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 没有叫 warm 的情况。可以写：cold, loud
+    ──
+    ");
+}
+
+#[test]
+fn nobody_to_ask() {
+    assert_snapshot!(tea_says(""), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: This is no terminal, so nothing can be asked. Try one of these:
+    Print one case as a checklist:
+      okx-verify-help --case cold --guide tea.toml --lang en
+    Print all of them:
+      okx-verify-help --checklist --guide tea.toml --lang en
+    One question a line, answers from standard input:
+      okx-verify-help --plain --guide tea.toml --lang en
+    --case takes: cold, loud
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 这里不是终端，没法提问。可以这样：
+    打印这种情况的清单：
+      okx-verify-help --case cold --guide tea.toml --lang zh
+    打印所有清单：
+      okx-verify-help --checklist --guide tea.toml --lang zh
+    一行一问，从标准输入读答案：
+      okx-verify-help --plain --guide tea.toml --lang zh
+    --case 可以写：cold, loud
+    ──
+    ");
+    assert_snapshot!(tea_says("--plain --case cold"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    Help with a cold kettle (中文：--lang zh)
+    Not by the makers of kettles.
+    This guide is “tea.toml”, not okx-verify-help's own.
+
+    Step 1 of up to about 7, 12 min
+    Is the lamp on?
+     1. Yes
+     2. No
+     3. Yes, and it hums
+    Type a number or the answer itself, then Enter. At any time: ? why, b back,
+    c change an answer, t the ticket so far, q leave.
+    Type 1 to 3: 
+    okx-verify-help: the input ended before the walk did
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    水烧不开怎么办（English: --lang en）
+    不是水壶厂家的产品。
+    这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
+
+    第 1 步，最多约 7 步、12 分钟
+    指示灯亮吗？
+     1. 亮
+     2. 不亮
+     3. 亮，还嗡嗡响
+    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，
+    t 看目前的工单，q 离开。
+    输入 1 到 3： 
+    okx-verify-help: 输入到头了，还没走到结果。
+    ──
+    ");
+}
+
+#[test]
+fn arguments_that_make_no_sense() {
+    assert_snapshot!(said("--plan"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: unexpected argument '--plan' found
+
+      tip: a similar argument exists: '--plain'
+
+    Usage: okx-verify-help --plain
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: unexpected argument '--plan' found
+
+      tip: a similar argument exists: '--plain'
+
+    Usage: okx-verify-help --plain
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(said("resum"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: unrecognized subcommand 'resum'
+
+      tip: a similar subcommand exists: 'resume'
+
+    Usage: okx-verify-help [OPTIONS]
+           okx-verify-help <COMMAND>
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: unrecognized subcommand 'resum'
+
+      tip: a similar subcommand exists: 'resume'
+
+    Usage: okx-verify-help [OPTIONS]
+           okx-verify-help <COMMAND>
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(said("--plain --checklist"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: the argument '--plain' cannot be used with '--checklist'
+
+    Usage: okx-verify-help --plain --lang <LANG>
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: the argument '--plain' cannot be used with '--checklist'
+
+    Usage: okx-verify-help --plain --lang <LANG>
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(said("--format yaml"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: invalid value 'yaml' for '--format <FORMAT>'
+      [possible values: text, markdown, json]
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: invalid value 'yaml' for '--format <FORMAT>'
+      [possible values: text, markdown, json]
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(said("--short --format json"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: the argument '--short' cannot be used with '--format <FORMAT>'
+
+    Usage: okx-verify-help --short --lang <LANG>
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: the argument '--short' cannot be used with '--format <FORMAT>'
+
+    Usage: okx-verify-help --short --lang <LANG>
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(said("walks show"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    error: the following required arguments were not provided:
+      <WALK>
+
+    Usage: okx-verify-help walks show --lang <LANG> <WALK>
+
+    For more information, try '--help'.
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    error: the following required arguments were not provided:
+      <WALK>
+
+    Usage: okx-verify-help walks show --lang <LANG> <WALK>
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(okx("walks delete").ends().transcript(), @"
+    exit status 2
+    ── stderr
+    Delete one, the old ones, or all
+
+    Usage: okx-verify-help walks delete [OPTIONS] <WALK|--all|--old>
+
+    Arguments:
+      [WALK]  Its name, or how that begins
+
+    Options:
+          --all           All of them, and the files that were put aside
+          --old           Those that were finished more than 30 days ago
+          --lang <LANG>   The language, such as zh or en [default: from the locale, else the guide's first]
+          --guide <FILE>  Another guide than the one that ships
+          --color <WHEN>  When to use colors [default: auto] [possible values: auto, always, never]
+      -h, --help          Print help (see more with '--help')
+    ──
+    ");
+    assert_snapshot!(okx("--lang zh resume").ends().transcript(), @"
+    exit status 2
+    ── stderr
+    error: the subcommand 'resume' cannot be used with '--lang <LANG>'
+
+    Usage: okx-verify-help [OPTIONS]
+           okx-verify-help <COMMAND>
+
+    For more information, try '--help'.
+    ──
+    ");
+    assert_snapshot!(okx("redact --lang fr").ends().transcript(), @"
+    exit status 2
+    ── stderr
+    error: invalid value 'fr' for '--lang <LANG>'
+      [possible values: zh, en]
+
+    For more information, try '--help'.
+    ──
+    ");
+}
+
+#[test]
+fn a_language_that_there_is_not() {
+    assert_snapshot!(tea(&tea_home(), "--case cold", "fr").ends().transcript(), @"
+    exit status 2
+    ── stderr
+    okx-verify-help: 这份指南没有 fr 这种语言。可以写：zh, en
+    ──
+    ");
+    assert_snapshot!(tea_says("--plain --case cold --ticket-lang fr"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: This guide has no language fr. It has: zh, en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 这份指南没有 fr 这种语言。可以写：zh, en
+    ──
+    ");
+}
+
+#[test]
+fn a_guide_that_cannot_be_read() {
+    assert_snapshot!(said("--case cold --guide missing.toml"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    ──
+    ");
+    assert_snapshot!(said("--case cold --guide ."), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: .: this guide cannot be read: it is a folder; give the path of a TOML file
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: .: this guide cannot be read: it is a folder; give the path of a TOML file
+    ──
+    ");
+    assert_snapshot!(okx("guide check missing.toml").ends().transcript(), @"
+    exit status 1
+    ── stderr
+    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    ──
+    ");
+}
+
+#[test]
+fn a_walk_that_there_is_not() {
+    assert_snapshot!(tea_says("resume"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: There is no saved walk.
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: 没有保存的记录。
+    ──
+    ");
+    assert_snapshot!(tea_says("ticket"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: There is no saved walk.
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: 没有保存的记录。
+    ──
+    ");
+    assert_snapshot!(tea_says("walks show cold"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: There is no saved walk.
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: 没有保存的记录。
+    ──
+    ");
+    let named = both(|tag| tea(&finished(tag), "resume --plain cald", tag));
+    assert_snapshot!(named, @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: There is no saved walk cald. There are: cold-00000000-000000
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 没有叫 cald 的记录。现有：cold-00000000-000000
+    ──
+    ");
+}
+
+#[test]
+fn a_walk_without_a_ticket() {
+    let unfinished = |home: &Home| {
+        tea(home, "--plain --case cold", "en")
+            .types(["2", "q"])
+            .exits(0);
+    };
+    assert_snapshot!(over_tea("ticket --follow-up --plain", unfinished), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: this walk has not come to a ticket yet, so there is nothing to follow up; finish it first:
+      okx-verify-help resume cold-00000000-000000 --guide tea.toml --lang en
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: 这次还没走到工单，没有可跟进的。先走完它：
+      okx-verify-help resume cold-00000000-000000 --guide tea.toml --lang zh
+    ──
+    ");
+    let harmless = |home: &Home| {
+        tea(home, "--plain --case loud", "en").types(["1"]).exits(0);
+    };
+    assert_snapshot!(over_tea("ticket", harmless), @"
+    $ … --lang en
+    exit status 0
+    ── stdout
+    It is loud
+
+    Problem
+      It is loud
+
+    Prepared with okx-verify-help (not an OKX product), guide tea, edition 7
+    This guide is “tea.toml”, not okx-verify-help's own.
+    ── stderr
+    This walk has not come to a ticket; here is what there is so far.
+    ──
+    $ … --lang zh
+    exit status 0
+    ── stdout
+    声音很大
+
+    问题
+      声音很大
+
+    由 okx-verify-help（非欧易产品）整理，指南 tea，版本 7
+    这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
+    ── stderr
+    这次还没走到工单；下面是目前的内容。
+    ──
+    ");
+    let elsewhere = both(|tag| {
+        let home = finished(tag);
+        let name = home.walks().remove(0);
+        home.okx("resume --plain --lang").arg(tag).arg(name)
+    });
+    assert_snapshot!(elsewhere, @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: There is no going on with cold-00000000-000000: it is about the guide tea, this one is okx-verification
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: cold-00000000-000000 现在没法接着走：它用的指南是 tea，现在的是 okx-verification
+    ──
+    ");
+}
+
+#[test]
+fn a_walk_that_is_damaged() {
+    let damaged = |home: &Home| {
+        fs::create_dir_all(home.state()).unwrap();
+        fs::write(home.walk_file("cold-20261125-120000"), "version = 1\n").unwrap();
+    };
+    assert_snapshot!(over_tea("walks", damaged), @"
+    $ … --lang en
+    exit status 0
+    ── stderr
+    A file is no walk that can be read (it is no saved walk). It was renamed to cold-00000000-000000.toml.bad, not deleted.
+    There is no saved walk.
+    Put aside in HOME/.local/state/okx-verify-help, because they are no walks that can be read: cold-00000000-000000.toml.bad. They may hold what you typed. What you don't need can be deleted:
+      okx-verify-help walks delete cold-00000000-000000.toml.bad --guide tea.toml --lang en
+    ──
+    $ … --lang zh
+    exit status 0
+    ── stderr
+    有个文件不是能读的记录（它不是保存的记录），已改名为 cold-00000000-000000.toml.bad，没有删。
+    没有保存的记录。
+    HOME/.local/state/okx-verify-help 里还有读不懂、被改名放在一边的文件：cold-00000000-000000.toml.bad。里面可能有你写过的内容。不要的话，可以删除：
+      okx-verify-help walks delete cold-00000000-000000.toml.bad --guide tea.toml --lang zh
+    ──
+    ");
+    let newer = |home: &Home| {
+        fs::create_dir_all(home.state()).unwrap();
+        fs::write(home.walk_file("cold-20261125-120000"), "version = 99\n").unwrap();
+    };
+    assert_snapshot!(over_tea("resume --plain", newer), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    cold-00000000-000000.toml was saved by a newer okx-verify-help (its version is 99, and this program reads up to 1). It was left as it is; the newer program can go on with it.
+    okx-verify-help: There is no saved walk.
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    cold-00000000-000000.toml 是更新的版本保存的（它是第 99 版，本程序只认到第 1 版），没有动它。更新 okx-verify-help 后就能接着走。
+    okx-verify-help: 没有保存的记录。
+    ──
+    ");
+}
+
+#[test]
+fn answers_that_do_not_fit() {
+    assert_snapshot!(tea_says("--plain --answers missing.toml"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: missing.toml: No such file or directory (os error 2)
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: missing.toml: No such file or directory (os error 2)
+    ──
+    ");
+    assert_snapshot!(answers("guide = \"tea\"\n"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: line 1, column 1: missing field `case`
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: line 1, column 1: missing field `case`
+    ──
+    ");
+    assert_snapshot!(answers("guide = \"tea\"\ncase = \"warm\"\n"), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: the guide has no case warm
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: the guide has no case warm
+    ──
+    ");
+    let one = |answer: &str| {
+        answers(&format!(
+            "guide = \"tea\"\ncase = \"cold\"\nanswer = [{answer}]\n"
+        ))
+    };
+    assert_snapshot!(one(r#"{ step = "lump", choice = "on" }"#), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: the guide has no step lump
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: the guide has no step lump
+    ──
+    ");
+    assert_snapshot!(one(r#"{ step = "lamp", choice = "of" }"#), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: lamp has no answer of; it takes one of: on, off, hums
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: lamp has no answer of; it takes one of: on, off, hums
+    ──
+    ");
+    assert_snapshot!(one(r#"{ step = "lamp", value = "on" }"#), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: lamp: nothing is typed here; give a choice
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: lamp: nothing is typed here; give a choice
+    ──
+    ");
+    assert_snapshot!(one(r#"{ step = "lamp", choice = "off" }"#), @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: its answers end where socket is asked (Try another socket, then press the switch again.). It takes: helped, no-change, not-now
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: a.toml: 答案到这里就没了，还要回答 socket（换一个插座，再按一次开关。）：helped, no-change, not-now
+    ──
+    ");
+}
+
+#[test]
+fn a_place_that_takes_no_files() {
+    let walk = both(|tag| {
+        let home = tea_home();
+        fs::write(home.path("state"), "mine").unwrap();
+        let run = tea(&home, "--plain --case loud", tag).env("OKX_VERIFY_HELP_STATE", "state");
+        run.types(["1"])
+    });
+    assert_snapshot!(walk, @r#"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    Help with a cold kettle (中文：--lang zh)
+    Not by the makers of kettles.
+    This guide is “tea.toml”, not okx-verify-help's own.
+
+    Step 1 of up to about 1
+    Scale makes a kettle sing.
+     1. Understood
+    Type a number or the answer itself, then Enter. At any time: ? why, b back,
+    c change an answer, t the ticket so far, q leave.
+    Type 1 to 1, Enter alone means "Understood": 
+    › Understood
+
+    This could not be saved: state: there is something else of this name. You can
+    go on, but if you leave half-way, the answers that are not saved are gone.
+
+    You can fix it
+    Nothing is wrong
+    The noise does no harm.
+
+    What to do now
+     1. Remove the scale in a month.
+
+    okx-verify-help: not all answers are saved: state: there is something else of this name
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    水烧不开怎么办（English: --lang en）
+    不是水壶厂家的产品。
+    这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
+
+    第 1 步，最多约 1 步
+    水垢会让水壶唱歌。
+     1. 知道了
+    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，
+    t 看目前的工单，q 离开。
+    输入 1 到 1，直接回车就是“知道了”： 
+    › 知道了
+
+    没能保存：state：已经有同名的东西。可以继续，但中途离开的话，没保存的答案就没有
+    了。
+
+    你自己能解决
+    水壶没坏
+    响声不影响烧水。
+
+    接下来
+     1. 一个月后除一次水垢。
+
+    okx-verify-help: 有答案没有保存：state：已经有同名的东西
+    ──
+    "#);
+    let list = both(|tag| {
+        let home = tea_home();
+        fs::write(home.path("state"), "mine").unwrap();
+        tea(&home, "walks", tag).env("OKX_VERIFY_HELP_STATE", "state")
+    });
+    assert_snapshot!(list, @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: state: Not a directory
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: state：路径里有一段不是文件夹
+    ──
+    ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let full = both(|tag| {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        tea(&tea_home(), "--case cold", tag).stdout_to(full)
+    });
+    assert_snapshot!(full, @"
+    $ … --lang en
+    exit status 1
+    ── stderr
+    okx-verify-help: No space left on device (os error 28)
+    ──
+    $ … --lang zh
+    exit status 1
+    ── stderr
+    okx-verify-help: No space left on device (os error 28)
+    ──
+    ");
+}
