@@ -12,6 +12,7 @@ mod choices;
 mod closing;
 mod follow_up;
 mod keys;
+mod readme;
 mod resize;
 mod saved;
 mod screens;
