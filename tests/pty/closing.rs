@@ -312,11 +312,9 @@ fn a_tool_that_fails_or_hangs_is_not_waited_for() {
         (hangs, 2),
     ] {
         let (mut closing, seen, _, took) = copies("wl-copy", "WAYLAND_DISPLAY", script);
-        let at_least = Duration::from_secs(at_least);
-        assert!(
-            (at_least..at_least + Duration::from_secs(3)).contains(&took),
-            "{took:?}"
-        );
+        // The tool that hangs would take a minute.
+        let times = Duration::from_secs(at_least)..Duration::from_secs(30);
+        assert!(times.contains(&took), "{took:?}");
         let by_tool = squeeze(&closing.words.copied("wl-copy"));
         let handed = squeeze(closing.words.handed_over);
         assert!(
