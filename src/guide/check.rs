@@ -8,11 +8,11 @@
 use super::finding::{Code, Refused};
 use super::read::{self, At, Findings, Table, find_hostile, list};
 use super::rules::{self, Places, Proof, Rule, Subject};
-use super::speech;
 use super::{
     Case, CaseIx, Choice, Cond, Field, Goes, Kind, ListIx, MAX_ANSWERS, MAX_BYTES, MAX_CASES,
     Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
 };
+use super::{hosts, letters, secrets};
 use crate::text::{fold, nearest, width};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -732,7 +732,7 @@ impl<'a> Reader<'a> {
         }
         let text = self.short_text(table, key).unwrap_or(Text(Vec::new()));
         if let Kind::Fill(_) = kind {
-            for named in text.all().filter_map(speech::names_secret) {
+            for named in text.all().filter_map(secrets::names_secret) {
                 let at = table.get(key).map_or(table.at.clone(), At::span);
                 self.asks_for_secret(at, &named);
             }
@@ -1202,7 +1202,7 @@ impl<'a> Reader<'a> {
     /// Looks for what no text may say.
     fn check_speech(&self) {
         for (at, _, text) in &self.texts {
-            if let Some(word) = speech::mixed_word(text) {
+            if let Some(word) = letters::mixed_word(text) {
                 self.findings.add(
                     Code::HostileCharacter,
                     at.clone(),
@@ -1210,7 +1210,7 @@ impl<'a> Reader<'a> {
                     "write each word in one alphabet",
                 );
             }
-            if let Some(address) = speech::foreign_address(text) {
+            if let Some(address) = hosts::foreign_host(text) {
                 self.findings.add(
                     Code::BadAddress,
                     at.clone(),
@@ -1218,7 +1218,7 @@ impl<'a> Reader<'a> {
                     "take it out; if it is none, put a space behind the full stop or say it in words",
                 );
             }
-            if let Some(words) = speech::asks_for_secret(text) {
+            if let Some(words) = secrets::asks_for_secret(text) {
                 self.asks_for_secret(at.clone(), &words);
             }
         }

@@ -9,10 +9,13 @@
 
 mod check;
 pub mod finding;
+mod hosts;
+mod letters;
 mod read;
 pub mod road;
 pub mod rules;
-mod speech;
+mod secret_words;
+mod secrets;
 
 pub use finding::Refused;
 

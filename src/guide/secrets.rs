@@ -1,0 +1,216 @@
+//! Whether a text asks for a secret: a seed phrase, a private key, a password or a code.
+//!
+//! This is a rule of thumb over words, the same for Chinese and English. A sentence asks for a
+//! secret if it names one and has a verb of giving or of typing, unless that verb is negated, the
+//! sentence warns of somebody who asks for it, or it says to type the secret where it belongs.
+//! `secret_words` lists the words. It rather finds too much: an author can say a thing in other
+//! words, a reader who is cheated loses everything.
+
+use super::letters::{is_wide, plain};
+use super::secret_words::{PHRASES, Role};
+use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::LazyLock};
+
+impl Role {
+    fn is_secret(self) -> bool {
+        matches!(self, Role::Never | Role::InApp)
+    }
+
+    fn is_verb(self) -> bool {
+        matches!(self, Role::Give | Role::Type | Role::Prove)
+    }
+
+    /// Whether two such words can be items of one list.
+    fn lists_with(self, other: Role) -> bool {
+        self.is_verb() && other.is_verb() || self.is_secret() && other.is_secret()
+    }
+}
+
+/// The phrases by their first word, longer ones first.
+static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Vec<&str>, Role)>>> = LazyLock::new(|| {
+    let mut by_word: HashMap<&str, Vec<(Vec<&str>, Role)>> = HashMap::new();
+    for (role, list) in PHRASES {
+        for phrase in list.split(' ').map(words) {
+            by_word.entry(phrase[0]).or_default().push((phrase, *role));
+        }
+    }
+    for phrases in by_word.values_mut() {
+        phrases.sort_by_key(|(phrase, _)| Reverse(phrase.len()));
+    }
+    by_word
+});
+
+/// How a secret is asked for in a text, if it is: the words.
+pub fn asks_for_secret(text: &str) -> Option<String> {
+    let text = folded(text);
+    let mut earlier = None;
+    sentences(&text).find_map(|sentence| {
+        let sentence = Sentence::of(sentence);
+        let asked = sentence.asks(earlier);
+        earlier = sentence.secret();
+        asked
+    })
+}
+
+/// The secret that the question for a value names without saying that it is to be left out.
+pub fn names_secret(text: &str) -> Option<String> {
+    let text = folded(text);
+    sentences(&text).find_map(|sentence| {
+        let sentence = Sentence::of(sentence);
+        let named = sentence.secrets().next();
+        named.map(|secret| sentence.words[secret.words.clone()].join(" "))
+    })
+}
+
+fn folded(text: &str) -> String {
+    text.chars()
+        .map(plain)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The sentences of a text. A longer one is cut: a secret and a verb far away from each other have
+/// nothing to do with each other.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    const LONGEST: usize = 600;
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut chars = rest.char_indices().enumerate().peekable();
+        while let Some((n, (at, c))) = chars.next() {
+            let next = chars.peek().map(|(_, (_, c))| *c);
+            let ends = "!?;。…\n".contains(c)
+                || c == '.' && next.is_none_or(|c| c.is_whitespace() || is_wide(c) || c == '"');
+            if ends || n + 1 == LONGEST {
+                let sentence = &rest[..at + c.len_utf8()];
+                rest = &rest[sentence.len()..];
+                return Some(sentence);
+            }
+        }
+        Some(std::mem::take(&mut rest)).filter(|last| !last.is_empty())
+    })
+}
+
+/// The words of a text and the signs that end clauses. A Chinese character is a word.
+fn words(text: &str) -> Vec<&str> {
+    let in_word = |c: char| c.is_alphanumeric() && !is_wide(c) || c == '\'';
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let latin = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(latin.max(c.len_utf8()));
+        let counts = latin > 0 || is_wide(c) || ",:()—–".contains(c);
+        words.extend(Some(word.trim_matches('\'')).filter(|word| counts && !word.is_empty()));
+        rest = behind;
+    }
+    words
+}
+
+/// A phrase of a sentence, or a word that is part of none.
+struct Phrase {
+    role: Role,
+    /// Its words among those of the sentence.
+    words: Range<usize>,
+    clause: usize,
+    /// Whether its clause negates it.
+    negated: bool,
+    /// Whether its clause says that somebody asks for it.
+    asked: bool,
+}
+
+struct Sentence<'a> {
+    words: Vec<&'a str>,
+    phrases: Vec<Phrase>,
+    /// For each clause, whether it says that its secrets are left out.
+    hides: Vec<bool>,
+}
+
+impl<'a> Sentence<'a> {
+    fn of(text: &'a str) -> Sentence<'a> {
+        let words = words(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let longest_first = BY_FIRST_WORD.get(word).into_iter().flatten();
+            let fits = |(phrase, _): &&(Vec<&str>, Role)| words[at..].starts_with(phrase);
+            let phrase = longest_first.clone().find(fits);
+            let (length, role) = phrase.map_or((1, Role::Other), |(p, role)| (p.len(), *role));
+            found.push((role, at..at + length));
+            at += length;
+        }
+
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let (mut hides, mut nots, mut asked) = (vec![false], 0, false);
+        for (n, (role, words)) in found.iter().enumerate() {
+            let next = found.get(n + 1).map_or(Role::Other, |(role, _)| *role);
+            let in_list = phrases.last().is_some_and(|p| p.role.lists_with(next));
+            let clause = hides.len() - 1;
+            match role {
+                // "Never type, paste or send": in a list the clause goes on.
+                Role::Mark if in_list => continue,
+                Role::Mark => {
+                    hides.push(false);
+                    (nots, asked) = (0, false);
+                }
+                Role::And if next.is_verb() && !in_list => nots = 0,
+                Role::But => nots = 0,
+                Role::Not => nots += 1,
+                Role::Asks => asked = true,
+                Role::Hidden => hides[clause] = true,
+                _ => {}
+            }
+            phrases.push(Phrase {
+                role: *role,
+                words: words.clone(),
+                clause,
+                // Two negations are none: "never refuse to send".
+                negated: nots % 2 == 1,
+                asked,
+            });
+        }
+        Sentence {
+            words,
+            phrases,
+            hides,
+        }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.phrases
+            .iter()
+            .any(|phrase| phrase.role == role && !phrase.negated)
+    }
+
+    /// The secrets that the sentence does not say to leave out.
+    fn secrets(&self) -> impl Iterator<Item = &Phrase> {
+        let all = self.phrases.iter().filter(|phrase| phrase.role.is_secret());
+        all.filter(|secret| !secret.negated && !self.hides[secret.clause])
+    }
+
+    /// The role of its worst secret.
+    fn secret(&self) -> Option<Role> {
+        let all = || self.secrets().map(|secret| secret.role);
+        all()
+            .find(|role| *role == Role::Never)
+            .or_else(|| all().next())
+    }
+
+    /// The words with which it asks for a secret, its own or that of the sentence before.
+    fn asks(&self, earlier: Option<Role>) -> Option<String> {
+        let refers = self.phrases.iter().any(|phrase| phrase.role == Role::It);
+        let secret = self.secret().or(earlier.filter(|_| refers))?;
+        let never = secret == Role::Never;
+        let own = if never { Role::Paper } else { Role::App };
+        let in_place = self.has(own) && !self.has(Role::Elsewhere);
+        let warns = self.has(Role::Fraud);
+        let verb = self.phrases.iter().find(|verb| {
+            let asks = match verb.role {
+                Role::Give => true,
+                Role::Type => !in_place,
+                Role::Prove => never && !in_place,
+                _ => false,
+            };
+            asks && !verb.negated && !(verb.asked && warns)
+        })?;
+        let words = self.words[verb.words.start..].iter().take(8);
+        Some(words.copied().collect::<Vec<_>>().join(" "))
+    }
+}
