@@ -16,6 +16,7 @@ pub mod road;
 pub mod rules;
 mod secret_words;
 mod secrets;
+mod sentences;
 
 pub use finding::Refused;
 

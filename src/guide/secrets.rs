@@ -6,8 +6,8 @@
 //! `secret_words` lists the words. It rather finds too much: an author can say a thing in other
 //! words, a reader who is cheated loses everything.
 
-use super::letters::{is_wide, plain};
 use super::secret_words::{PHRASES, Role};
+use super::sentences::{folded, is_mark, joined, sentences, words};
 use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::LazyLock};
 
 impl Role {
@@ -25,9 +25,11 @@ impl Role {
     }
 }
 
-/// The phrases by their first word, longer ones first.
-static BY_FIRST_WORD: LazyLock<HashMap<&str, Vec<(Vec<&str>, Role)>>> = LazyLock::new(|| {
-    let mut by_word: HashMap<&str, Vec<(Vec<&str>, Role)>> = HashMap::new();
+/// Phrases as words, by their first word, longer ones first.
+type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Role)>>;
+
+static BY_FIRST_WORD: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut by_word = Phrases::new();
     for (role, list) in PHRASES {
         for phrase in list.split(' ').map(words) {
             by_word.entry(phrase[0]).or_default().push((phrase, *role));
@@ -57,51 +59,8 @@ pub fn names_secret(text: &str) -> Option<String> {
     sentences(&text).find_map(|sentence| {
         let sentence = Sentence::of(sentence);
         let named = sentence.secrets().next();
-        named.map(|secret| sentence.words[secret.words.clone()].join(" "))
+        named.map(|secret| joined(&sentence.words[secret.words.clone()]))
     })
-}
-
-fn folded(text: &str) -> String {
-    text.chars()
-        .map(plain)
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The sentences of a text. A longer one is cut: a secret and a verb far away from each other have
-/// nothing to do with each other.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    const LONGEST: usize = 600;
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut chars = rest.char_indices().enumerate().peekable();
-        while let Some((n, (at, c))) = chars.next() {
-            let next = chars.peek().map(|(_, (_, c))| *c);
-            let ends = "!?;。…\n".contains(c)
-                || c == '.' && next.is_none_or(|c| c.is_whitespace() || is_wide(c) || c == '"');
-            if ends || n + 1 == LONGEST {
-                let sentence = &rest[..at + c.len_utf8()];
-                rest = &rest[sentence.len()..];
-                return Some(sentence);
-            }
-        }
-        Some(std::mem::take(&mut rest)).filter(|last| !last.is_empty())
-    })
-}
-
-/// The words of a text and the signs that end clauses. A Chinese character is a word.
-fn words(text: &str) -> Vec<&str> {
-    let in_word = |c: char| c.is_alphanumeric() && !is_wide(c) || c == '\'';
-    let mut words = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let latin = rest.find(|c| !in_word(c)).unwrap_or(rest.len());
-        let (word, behind) = rest.split_at(latin.max(c.len_utf8()));
-        let counts = latin > 0 || is_wide(c) || ",:()—–".contains(c);
-        words.extend(Some(word.trim_matches('\'')).filter(|word| counts && !word.is_empty()));
-        rest = behind;
-    }
-    words
 }
 
 /// A phrase of a sentence, or a word that is part of none.
@@ -132,7 +91,12 @@ impl<'a> Sentence<'a> {
             let longest_first = BY_FIRST_WORD.get(word).into_iter().flatten();
             let fits = |(phrase, _): &&(Vec<&str>, Role)| words[at..].starts_with(phrase);
             let phrase = longest_first.clone().find(fits);
-            let (length, role) = phrase.map_or((1, Role::Other), |(p, role)| (p.len(), *role));
+            let other = if is_mark(word) {
+                Role::Mark
+            } else {
+                Role::Other
+            };
+            let (length, role) = phrase.map_or((1, other), |(p, role)| (p.len(), *role));
             found.push((role, at..at + length));
             at += length;
         }
@@ -210,7 +174,7 @@ impl<'a> Sentence<'a> {
             };
             asks && !verb.negated && !(verb.asked && warns)
         })?;
-        let words = self.words[verb.words.start..].iter().take(8);
-        Some(words.copied().collect::<Vec<_>>().join(" "))
+        let end = self.words.len().min(verb.words.start + 8);
+        Some(joined(&self.words[verb.words.start..end]))
     }
 }

@@ -10,6 +10,7 @@ use okx_verify_help::text::{is_hostile, width};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use std::fmt::Write;
+use std::time::Instant;
 
 const KETTLE: &str = include_str!("../data/kettle.toml");
 
@@ -603,23 +604,58 @@ fn found_in<'s>(sentences: &[&'s str], code: Code) -> Vec<&'s str> {
     found
 }
 
+/// Checks the most that a rule of thumb may get wrong of so many, and prints what it does.
+#[track_caller]
+fn at_most(percent: usize, wrong: &[&str], all: &[&str], what: &str) {
+    eprintln!("{} of {} {what}: {wrong:#?}", wrong.len(), all.len());
+    assert!(wrong.len() * 100 <= all.len() * percent, "too many {what}");
+}
+
 #[test]
 fn whoever_asks_for_a_secret_is_refused_and_whoever_warns_is_not() {
-    let none: [&str; 0] = [];
-    for (hostile, innocent) in [
-        (
-            include_str!("../data/asking/hostile.en.txt"),
-            include_str!("../data/asking/innocent.en.txt"),
-        ),
-        (
-            include_str!("../data/asking/hostile.zh.txt"),
-            include_str!("../data/asking/innocent.zh.txt"),
-        ),
+    let hostile = [
+        lines_of(include_str!("../data/asking/hostile.en.txt")),
+        lines_of(include_str!("../data/asking/hostile.zh.txt")),
+    ]
+    .concat();
+    let innocent = [
+        lines_of(include_str!("../data/asking/innocent.en.txt")),
+        lines_of(include_str!("../data/asking/innocent.zh.txt")),
+    ]
+    .concat();
+    let found = found_in(&hostile, Code::AsksForSecret);
+    let is_missed = |sentence: &&str| !found.contains(sentence);
+    let missed: Vec<&str> = hostile.iter().copied().filter(is_missed).collect();
+    at_most(5, &missed, &hostile, "requests were missed");
+    let refused = found_in(&innocent, Code::AsksForSecret);
+    at_most(2, &refused, &innocent, "innocent sentences were refused");
+}
+
+#[test]
+fn the_words_that_ask_are_quoted_as_they_are_written() {
+    for (text, words) in [
+        ("请把验证码发给客服，谢谢。", "`发给客服,谢谢`"),
+        ("Now send the code, please.", "`send the code, please`"),
+        ("在聊天里输入 PIN 码。", "`输入pin码`"),
     ] {
-        let hostile = lines_of(hostile);
-        assert_eq!(found_in(&hostile, Code::AsksForSecret), hostile);
-        assert_eq!(found_in(&lines_of(innocent), Code::AsksForSecret), none);
+        let done = check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).exits(1);
+        done.says(["error[asks-for-secret]", words]);
     }
+}
+
+#[test]
+fn a_text_of_the_size_of_a_file_is_read_in_seconds() {
+    let started = Instant::now();
+    for words in [
+        "never send your seed phrase, or ",
+        "别把助记词发给我们，",
+        "a.1.",
+    ] {
+        let text = words.repeat(900_000 / words.len());
+        check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).ends();
+    }
+    let took = started.elapsed();
+    assert!(took.as_secs() < 20, "{took:?}");
 }
 
 #[test]
