@@ -126,7 +126,7 @@ fn to_a_ticket(home: &Home, size: Size, words: &'static Words) -> String {
     story.press(&["1", ENTER]);
     story.sees(&[ENTER], "a wait");
     story.sees(&[ENTER], "a wait that was cut short");
-    story.press(&[ENTER]);
+    story.press(&["2", ENTER]);
     story.reads(&["t"], "the ticket so far");
     story.sees(&[ENTER], "a typed line");
     story.sees(&[secret, ENTER], "a typed line that was refused");
