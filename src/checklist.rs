@@ -2,7 +2,7 @@
 
 use crate::doc::{Block, Doc, Mark, Point};
 use crate::guide::{
-    CaseIx, Cond, Goes, Guide, Lang, ListIx, Outcome, OutcomeIx, SourceIx, Step, StepIx, Trust,
+    CaseId, Cond, Goes, Guide, Lang, ListId, Outcome, OutcomeId, SourceId, Step, StepId, Trust,
     Verdict,
 };
 use crate::words::{Words, words};
@@ -130,7 +130,7 @@ impl Checklist {
     /// The checklist of a case in one of the guide's languages. `command` is what starts the wizard
     /// with this case.
     #[must_use]
-    pub fn of(guide: &Guide, case: CaseIx, lang: Lang, command: String) -> Checklist {
+    pub fn of(guide: &Guide, case: CaseId, lang: Lang, command: String) -> Checklist {
         let mut writer = Writer {
             guide,
             lang,
@@ -139,13 +139,13 @@ impl Checklist {
             outcomes: Vec::new(),
             sources: BTreeSet::new(),
         };
-        let this = &guide.cases[case as usize];
+        let this = &guide.cases[case];
         let steps = writer.items(this.steps);
         writer.note_outcome(this.end);
         let ends = writer.outcomes.clone();
         let mut ticket = Vec::new();
         for end in &ends {
-            let fields = writer.items(guide.outcomes[*end as usize].steps);
+            let fields = writer.items(guide.outcomes[*end].steps);
             ticket.extend(fields.into_iter().filter(|item| !item.above));
         }
         // A step before an outcome may lead to yet another one.
@@ -180,22 +180,18 @@ struct Writer<'g> {
     lang: Lang,
     words: &'static Words,
     /// Steps that stand in full already; so the whole is no longer than the guide.
-    written: BTreeSet<StepIx>,
-    outcomes: Vec<OutcomeIx>,
-    sources: BTreeSet<SourceIx>,
+    written: BTreeSet<StepId>,
+    outcomes: Vec<OutcomeId>,
+    sources: BTreeSet<SourceId>,
 }
 
 impl Writer<'_> {
-    fn items(&mut self, list: ListIx) -> Vec<Item> {
-        let guide = self.guide;
-        guide
-            .list(list)
-            .iter()
-            .map(|step| self.item(*step))
-            .collect()
+    fn items(&mut self, list: ListId) -> Vec<Item> {
+        let steps = &self.guide.lists[list];
+        steps.iter().map(|step| self.item(*step)).collect()
     }
 
-    fn item(&mut self, ix: StepIx) -> Item {
+    fn item(&mut self, ix: StepId) -> Item {
         let guide = self.guide;
         let step = guide.at(ix);
         let above = !self.written.insert(ix);
@@ -237,12 +233,12 @@ impl Writer<'_> {
             match choice.goes {
                 Goes::On => {}
                 Goes::End(end) => {
-                    let end = &guide.outcomes[end as usize];
+                    let end = &guide.outcomes[end];
                     outcome = Some(end.id.clone());
                     ends = Some(title(end, lang).to_owned());
                 }
                 Goes::Over(over) => {
-                    let over = &guide.cases[over as usize];
+                    let over = &guide.cases[over];
                     case = Some(over.id.clone());
                     goes_over = Some(over.label.get(lang).to_owned());
                 }
@@ -263,14 +259,14 @@ impl Writer<'_> {
         branches
     }
 
-    fn note_outcome(&mut self, outcome: OutcomeIx) {
+    fn note_outcome(&mut self, outcome: OutcomeId) {
         if !self.outcomes.contains(&outcome) {
             self.outcomes.push(outcome);
         }
     }
 
-    fn end(&mut self, ix: OutcomeIx) -> End {
-        let outcome = &self.guide.outcomes[ix as usize];
+    fn end(&mut self, ix: OutcomeId) -> End {
+        let outcome = &self.guide.outcomes[ix];
         let texts = |list: &[crate::guide::Text]| {
             list.iter()
                 .map(|t| t.get(self.lang).to_owned())
@@ -288,19 +284,16 @@ impl Writer<'_> {
         }
     }
 
-    fn cite(&mut self, sources: &[SourceIx]) -> Vec<String> {
+    fn cite(&mut self, sources: &[SourceId]) -> Vec<String> {
         self.sources.extend(sources);
         sources
             .iter()
-            .map(|s| self.guide.sources[*s as usize].id.clone())
+            .map(|s| self.guide.sources[*s].id.clone())
             .collect()
     }
 
     fn origins(&self) -> Vec<Origin> {
-        let sources = self
-            .sources
-            .iter()
-            .map(|s| &self.guide.sources[*s as usize]);
+        let sources = self.sources.iter().map(|s| &self.guide.sources[*s]);
         let origin = |s: &crate::guide::Source| Origin {
             id: s.id.clone(),
             title: s.title.get(self.lang).to_owned(),
@@ -329,10 +322,7 @@ impl Writer<'_> {
         match cond {
             Cond::Is(step, set) => {
                 let step = self.guide.at(*step);
-                let chosen = (0u32..)
-                    .zip(&step.choices)
-                    .filter(|(n, _)| set & (1 << n) != 0);
-                let labels = chosen.map(|(_, c)| match &c.label {
+                let labels = step.chosen(*set).map(|c| match &c.label {
                     Some(label) => label.get(lang),
                     None => words.standing(&c.id),
                 });
@@ -345,11 +335,9 @@ impl Writer<'_> {
                 )
             }
             Cond::Done(step) => words.was_done(self.guide.at(*step).name().get(lang)),
-            Cond::Case(set) => {
-                let cases = (0u32..)
-                    .zip(&self.guide.cases)
-                    .filter(|(n, _)| set & (1 << n) != 0);
-                let labels: Vec<&str> = cases.map(|(_, c)| c.label.get(lang)).collect();
+            Cond::Case(cases) => {
+                let cases = cases.iter().map(|case| &self.guide.cases[*case]);
+                let labels: Vec<&str> = cases.map(|c| c.label.get(lang)).collect();
                 words.in_case(labels.join(words.comma))
             }
             Cond::All(list) => join(list, 0),

@@ -3,8 +3,8 @@
 //! It is a walk like any other, over a small guide that is made from the walk of the first ticket.
 
 use crate::guide::{
-    Case, Choice, Field, Goes, Guide, Kind, Lang, MAX_ANSWERS, Outcome, Parts, Step, StepIx, Text,
-    Verdict,
+    Case, Choice, ChoiceSet, Field, Goes, Guide, IdVec, Kind, Lang, MAX_ANSWERS, Outcome, Parts,
+    Step, StepId, Text, Verdict,
 };
 use crate::moment::Moment;
 use crate::ticket::Ticket;
@@ -75,9 +75,9 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         gate: false,
         choices,
         does: if kind == Kind::AskSeveral {
-            u32::MAX
+            ChoiceSet::first(MAX_ANSWERS)
         } else {
-            0b001
+            ChoiceSet::one(0)
         },
         attach: false,
         sources: Vec::new(),
@@ -116,38 +116,42 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         })
         .collect();
     let problem: Text = guide.langs().map(|lang| first(lang).problem).collect();
-    let (all, none) = (0, 1);
+    let steps = IdVec::from(steps);
+    let mut lists = IdVec::new();
+    let (all, none) = (lists.push(steps.ids().collect()), lists.push(Vec::new()));
+    let mut outcomes = IdVec::new();
+    let end = outcomes.push(Outcome {
+        id: CASE.to_owned(),
+        kind: Verdict::Support,
+        title: Some(text(&|words| words.follow_up.title)),
+        say: text(&|words| words.follow_up.say),
+        next: Vec::new(),
+        keep: Vec::new(),
+        steps: none,
+        request: Some(text(&|words| words.follow_up.request)),
+        attach: Vec::new(),
+        sources: Vec::new(),
+        covers: Vec::new(),
+    });
     guide.followed_by(Parts {
         id: guide.id.clone(),
         edition: guide.edition.clone(),
         languages: guide.languages.clone(),
         title: guide.title.clone(),
         notice: guide.notice.clone(),
-        sources: Vec::new(),
-        cases: vec![Case {
+        sources: IdVec::new(),
+        cases: IdVec::from(vec![Case {
             id: CASE.to_owned(),
             label: subject,
             subject: None,
             problem: Some(problem),
             steps: all,
-            end: 0,
+            end,
             covers: Vec::new(),
-        }],
-        lists: vec![(0..).take(steps.len()).collect(), Vec::new()],
+        }]),
+        lists,
         steps,
-        outcomes: vec![Outcome {
-            id: CASE.to_owned(),
-            kind: Verdict::Support,
-            title: Some(text(&|words| words.follow_up.title)),
-            say: text(&|words| words.follow_up.say),
-            next: Vec::new(),
-            keep: Vec::new(),
-            steps: none,
-            request: Some(text(&|words| words.follow_up.request)),
-            attach: Vec::new(),
-            sources: Vec::new(),
-            covers: Vec::new(),
-        }],
+        outcomes,
     })
 }
 
@@ -166,7 +170,7 @@ fn choice(id: &str, label: Option<Text>) -> Choice {
 
 /// The steps that may have been done since: first those that were left out, then those that can be
 /// done again.
-fn candidates(walk: &Walk<'_>) -> Vec<StepIx> {
+fn candidates(walk: &Walk<'_>) -> Vec<StepId> {
     let guide = walk.guide();
     let can = |kind| matches!(kind, Kind::Do | Kind::Wait);
     let history = walk
@@ -174,7 +178,7 @@ fn candidates(walk: &Walk<'_>) -> Vec<StepIx> {
         .iter()
         .filter(|entry| can(guide.at(entry.step).kind));
     let (done, left): (Vec<_>, Vec<_>) =
-        history.partition(|entry| entry.answer.chosen & guide.at(entry.step).does != 0);
+        history.partition(|entry| entry.answer.chosen.meets(guide.at(entry.step).does));
     left.into_iter()
         .chain(done)
         .map(|entry| entry.step)

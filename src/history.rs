@@ -2,7 +2,7 @@
 //! so are the answers of a script; a scenario is one that says what is expected as well.
 
 use crate::field;
-use crate::guide::{Field, Guide, Kind, Step};
+use crate::guide::{CaseId, Field, Guide, Kind, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
 use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
@@ -201,7 +201,7 @@ impl History {
     }
 
     /// The case on a guide.
-    fn on(&self, guide: &Guide) -> Result<u32, Unfit> {
+    fn on(&self, guide: &Guide) -> Result<CaseId, Unfit> {
         if self.guide != guide.id {
             return Err(Unfit::Guide(said(&self.guide), guide.id.clone()));
         }
@@ -250,7 +250,7 @@ impl History<Clean> {
             guide: guide.id.clone(),
             edition: Some(guide.edition.clone()),
             title: None,
-            case: guide.cases[walk.start_case() as usize].id.clone(),
+            case: guide.cases[walk.start_case()].id.clone(),
             follows: None,
             finished: None,
             waiting: None,

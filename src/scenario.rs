@@ -1,7 +1,7 @@
 //! Scenarios: walks that say what they expect, and which steps and answers they visit.
 
 use crate::doc::text;
-use crate::guide::{Guide, StepIx};
+use crate::guide::{Guide, StepId};
 use crate::history::History;
 use crate::ticket::Ticket;
 use crate::walk::Next;
@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 /// Which steps and answers scenarios have visited.
 #[derive(Debug, Default)]
 pub struct Coverage {
-    steps: BTreeSet<StepIx>,
-    answers: BTreeSet<(StepIx, usize)>,
+    steps: BTreeSet<StepId>,
+    answers: BTreeSet<(StepId, usize)>,
 }
 
 /// How much of something was visited.
@@ -118,9 +118,9 @@ impl Coverage {
     #[must_use]
     pub fn unvisited(&self, guide: &Guide) -> Vec<String> {
         let mut unvisited = Vec::new();
-        for (ix, step) in (0u32..).zip(&guide.steps) {
+        for (id, step) in guide.steps.with_ids() {
             for (place, choice) in step.choices.iter().enumerate() {
-                if !self.answers.contains(&(ix, place)) {
+                if !self.answers.contains(&(id, place)) {
                     unvisited.push(format!("{} = {}", step.id, choice.id));
                 }
             }

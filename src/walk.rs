@@ -2,7 +2,7 @@
 
 use crate::field;
 use crate::guide::road::{Road, Stop};
-use crate::guide::{CaseIx, Cond, Goes, Guide, Kind, Outcome, Step, StepIx};
+use crate::guide::{CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Outcome, Step, StepId};
 use crate::moment::Moment;
 use crate::redact::Clean;
 use std::collections::HashSet;
@@ -10,8 +10,8 @@ use std::collections::HashSet;
 /// One answer: which choices were made and, where something was typed, what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The choices, as a set of their places in [`Step::choices`].
-    pub chosen: u32,
+    /// The choices.
+    pub chosen: ChoiceSet,
     /// What was typed, checked and masked.
     pub value: Option<Clean>,
 }
@@ -21,9 +21,7 @@ impl Answer {
     #[must_use]
     pub fn choice(n: usize) -> Answer {
         Answer {
-            chosen: 1u32
-                .checked_shl(u32::try_from(n).unwrap_or(32))
-                .unwrap_or(0),
+            chosen: ChoiceSet::one(n),
             value: None,
         }
     }
@@ -31,11 +29,8 @@ impl Answer {
     /// Any number of choices, by their places.
     #[must_use]
     pub fn several(places: &[usize]) -> Answer {
-        let chosen = places
-            .iter()
-            .fold(0, |set, n| set | Answer::choice(*n).chosen);
         Answer {
-            chosen,
+            chosen: places.iter().copied().collect(),
             value: None,
         }
     }
@@ -44,14 +39,14 @@ impl Answer {
     #[must_use]
     pub fn value(text: Clean) -> Answer {
         Answer {
-            chosen: 1,
+            chosen: ChoiceSet::one(0),
             value: Some(text),
         }
     }
 
     /// The places of the choices that were made.
     pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..32).filter(|n| self.chosen & (1 << n) != 0)
+        self.chosen.places()
     }
 }
 
@@ -59,7 +54,7 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// What was answered.
-    pub step: StepIx,
+    pub step: StepId,
     /// How.
     pub answer: Answer,
     /// When.
@@ -81,7 +76,7 @@ pub enum Misfit {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Next<'g> {
     /// This step is to be shown.
-    Step(StepIx, &'g Step),
+    Step(StepId, &'g Step),
     /// The walk has ended here.
     Outcome(&'g Outcome),
 }
@@ -110,7 +105,7 @@ pub struct Past {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Walk<'g> {
     guide: &'g Guide,
-    start: CaseIx,
+    start: CaseId,
     road: Road,
     stop: Stop,
     history: Vec<Entry>,
@@ -121,7 +116,7 @@ pub struct Walk<'g> {
 impl<'g> Walk<'g> {
     /// The start of a case.
     #[must_use]
-    pub fn start(guide: &'g Guide, case: CaseIx) -> Walk<'g> {
+    pub fn start(guide: &'g Guide, case: CaseId) -> Walk<'g> {
         let mut road = Road::start(guide, case);
         let stop = road.advance(guide);
         let (history, undone, held) = (Vec::new(), Vec::new(), Vec::new());
@@ -139,7 +134,7 @@ impl<'g> Walk<'g> {
     /// A walk as it was left, and those of its answers that do not fit any more: their step does
     /// not come up, or it has no such choice.
     #[must_use]
-    pub fn replay(guide: &'g Guide, case: CaseIx, past: Past) -> (Walk<'g>, Vec<Entry>) {
+    pub fn replay(guide: &'g Guide, case: CaseId, past: Past) -> (Walk<'g>, Vec<Entry>) {
         let mut walk = Walk::start(guide, case);
         walk.held = past.history;
         let mut fallen = walk.catch_up();
@@ -167,13 +162,13 @@ impl<'g> Walk<'g> {
 
     /// The case that the walk started with.
     #[must_use]
-    pub fn start_case(&self) -> CaseIx {
+    pub fn start_case(&self) -> CaseId {
         self.start
     }
 
     /// The case that the walk is in now.
     #[must_use]
-    pub fn case(&self) -> CaseIx {
+    pub fn case(&self) -> CaseId {
         self.road.case
     }
 
@@ -185,13 +180,13 @@ impl<'g> Walk<'g> {
 
     /// The answer to a step, if it was asked.
     #[must_use]
-    pub fn answer_to(&self, step: StepIx) -> Option<&Entry> {
+    pub fn answer_to(&self, step: StepId) -> Option<&Entry> {
         self.history.iter().find(|e| e.step == step)
     }
 
     /// Whether an earlier answer said that the step was done before the walk.
     #[must_use]
-    pub fn was_done_before(&self, step: StepIx) -> bool {
+    pub fn was_done_before(&self, step: StepId) -> bool {
         self.road.fact(step).is_some_and(|fact| !fact.asked)
     }
 
@@ -200,14 +195,14 @@ impl<'g> Walk<'g> {
     pub fn next(&self) -> Next<'g> {
         match self.stop {
             Stop::Step(step) => Next::Step(step, self.guide.at(step)),
-            Stop::Outcome(outcome) => Next::Outcome(&self.guide.outcomes[outcome as usize]),
+            Stop::Outcome(outcome) => Next::Outcome(&self.guide.outcomes[outcome]),
         }
     }
 
     /// The outcome that the walk is heading for, as far as is known.
     #[must_use]
     pub fn heading_for(&self) -> &'g Outcome {
-        &self.guide.outcomes[self.road.end as usize]
+        &self.guide.outcomes[self.road.end]
     }
 
     /// Answers the step at hand. Answers that were held while an earlier one was changed are given
@@ -296,7 +291,7 @@ impl<'g> Walk<'g> {
 
     /// What was answered to a step before it was taken back.
     #[must_use]
-    pub fn earlier(&self, step: StepIx) -> Option<&Answer> {
+    pub fn earlier(&self, step: StepId) -> Option<&Answer> {
         self.undone
             .iter()
             .chain(&self.held)
@@ -308,28 +303,28 @@ impl<'g> Walk<'g> {
     ///
     /// A condition over steps that are still open may come true either way, so it counts as true.
     #[must_use]
-    pub fn may_come(&self) -> HashSet<StepIx> {
+    pub fn may_come(&self) -> HashSet<StepId> {
         let guide = self.guide;
         let mut steps = HashSet::new();
-        let mut lists: Vec<(u32, u32)> = self.road.under_way().to_vec();
+        let mut lists: Vec<(ListId, usize)> = self.road.under_way().to_vec();
         if !self.road.is_closing() {
-            lists.push((guide.outcomes[self.road.end as usize].steps, 0));
+            lists.push((guide.outcomes[self.road.end].steps, 0));
         }
-        let mut met: HashSet<u32> = HashSet::new();
+        let mut met: HashSet<ListId> = HashSet::new();
         while let Some((list, from)) = lists.pop() {
-            for &step in &guide.list(list)[from as usize..] {
+            for &step in &guide.lists[list][from..] {
                 let shown = guide.at(step);
                 let may = shown.when.as_ref().is_none_or(|when| self.may_hold(when));
                 if self.road.fact(step).is_some() || !may || !steps.insert(step) {
                     continue;
                 }
                 for choice in &shown.choices {
-                    let away: &[u32] = match choice.goes {
+                    let away: &[ListId] = match choice.goes {
                         Goes::On => &[],
-                        Goes::End(outcome) => &[guide.outcomes[outcome as usize].steps],
+                        Goes::End(outcome) => &[guide.outcomes[outcome].steps],
                         Goes::Over(case) => {
-                            let case = &guide.cases[case as usize];
-                            &[case.steps, guide.outcomes[case.end as usize].steps]
+                            let case = &guide.cases[case];
+                            &[case.steps, guide.outcomes[case.end].steps]
                         }
                     };
                     let new = choice.then.iter().chain(away).filter(|l| met.insert(**l));
@@ -354,8 +349,8 @@ impl<'g> Walk<'g> {
             return Left::default();
         };
         let shown = self.guide.at(step);
-        let each = (0..shown.choices.len()).map(|n| Answer::choice(n).chosen);
-        let none = (shown.kind == Kind::AskSeveral).then_some(0);
+        let each = (0..shown.choices.len()).map(ChoiceSet::one);
+        let none = (shown.kind == Kind::AskSeveral).then_some(ChoiceSet::NONE);
         let lefts = each.chain(none).map(|chosen| self.left_after(step, chosen));
         lefts.fold(Left::default(), |most, left| Left {
             steps: most.steps.max(left.steps),
@@ -363,7 +358,7 @@ impl<'g> Walk<'g> {
         })
     }
 
-    fn left_after(&self, step: StepIx, chosen: u32) -> Left {
+    fn left_after(&self, step: StepId, chosen: ChoiceSet) -> Left {
         let mut road = self.road.clone();
         let (mut next, mut chosen) = (Stop::Step(step), Some(chosen));
         let mut left = Left::default();
@@ -380,15 +375,15 @@ impl<'g> Walk<'g> {
 }
 
 /// The answer that neither inserts steps nor leads away, or the first where there is none.
-fn straight_on(step: &Step) -> u32 {
+fn straight_on(step: &Step) -> ChoiceSet {
     if step.kind == Kind::AskSeveral {
-        return 0;
+        return ChoiceSet::NONE;
     }
     let plain = step
         .choices
         .iter()
         .position(|c| c.goes == Goes::On && c.then.is_none());
-    Answer::choice(plain.unwrap_or(0)).chosen
+    ChoiceSet::one(plain.unwrap_or(0))
 }
 
 /// Whether an answer is one that a step takes.
@@ -396,16 +391,16 @@ fn straight_on(step: &Step) -> u32 {
 /// # Errors
 /// [`Misfit::Choice`] or [`Misfit::Value`].
 pub fn fits(step: &Step, answer: &Answer) -> Result<(), Misfit> {
-    let all = Answer::several(&(0..step.choices.len()).collect::<Vec<_>>()).chosen;
-    let one = answer.chosen.is_power_of_two();
-    if answer.chosen & !all != 0 || !(one || step.kind == Kind::AskSeveral) {
+    let all = ChoiceSet::first(step.choices.len());
+    let one = answer.chosen.len() == 1;
+    if !answer.chosen.is_within(all) || !(one || step.kind == Kind::AskSeveral) {
         return Err(Misfit::Choice);
     }
     match (step.kind, &answer.value) {
-        (Kind::Fill(kind), Some(value)) if answer.chosen == 1 => {
+        (Kind::Fill(kind), Some(value)) if answer.chosen == ChoiceSet::one(0) => {
             field::check(kind, value).map(|_| ()).map_err(Misfit::Value)
         }
-        (Kind::Fill(_), None) if answer.chosen != 1 => Ok(()),
+        (Kind::Fill(_), None) if answer.chosen != ChoiceSet::one(0) => Ok(()),
         (Kind::Fill(_), _) | (_, Some(_)) => Err(Misfit::Choice),
         (_, None) => Ok(()),
     }

@@ -12,7 +12,7 @@ mod wizard;
 use crate::cli::{Asking, Cli, Color, Common, GuideVerb, Verb};
 use crate::follow_up::{self, FollowUp};
 use crate::guide::rules::Proof;
-use crate::guide::{Guide, Lang};
+use crate::guide::{CaseId, Guide, Lang};
 use crate::history;
 use crate::report::Failure;
 use crate::session::Saved;
@@ -103,7 +103,7 @@ fn walk(options: &crate::cli::Walk) -> Result<()> {
         }
         None if !asks => {
             return Err(Failure::usage(context.words.no_terminal(
-                context.command_for(0),
+                context.command_for(CaseId::FIRST),
                 context.command("--checklist"),
                 context.command("--plain"),
                 context.case_ids(),
@@ -200,11 +200,11 @@ impl Context {
     }
 
     /// The command line that starts a case, or the follow-up.
-    fn command_for(&self, case: u32) -> String {
+    fn command_for(&self, case: CaseId) -> String {
         if let Some(parent) = self.parent() {
             return self.command(&format!("ticket --follow-up {parent}"));
         }
-        self.command(&format!("--case {}", self.guide.cases[case as usize].id))
+        self.command(&format!("--case {}", self.guide.cases[case].id))
     }
 
     fn case_ids(&self) -> String {
@@ -216,7 +216,7 @@ impl Context {
             .join(", ")
     }
 
-    fn case(&self, id: &str) -> Result<u32> {
+    fn case(&self, id: &str) -> Result<CaseId> {
         self.guide.case(id).ok_or_else(|| {
             let near = crate::text::nearest(id, self.guide.cases.iter().map(|c| c.id.as_str()));
             Failure::usage(self.words.no_such_case(id, near, &self.case_ids()))

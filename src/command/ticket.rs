@@ -4,6 +4,7 @@ use super::wizard::{self, Start};
 use super::{Context, saved};
 use crate::cli::{Asking, Printing};
 use crate::doc::text;
+use crate::guide::CaseId;
 use crate::report::{self, Failure};
 use crate::ticket::Ticket;
 use crate::walk::{Next, Walk};
@@ -55,7 +56,7 @@ pub fn follow_up(context: &Context, name: Option<&str>, asking: &Asking) -> Resu
         return Err(Failure::failed(format!("{why}\n  {resume}")));
     }
     let following = context.following(&parent, &walk);
-    wizard::run(&following, Start::Case(Some(0)), asking)
+    wizard::run(&following, Start::Case(Some(CaseId::FIRST)), asking)
 }
 
 /// Whether a walk has come to a ticket.

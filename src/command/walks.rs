@@ -166,7 +166,7 @@ fn row(context: &Context, saved: &Saved) -> [String; 4] {
     let case = guide.case(&history.case).filter(|_| walked.is_some());
     let case = case.map_or_else(
         || Raw::new(history.case.as_str()).masked().text.to_string(),
-        |case| guide.cases[case as usize].label.get(lang).to_owned(),
+        |case| guide.cases[case].label.get(lang).to_owned(),
     );
     [saved.id.clone(), ago, case, state]
 }

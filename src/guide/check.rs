@@ -6,15 +6,17 @@
 //! (see [`super::rules`]).
 
 use super::finding::{Code, Refused};
+use super::ids::GroupId;
 use super::read::{self, At, Findings, Table, find_hostile, list};
 use super::rules::{self, Places, Proof, Rule, Subject};
 use super::{
-    Case, CaseIx, Choice, Cond, Field, Goes, Kind, ListIx, MAX_ANSWERS, MAX_BYTES, MAX_CASES,
-    Outcome, OutcomeIx, Parts, Source, SourceIx, Step, StepIx, Text, Trust, Verdict,
+    Case, CaseId, Choice, ChoiceSet, Cond, Field, Goes, Id, IdVec, Kind, ListId, MAX_ANSWERS,
+    MAX_BYTES, MAX_CASES, Outcome, OutcomeId, Parts, Source, SourceId, Step, StepId, Text, Trust,
+    Verdict,
 };
 use super::{hosts, letters, secrets};
 use crate::text::{fold, nearest, width};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -104,21 +106,18 @@ pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts
     }
 }
 
-/// Names of one kind, with the index of each.
-struct Names<'a>(&'static str, HashMap<&'a str, u32>);
+/// Names of one kind, each with what it stands for.
+struct Names<'a, I>(&'static str, HashMap<&'a str, I>);
 
-impl<'a> Names<'a> {
-    fn of<T>(what: &'static str, items: &[(At<&'a str>, T)]) -> Names<'a> {
-        Names(
-            what,
-            (0u32..)
-                .zip(items)
-                .map(|(n, (id, _))| (*id.get_ref(), n))
-                .collect(),
-        )
+impl<'a, I: Id> Names<'a, I> {
+    fn of<T>(what: &'static str, items: &IdVec<I, (At<&'a str>, T)>) -> Names<'a, I> {
+        let named = items
+            .with_ids()
+            .map(|(id, (name, _))| (*name.get_ref(), id));
+        Names(what, named.collect())
     }
 
-    fn find(&self, id: &At<&str>, findings: &Findings) -> Option<u32> {
+    fn find(&self, id: &At<&str>, findings: &Findings) -> Option<I> {
         let found = self.1.get(id.get_ref()).copied();
         if found.is_none() {
             unknown_target(self.0, id, self.1.keys().copied(), findings);
@@ -152,23 +151,26 @@ fn unknown_target<'n>(
     );
 }
 
+/// The tables of one kind, each with its name.
+type Named<'a, I> = IdVec<I, (At<&'a str>, Table<'a>)>;
+
 struct Reader<'a> {
     root: Table<'a>,
     findings: &'a Findings,
     languages: Vec<At<&'a str>>,
-    source_tables: Vec<(At<&'a str>, Table<'a>)>,
-    case_tables: Vec<(At<&'a str>, Table<'a>)>,
-    group_tables: Vec<(At<&'a str>, Table<'a>)>,
-    step_tables: Vec<(At<&'a str>, Table<'a>)>,
-    outcome_tables: Vec<(At<&'a str>, Table<'a>)>,
-    sources: Names<'a>,
-    cases: Names<'a>,
-    groups: Names<'a>,
-    steps: Names<'a>,
-    outcomes: Names<'a>,
+    source_tables: Named<'a, SourceId>,
+    case_tables: Named<'a, CaseId>,
+    group_tables: Named<'a, GroupId>,
+    step_tables: Named<'a, StepId>,
+    outcome_tables: Named<'a, OutcomeId>,
+    sources: Names<'a, SourceId>,
+    cases: Names<'a, CaseId>,
+    groups: Names<'a, GroupId>,
+    steps: Names<'a, StepId>,
+    outcomes: Names<'a, OutcomeId>,
     /// Groups that some list names, each with its steps.
-    expanded: HashMap<u32, Vec<StepIx>>,
-    lists: Vec<Vec<StepIx>>,
+    expanded: HashMap<GroupId, Vec<StepId>>,
+    lists: IdVec<ListId, Vec<StepId>>,
     listed: usize,
     /// Whether that was more than a guide may have, and said so.
     too_long: bool,
@@ -190,14 +192,14 @@ impl<'a> Reader<'a> {
             .table("guide")
             .map(|g| g.strings("languages"))
             .unwrap_or_default();
-        let source_tables = root.named("source");
-        let group_tables = root.named("group");
-        let step_tables = root.named("step");
-        let outcome_tables = root.named("outcome");
-        let mut case_tables = Vec::new();
+        let source_tables = IdVec::from(root.named("source"));
+        let group_tables = IdVec::from(root.named("group"));
+        let step_tables = IdVec::from(root.named("step"));
+        let outcome_tables = IdVec::from(root.named("outcome"));
+        let mut case_tables = IdVec::new();
         for table in root.tables("case") {
             match table.string("id") {
-                Some(id) => case_tables.push((id, table)),
+                Some(id) => drop(case_tables.push((id, table))),
                 None if table.get("id").is_none() => table.missing("id", "\"a-name\""),
                 None => {}
             }
@@ -217,7 +219,7 @@ impl<'a> Reader<'a> {
             step_tables,
             outcome_tables,
             expanded: HashMap::new(),
-            lists: Vec::new(),
+            lists: IdVec::new(),
             listed: 0,
             too_long: false,
             texts: Vec::new(),
@@ -237,17 +239,16 @@ impl<'a> Reader<'a> {
         parts.outcomes = self.each(|r| &r.outcome_tables, Self::outcome);
         parts.cases = self.each(|r| &r.case_tables, Self::case);
         self.each(|r| &r.step_tables, Self::choice_effects)
-            .into_iter()
-            .zip(&mut parts.steps)
+            .iter_mut()
+            .zip(parts.steps.iter_mut())
             .for_each(|(effects, step)| {
-                for (choice, effect) in step.choices.iter_mut().zip(effects) {
+                for (choice, effect) in step.choices.iter_mut().zip(effects.drain(..)) {
                     (choice.then, choice.goes, choice.done) = effect;
                 }
             });
-        for n in 0..self.step_tables.len() {
-            let table = self.step_tables[n].1.clone();
-            let when = table.table("when");
-            parts.steps[n].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
+        for step in self.step_tables.ids() {
+            let when = self.step_tables[step].1.table("when");
+            parts.steps[step].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
         }
         let rules: Vec<Rule> = self
             .root
@@ -256,7 +257,7 @@ impl<'a> Reader<'a> {
             .filter_map(|t| self.rule(t, &parts.steps))
             .collect();
         for (step, _) in rules.iter().flat_map(|rule| rule.kind.answered()) {
-            parts.steps[*step as usize].gate = true;
+            parts.steps[*step].gate = true;
         }
         self.check_groups();
         self.check_shared();
@@ -276,11 +277,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads each table of a kind.
-    fn each<T>(
+    fn each<I: Id, T>(
         &mut self,
-        tables: impl Fn(&Self) -> &Vec<(At<&'a str>, Table<'a>)>,
+        tables: impl Fn(&Self) -> &Named<'a, I>,
         read: impl Fn(&mut Self, &At<&'a str>, &Table<'a>) -> T,
-    ) -> Vec<T> {
+    ) -> IdVec<I, T> {
         let tables = tables(self).clone();
         tables
             .iter()
@@ -290,7 +291,8 @@ impl<'a> Reader<'a> {
 
     fn check_names(&self) {
         let mut taken: HashMap<&str, &str> = HashMap::new();
-        for (what, tables) in [("step", &self.step_tables), ("group", &self.group_tables)] {
+        let (steps, groups) = (&*self.step_tables, &*self.group_tables);
+        for (what, tables) in [("step", steps), ("group", groups)] {
             for (id, _) in tables {
                 self.check_id(id);
                 let word = *id.get_ref();
@@ -314,7 +316,7 @@ impl<'a> Reader<'a> {
                 self.duplicate(id, "case");
             }
         }
-        for (id, _) in self.outcome_tables.iter().chain(&self.source_tables) {
+        for (id, _) in self.outcome_tables.iter().chain(&*self.source_tables) {
             self.check_id(id);
         }
         if is_empty(self.root.get("case")) {
@@ -385,11 +387,11 @@ impl<'a> Reader<'a> {
                 .collect(),
             title: Text(Vec::new()),
             notice: None,
-            sources: Vec::new(),
-            cases: Vec::new(),
-            lists: Vec::new(),
-            steps: Vec::new(),
-            outcomes: Vec::new(),
+            sources: IdVec::new(),
+            cases: IdVec::new(),
+            lists: IdVec::new(),
+            steps: IdVec::new(),
+            outcomes: IdVec::new(),
         };
         let Some(table) = self.root.table("guide") else {
             if self.root.get("guide").is_none() {
@@ -438,7 +440,7 @@ impl<'a> Reader<'a> {
         parts
     }
 
-    fn sources(&mut self) -> Vec<Source> {
+    fn sources(&mut self) -> IdVec<SourceId, Source> {
         self.each(
             |r| &r.source_tables,
             |r, id, table| {
@@ -676,7 +678,7 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    fn source_list(&self, table: &Table<'a>) -> Vec<SourceIx> {
+    fn source_list(&self, table: &Table<'a>) -> Vec<SourceId> {
         let ids = table.strings("source");
         ids.iter()
             .filter_map(|id| self.sources.find(id, self.findings))
@@ -757,9 +759,9 @@ impl<'a> Reader<'a> {
             minutes,
             when: None,
             does: match kind {
-                Kind::Ask | Kind::AskSeveral => u32::MAX,
-                Kind::Do | Kind::Wait => 0b011,
-                Kind::Prepare | Kind::Note | Kind::Fill(_) => 0b001,
+                Kind::Ask | Kind::AskSeveral => ChoiceSet::first(MAX_ANSWERS),
+                Kind::Do | Kind::Wait => ChoiceSet::first(2),
+                Kind::Prepare | Kind::Note | Kind::Fill(_) => ChoiceSet::first(1),
             },
             choices,
             sources: self.source_list(table),
@@ -844,7 +846,7 @@ impl<'a> Reader<'a> {
         &mut self,
         _: &At<&'a str>,
         table: &Table<'a>,
-    ) -> Vec<(Option<ListIx>, Goes, Vec<StepIx>)> {
+    ) -> Vec<(Option<ListId>, Goes, Vec<StepId>)> {
         if table.get("do").is_some() || table.get("wait").is_some() {
             let key = if table.get("do").is_some() {
                 "do"
@@ -896,7 +898,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the names of steps and groups under a key, as a list of steps.
-    fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListIx {
+    fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListId {
         let steps = self.expand(&table.strings(key), &mut Vec::new());
         let fitted = !self.too_long;
         self.listed += steps.len();
@@ -907,13 +909,12 @@ impl<'a> Reader<'a> {
         }
         // What is over the limit is not kept either: the guide is refused.
         let kept = if self.too_long { Vec::new() } else { steps };
-        self.lists.push(kept);
-        u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
+        self.lists.push(kept)
     }
 
     /// The steps that names of steps and groups stand for. `open` are the groups that are being
     /// expanded, each of which must not come up in itself.
-    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<u32>) -> Vec<StepIx> {
+    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
         let mut steps = Vec::new();
         // A step is shown once, so a second mention in one list would never be.
         let mut seen = HashSet::new();
@@ -932,7 +933,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The steps of a group, expanded once however often it is named.
-    fn expand_group(&mut self, group: u32, name: &At<&'a str>, open: &mut Vec<u32>) -> Vec<StepIx> {
+    fn expand_group(
+        &mut self,
+        group: GroupId,
+        name: &At<&'a str>,
+        open: &mut Vec<GroupId>,
+    ) -> Vec<StepId> {
         if let Some(steps) = self.expanded.get(&group) {
             // Each mention counts: a group in a group in a group grows fast.
             self.listed += steps.len();
@@ -955,7 +961,7 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         open.push(group);
-        let inner = self.group_tables[group as usize].1.strings("steps");
+        let inner = self.group_tables[group].1.strings("steps");
         let steps = self.expand(&inner, open);
         open.pop();
         self.expanded.insert(group, steps.clone());
@@ -963,9 +969,9 @@ impl<'a> Reader<'a> {
     }
 
     fn check_groups(&self) {
-        for (n, (id, table)) in (0u32..).zip(&self.group_tables) {
+        for (group, (id, table)) in self.group_tables.with_ids() {
             table.only(&["steps"]);
-            if !self.expanded.contains_key(&n) {
+            if !self.expanded.contains_key(&group) {
                 self.findings.add(
                     Code::Unreachable,
                     id.span(),
@@ -1030,12 +1036,18 @@ impl<'a> Reader<'a> {
             subject: self.text(table, "subject"),
             problem: self.text(table, "problem"),
             steps: self.steps_of(table, "steps"),
-            end: end.unwrap_or(0),
+            // Without one, the guide is refused.
+            end: end.unwrap_or(OutcomeId::nth(0)),
             covers: owned(&table.strings("covers")),
         }
     }
 
-    fn condition(&self, table: &Table<'a>, steps: &[Step], depth: usize) -> Option<Cond> {
+    fn condition(
+        &self,
+        table: &Table<'a>,
+        steps: &IdVec<StepId, Step>,
+        depth: usize,
+    ) -> Option<Cond> {
         if depth > MAX_DEPTH {
             let message = format!("conditions are nested at most {MAX_DEPTH} deep");
             table.finding(Code::TooMany, message, "say it flatter");
@@ -1077,9 +1089,9 @@ impl<'a> Reader<'a> {
                     let cases = cases
                         .iter()
                         .filter_map(|id| self.cases.find(id, self.findings));
-                    all.push(Cond::Case(
-                        cases.fold(0, |set, case: CaseIx| set | bit(case)),
-                    ));
+                    // Each once, in the order of the menu.
+                    let cases: BTreeSet<CaseId> = cases.collect();
+                    all.push(Cond::Case(cases.into_iter().collect()));
                 }
                 _ => all.extend(
                     self.answered(&key, &table.strings(word), steps)
@@ -1102,13 +1114,18 @@ impl<'a> Reader<'a> {
     }
 
     /// A step and a set of its answers, by their names.
-    fn answered(&self, step: &At<&str>, ids: &[At<&str>], steps: &[Step]) -> Option<(StepIx, u32)> {
-        let ix = self.steps.find(step, self.findings)?;
-        let target = &steps[ix as usize];
-        let mut set = 0;
+    fn answered(
+        &self,
+        step: &At<&str>,
+        ids: &[At<&str>],
+        steps: &IdVec<StepId, Step>,
+    ) -> Option<(StepId, ChoiceSet)> {
+        let step = self.steps.find(step, self.findings)?;
+        let target = &steps[step];
+        let mut set = ChoiceSet::NONE;
         for id in ids {
             match target.choice(id.get_ref()) {
-                Some(n) => set |= 1 << n.min(31),
+                Some(place) => set |= ChoiceSet::one(place),
                 None => unknown_target(
                     &format!("answer of `{}` named", target.id),
                     id,
@@ -1117,10 +1134,10 @@ impl<'a> Reader<'a> {
                 ),
             }
         }
-        Some((ix, set))
+        Some((step, set))
     }
 
-    fn rule(&self, table: &Table<'a>, steps: &[Step]) -> Option<Rule> {
+    fn rule(&self, table: &Table<'a>, steps: &IdVec<StepId, Step>) -> Option<Rule> {
         const KINDS: [&str; 5] = ["before", "never", "after", "longest", "advice"];
         let kinds: Vec<&str> = KINDS
             .into_iter()
@@ -1142,7 +1159,7 @@ impl<'a> Reader<'a> {
         };
         table.only(&[&[key, "because"], extra].concat());
         let because = table.string("because").map(|b| (*b.get_ref()).to_owned());
-        let answered = |key: &str| -> Vec<(StepIx, u32)> {
+        let answered = |key: &str| -> Vec<(StepId, ChoiceSet)> {
             let Some(inner) = table.table(key) else {
                 return Vec::new();
             };
@@ -1301,10 +1318,6 @@ fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
     })
 }
 
-fn bit(n: u32) -> u32 {
-    1 << n.min(31)
-}
-
 fn owned(words: &[At<&str>]) -> Vec<String> {
     words.iter().map(|w| (*w.get_ref()).to_owned()).collect()
 }
@@ -1334,11 +1347,6 @@ pub(super) fn is_okx_address(address: &str) -> bool {
         && path
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"/?#-._~=&".contains(&b))
-}
-
-/// The outcome that an index stands for, for the proof's messages.
-pub(super) fn outcome_name(parts: &Parts, outcome: OutcomeIx) -> &str {
-    &parts.outcomes[outcome as usize].id
 }
 
 #[cfg(test)]

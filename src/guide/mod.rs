@@ -8,8 +8,10 @@
 //! crate but [`crate::text`].
 
 mod check;
+mod choice_set;
 pub mod finding;
 mod hosts;
+mod ids;
 mod letters;
 mod read;
 pub mod road;
@@ -18,15 +20,15 @@ mod secret_words;
 mod secrets;
 mod sentences;
 
+pub use choice_set::{ChoiceSet, MAX_ANSWERS};
 pub use finding::Refused;
+pub use ids::{CaseId, Id, IdVec, ListId, OutcomeId, SourceId, StepId};
 
 use crate::text::tame;
 use serde::{Deserialize, Serialize};
 
 /// The most bytes a guide file may have: 1 MiB.
 pub const MAX_BYTES: usize = 1 << 20;
-/// The most answers one step may have; a set of them is kept in 32 bits.
-pub const MAX_ANSWERS: usize = 32;
 /// The most cases one guide may have.
 pub const MAX_CASES: usize = 32;
 
@@ -54,27 +56,16 @@ pub struct Parts {
     /// One line below it: whose guide this is not, what it never asks.
     pub notice: Option<Text>,
     /// Where its statements come from.
-    pub sources: Vec<Source>,
+    pub sources: IdVec<SourceId, Source>,
     /// The cases, in the order of the menu.
-    pub cases: Vec<Case>,
+    pub cases: IdVec<CaseId, Case>,
     /// Runs of steps: of a case, behind an answer, before an outcome. Groups are expanded here.
-    pub lists: Vec<Vec<StepIx>>,
+    pub lists: IdVec<ListId, Vec<StepId>>,
     /// Every step.
-    pub steps: Vec<Step>,
+    pub steps: IdVec<StepId, Step>,
     /// Every outcome.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: IdVec<OutcomeId, Outcome>,
 }
-
-/// Index of a step in [`Parts::steps`].
-pub type StepIx = u32;
-/// Index of a list in [`Parts::lists`].
-pub type ListIx = u32;
-/// Index of an outcome in [`Parts::outcomes`].
-pub type OutcomeIx = u32;
-/// Index of a case in [`Parts::cases`].
-pub type CaseIx = u32;
-/// Index of a source in [`Parts::sources`].
-pub type SourceIx = u32;
 
 /// One of a guide's languages, by its place in [`Parts::languages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,9 +138,9 @@ pub struct Case {
     /// The problem in one sentence of the user's, for the ticket; the label where there is none.
     pub problem: Option<Text>,
     /// The steps, in order.
-    pub steps: ListIx,
+    pub steps: ListId,
     /// Where the case ends when no answer ended it earlier.
-    pub end: OutcomeIx,
+    pub end: OutcomeId,
     /// The claims that the case conveys.
     pub covers: Vec<String>,
 }
@@ -177,13 +168,13 @@ pub struct Step {
     pub when: Option<Cond>,
     /// The possible answers; the standing ones where the guide gives none.
     pub choices: Vec<Choice>,
-    /// The choices that count as having done the step, as a set.
-    pub does: u32,
+    /// The choices that count as having done the step.
+    pub does: ChoiceSet,
     /// Whether what it prepares is attached to the ticket: if it was left out, the ticket asks for
     /// no attachment.
     pub attach: bool,
     /// Where its statements come from.
-    pub sources: Vec<SourceIx>,
+    pub sources: Vec<SourceId>,
     /// The claims that the step conveys.
     pub covers: Vec<String>,
 }
@@ -199,6 +190,12 @@ impl Step {
     #[must_use]
     pub fn choice(&self, id: &str) -> Option<usize> {
         self.choices.iter().position(|c| c.id == id)
+    }
+
+    /// The choices of a set.
+    pub fn chosen(&self, set: ChoiceSet) -> impl Iterator<Item = &Choice> + Clone {
+        let all = self.choices.iter().enumerate();
+        all.filter(move |(n, _)| set.contains(*n)).map(|(_, c)| c)
     }
 }
 
@@ -290,11 +287,11 @@ pub struct Choice {
     /// The problem in one sentence of the user's, likewise.
     pub problem: Option<Text>,
     /// Steps that are walked next.
-    pub then: Option<ListIx>,
+    pub then: Option<ListId>,
     /// Where the walk goes after those.
     pub goes: Goes,
     /// Steps that need not be asked any more.
-    pub done: Vec<StepIx>,
+    pub done: Vec<StepId>,
 }
 
 /// Where a walk goes after an answer.
@@ -303,20 +300,20 @@ pub enum Goes {
     /// On with the list.
     On,
     /// To an outcome; what is left of the case is dropped.
-    End(OutcomeIx),
+    End(OutcomeId),
     /// Over to another case.
-    Over(CaseIx),
+    Over(CaseId),
 }
 
 /// A condition over recorded answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cond {
-    /// The step was answered with one of these choices (a set).
-    Is(StepIx, u32),
+    /// The step was answered with one of these choices.
+    Is(StepId, ChoiceSet),
     /// The step was done: marked so by an earlier answer, or answered so.
-    Done(StepIx),
-    /// The walk is in one of these cases (a set).
-    Case(u32),
+    Done(StepId),
+    /// The walk is in one of these cases.
+    Case(Vec<CaseId>),
     /// All hold.
     All(Vec<Cond>),
     /// At least one holds.
@@ -328,7 +325,7 @@ pub enum Cond {
 impl Cond {
     /// Calls `f` with each step that the condition asks about, and the choices it tells apart
     /// (none for [`Cond::Done`]).
-    pub fn visit(&self, f: &mut impl FnMut(StepIx, Option<u32>)) {
+    pub fn visit(&self, f: &mut impl FnMut(StepId, Option<ChoiceSet>)) {
         match self {
             Cond::Is(step, set) => f(*step, Some(*set)),
             Cond::Done(step) => f(*step, None),
@@ -366,13 +363,13 @@ pub struct Outcome {
     /// What to keep in mind.
     pub keep: Vec<Text>,
     /// Steps that are asked before the outcome is shown, such as a ticket's fields.
-    pub steps: ListIx,
+    pub steps: ListId,
     /// What support is asked for. An outcome that has it ends in a ticket.
     pub request: Option<Text>,
     /// What to attach to the ticket.
     pub attach: Vec<Text>,
     /// Where its statements come from.
-    pub sources: Vec<SourceIx>,
+    pub sources: Vec<SourceId>,
     /// The claims that the outcome conveys.
     pub covers: Vec<String>,
 }
@@ -475,32 +472,22 @@ impl Guide {
 
     /// The case with this id.
     #[must_use]
-    pub fn case(&self, id: &str) -> Option<CaseIx> {
-        index(self.cases.iter().position(|c| c.id == id))
+    pub fn case(&self, id: &str) -> Option<CaseId> {
+        self.cases.find(|c| c.id == id)
     }
 
     /// The step with this id.
     #[must_use]
-    pub fn step(&self, id: &str) -> Option<StepIx> {
-        index(self.steps.iter().position(|s| s.id == id))
+    pub fn step(&self, id: &str) -> Option<StepId> {
+        self.steps.find(|s| s.id == id)
     }
-}
-
-fn index(at: Option<usize>) -> Option<u32> {
-    at.and_then(|i| u32::try_from(i).ok())
 }
 
 impl Parts {
-    /// The steps of a list.
-    #[must_use]
-    pub fn list(&self, list: ListIx) -> &[StepIx] {
-        &self.lists[list as usize]
-    }
-
     /// A step by its index.
     #[must_use]
-    pub fn at(&self, step: StepIx) -> &Step {
-        &self.steps[step as usize]
+    pub fn at(&self, step: StepId) -> &Step {
+        &self.steps[step]
     }
 }
 

@@ -1,58 +1,57 @@
 //! Where a walk stands in a guide, and what an answer does to that: the one set of rules that
 //! walking, checking and counting all go by.
 
-use super::{CaseIx, Cond, Goes, ListIx, OutcomeIx, Parts, StepIx};
+use super::{CaseId, ChoiceSet, Cond, Goes, ListId, OutcomeId, Parts, StepId};
 
 /// What has been learned about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fact {
     /// Whether it was asked; if not, an earlier answer marked it as done.
     pub asked: bool,
-    /// The choices that were made, as a set.
-    pub chosen: u32,
+    /// The choices that were made.
+    pub chosen: ChoiceSet,
 }
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// This step is to be shown.
-    Step(StepIx),
+    Step(StepId),
     /// The walk has ended here.
-    Outcome(OutcomeIx),
+    Outcome(OutcomeId),
 }
 
 /// A place on a walk: the steps that are still to come, and what was learned so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Road {
     /// The case that the walk is in now.
-    pub case: CaseIx,
+    pub case: CaseId,
     /// The outcome that the walk is heading for.
-    pub end: OutcomeIx,
+    pub end: OutcomeId,
     /// Whether the steps of that outcome are being asked.
     closing: bool,
     /// Lists under way, the innermost last, each with the place of its next step.
-    stack: Vec<(ListIx, u32)>,
+    stack: Vec<(ListId, usize)>,
     /// What was learned, by step, in the order of their indices.
-    facts: Vec<(StepIx, Fact)>,
+    facts: Vec<(StepId, Fact)>,
 }
 
 impl Road {
     /// The start of a case.
     #[must_use]
-    pub fn start(guide: &Parts, case: CaseIx) -> Road {
-        let mut road = Road {
+    pub fn start(guide: &Parts, case: CaseId) -> Road {
+        let entered = &guide.cases[case];
+        Road {
             case,
-            end: 0,
+            end: entered.end,
             closing: false,
-            stack: Vec::new(),
+            stack: vec![(entered.steps, 0)],
             facts: Vec::new(),
-        };
-        road.enter(guide, case);
-        road
+        }
     }
 
-    fn enter(&mut self, guide: &Parts, case: CaseIx) {
-        let entered = &guide.cases[case as usize];
+    fn enter(&mut self, guide: &Parts, case: CaseId) {
+        let entered = &guide.cases[case];
         self.case = case;
         self.end = entered.end;
         self.closing = false;
@@ -68,11 +67,10 @@ impl Road {
                     return Stop::Outcome(self.end);
                 }
                 self.closing = true;
-                self.stack
-                    .push((guide.outcomes[self.end as usize].steps, 0));
+                self.stack.push((guide.outcomes[self.end].steps, 0));
                 continue;
             };
-            match guide.list(list).get(at as usize) {
+            match guide.lists[list].get(at) {
                 None => {
                     self.stack.pop();
                 }
@@ -88,7 +86,7 @@ impl Road {
         }
     }
 
-    fn applies(&self, guide: &Parts, step: StepIx) -> bool {
+    fn applies(&self, guide: &Parts, step: StepId) -> bool {
         self.fact(step).is_none()
             && guide
                 .at(step)
@@ -98,7 +96,7 @@ impl Road {
     }
 
     /// Records the choices made at the step where [`Road::advance`] stopped, and follows them.
-    pub fn choose(&mut self, guide: &Parts, step: StepIx, chosen: u32) {
+    pub fn choose(&mut self, guide: &Parts, step: StepId, chosen: ChoiceSet) {
         self.learn(
             step,
             Fact {
@@ -107,14 +105,8 @@ impl Road {
             },
         );
         self.skip();
-        let choices = &guide.at(step).choices;
-        let made = || {
-            (0u32..)
-                .zip(choices)
-                .filter(|(n, _)| chosen & (1 << n) != 0)
-                .map(|(_, c)| c)
-        };
-        for choice in made() {
+        let made = guide.at(step).chosen(chosen);
+        for choice in made.clone() {
             match choice.goes {
                 Goes::On => {}
                 Goes::End(outcome) => {
@@ -130,19 +122,19 @@ impl Road {
                         done,
                         Fact {
                             asked: false,
-                            chosen: 0,
+                            chosen: ChoiceSet::NONE,
                         },
                     );
                 }
             }
         }
         // The last pushed is walked first, so the first choice's steps come first.
-        let inserted: Vec<ListIx> = made().filter_map(|c| c.then).collect();
+        let inserted: Vec<ListId> = made.filter_map(|c| c.then).collect();
         self.stack
             .extend(inserted.into_iter().rev().map(|list| (list, 0)));
     }
 
-    fn learn(&mut self, step: StepIx, fact: Fact) {
+    fn learn(&mut self, step: StepId, fact: Fact) {
         match self.facts.binary_search_by_key(&step, |(s, _)| *s) {
             Ok(at) => self.facts[at].1 = fact,
             Err(at) => self.facts.insert(at, (step, fact)),
@@ -151,7 +143,7 @@ impl Road {
 
     /// What was learned about a step.
     #[must_use]
-    pub fn fact(&self, step: StepIx) -> Option<Fact> {
+    pub fn fact(&self, step: StepId) -> Option<Fact> {
         let at = self.facts.binary_search_by_key(&step, |(s, _)| *s).ok()?;
         Some(self.facts[at].1)
     }
@@ -160,11 +152,11 @@ impl Road {
     #[must_use]
     pub fn holds(&self, guide: &Parts, cond: &Cond) -> bool {
         match cond {
-            Cond::Is(step, set) => self.fact(*step).is_some_and(|f| f.chosen & set != 0),
+            Cond::Is(step, set) => self.fact(*step).is_some_and(|f| f.chosen.meets(*set)),
             Cond::Done(step) => self
                 .fact(*step)
-                .is_some_and(|f| !f.asked || f.chosen & guide.at(*step).does != 0),
-            Cond::Case(set) => set & (1 << self.case) != 0,
+                .is_some_and(|f| !f.asked || f.chosen.meets(guide.at(*step).does)),
+            Cond::Case(cases) => cases.contains(&self.case),
             Cond::All(list) => list.iter().all(|c| self.holds(guide, c)),
             Cond::Any(list) => list.iter().any(|c| self.holds(guide, c)),
             Cond::Not(cond) => !self.holds(guide, cond),
@@ -173,7 +165,7 @@ impl Road {
 
     /// The lists under way, the innermost last, each with the place of its next step.
     #[must_use]
-    pub fn under_way(&self) -> &[(ListIx, u32)] {
+    pub fn under_way(&self) -> &[(ListId, usize)] {
         &self.stack
     }
 
@@ -185,7 +177,7 @@ impl Road {
 
     /// Keeps of what was learned only what `keep` returns. For [`super::rules`], which merges
     /// places that differ in nothing that matters any more.
-    pub fn forget(&mut self, mut keep: impl FnMut(StepIx, Fact) -> Option<Fact>) {
+    pub fn forget(&mut self, mut keep: impl FnMut(StepId, Fact) -> Option<Fact>) {
         self.facts
             .retain_mut(|(step, fact)| match keep(*step, *fact) {
                 Some(kept) => {
@@ -205,6 +197,6 @@ impl Road {
     /// Drops lists that have no step left, so that equal places look equal.
     pub fn tidy(&mut self, guide: &Parts) {
         self.stack
-            .retain(|(list, at)| (*at as usize) < guide.list(*list).len());
+            .retain(|(list, at)| *at < guide.lists[*list].len());
     }
 }

@@ -11,11 +11,10 @@
 //! as steps; each answer that a later condition asks about multiplies the states between the two.
 //! A guide with more than [`MAX_STATES`] is refused, not waved through.
 
-use super::check::outcome_name;
 use super::finding::Code;
 use super::read::Findings;
 use super::road::{Fact, Road, Stop};
-use super::{Goes, Kind as StepKind, ListIx, OutcomeIx, Parts, StepIx};
+use super::{CaseId, ChoiceSet, Goes, IdVec, Kind as StepKind, ListId, OutcomeId, Parts, StepId};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -34,9 +33,9 @@ const MAX_SEVERAL: usize = 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// A step is shown.
-    Step(StepIx),
+    Step(StepId),
     /// An outcome is reached.
-    Outcome(OutcomeIx),
+    Outcome(OutcomeId),
 }
 
 /// What every walk must keep.
@@ -47,21 +46,21 @@ pub enum Kind {
         /// What must not come too early.
         subjects: Vec<Subject>,
         /// Steps, each with the answers that open the way.
-        answered: Vec<(StepIx, u32)>,
+        answered: Vec<(StepId, ChoiceSet)>,
         /// Steps that were asked; to be marked as done is not enough.
-        asked: Vec<StepIx>,
+        asked: Vec<StepId>,
     },
     /// The subjects never come on a walk with all of these answers.
     Never {
         /// What must not come.
         subjects: Vec<Subject>,
         /// The answers that forbid it; none forbids it always.
-        answered: Vec<(StepIx, u32)>,
+        answered: Vec<(StepId, ChoiceSet)>,
     },
     /// A walk with one of these answers shows one of the subjects before it ends, or ends in it.
     After {
         /// The answers that call for it.
-        answered: Vec<(StepIx, u32)>,
+        answered: Vec<(StepId, ChoiceSet)>,
         /// What must come.
         seen: Vec<Subject>,
     },
@@ -74,7 +73,7 @@ pub enum Kind {
 
 impl Kind {
     /// The answers that a rule speaks of, by step.
-    pub(super) fn answered(&self) -> &[(StepIx, u32)] {
+    pub(super) fn answered(&self) -> &[(StepId, ChoiceSet)] {
         match self {
             Kind::Before { answered, .. }
             | Kind::Never { answered, .. }
@@ -98,12 +97,12 @@ pub struct Rule {
 /// Where steps, outcomes and cases are named in the file.
 #[derive(Debug, Default)]
 pub struct Places {
-    /// By [`StepIx`].
-    pub steps: Vec<Range<usize>>,
-    /// By [`OutcomeIx`].
-    pub outcomes: Vec<Range<usize>>,
-    /// By [`super::CaseIx`].
-    pub cases: Vec<Range<usize>>,
+    /// Of each step.
+    pub steps: IdVec<StepId, Range<usize>>,
+    /// Of each outcome.
+    pub outcomes: IdVec<OutcomeId, Range<usize>>,
+    /// Of each case.
+    pub cases: IdVec<CaseId, Range<usize>>,
 }
 
 /// What a proof has established about a guide.
@@ -140,39 +139,39 @@ pub fn prove(guide: &Parts, rules: &[Rule], places: &Places, findings: &Findings
 
 /// The lists of a guide that a walk can be in, each after all those it can lead to; or nothing,
 /// with a finding, if one leads back to itself.
-fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Option<Vec<ListIx>> {
+fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Option<Vec<ListId>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
         New,
         Open,
         Closed,
     }
-    let mut marks = vec![Mark::New; guide.lists.len()];
+    let mut marks = guide.lists.filled(Mark::New);
     let mut order = Vec::with_capacity(guide.lists.len());
     for case in &guide.cases {
-        if marks[case.steps as usize] != Mark::New {
+        if marks[case.steps] != Mark::New {
             continue;
         }
-        marks[case.steps as usize] = Mark::Open;
+        marks[case.steps] = Mark::Open;
         // Lists that are being followed, each with where it leads and how much of that is done.
         // Not the program's own stack: a guide may be deeper than that.
         let mut open = vec![(case.steps, leads_to(guide, case.steps), 0)];
         while let Some((list, targets, followed)) = open.last_mut() {
             let Some(&(target, by)) = targets.get(*followed) else {
-                marks[*list as usize] = Mark::Closed;
+                marks[*list] = Mark::Closed;
                 order.push(*list);
                 open.pop();
                 continue;
             };
             *followed += 1;
-            match marks[target as usize] {
+            match marks[target] {
                 Mark::Closed => {}
                 Mark::New => {
-                    marks[target as usize] = Mark::Open;
+                    marks[target] = Mark::Open;
                     open.push((target, leads_to(guide, target), 0));
                 }
                 Mark::Open => {
-                    let at = by.map_or(0..0, |step| places.steps[step as usize].clone());
+                    let at = by.map_or(0..0, |step| places.steps[step].clone());
                     let name = by.map_or("a case", |step| &guide.at(step).id);
                     findings.add(
                         Code::Cycle,
@@ -191,20 +190,20 @@ fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Option
 /// Notes an answer behind which steps are inserted too deep, and then returns nothing.
 fn check_nesting(
     guide: &Parts,
-    order: &[ListIx],
+    order: &[ListId],
     places: &Places,
     findings: &Findings,
 ) -> Option<()> {
-    let mut depth = vec![0; guide.lists.len()];
+    let mut depth = guide.lists.filled(0);
     for &list in order {
-        for &step in guide.list(list) {
+        for &step in &guide.lists[list] {
             for inserted in guide.at(step).choices.iter().filter_map(|c| c.then) {
-                depth[list as usize] = depth[list as usize].max(depth[inserted as usize] + 1);
+                depth[list] = depth[list].max(depth[inserted] + 1);
             }
-            if depth[list as usize] > MAX_NESTING {
+            if depth[list] > MAX_NESTING {
                 findings.add(
                     Code::TooMany,
-                    places.steps[step as usize].clone(),
+                    places.steps[step].clone(),
                     format!("behind the answers of this step, `then` is nested more than {MAX_NESTING} deep"),
                     "put the steps one after the other, with conditions",
                 );
@@ -216,22 +215,22 @@ fn check_nesting(
 }
 
 /// The lists that a list leads to, each with the step whose answer does.
-fn leads_to(guide: &Parts, list: ListIx) -> Vec<(ListIx, Option<StepIx>)> {
+fn leads_to(guide: &Parts, list: ListId) -> Vec<(ListId, Option<StepId>)> {
     // Running off the end of a case leads to its outcome.
     let ends = guide.cases.iter().filter(|c| c.steps == list);
-    let ends = ends.map(|c| (guide.outcomes[c.end as usize].steps, None));
-    let steps = guide.list(list).iter();
+    let ends = ends.map(|c| (guide.outcomes[c.end].steps, None));
+    let steps = guide.lists[list].iter();
     let answers = steps.flat_map(|&s| answers_lead_to(guide, s).map(move |l| (l, Some(s))));
     ends.chain(answers).collect()
 }
 
 /// The lists that the answers of a step lead to.
-fn answers_lead_to(guide: &Parts, step: StepIx) -> impl Iterator<Item = ListIx> {
+fn answers_lead_to(guide: &Parts, step: StepId) -> impl Iterator<Item = ListId> {
     guide.at(step).choices.iter().flat_map(|choice| {
         let away = match choice.goes {
             Goes::On => None,
-            Goes::End(outcome) => Some(guide.outcomes[outcome as usize].steps),
-            Goes::Over(case) => Some(guide.cases[case as usize].steps),
+            Goes::End(outcome) => Some(guide.outcomes[outcome].steps),
+            Goes::Over(case) => Some(guide.cases[case].steps),
         };
         choice.then.into_iter().chain(away)
     })
@@ -255,11 +254,11 @@ fn join(set: &mut Set, other: &Set) {
 /// Which answers matter, and until when.
 struct Relevant {
     /// For each step: its place among those asked about, if it is one of them.
-    place: Vec<Option<u32>>,
+    place: IdVec<StepId, Option<usize>>,
     /// For each step: the choices that a condition or a rule tells apart.
-    told_apart: Vec<u32>,
+    told_apart: IdVec<StepId, ChoiceSet>,
     /// For each list: what may be asked about from each of its steps on, and after its last.
-    from: Vec<Vec<Set>>,
+    from: IdVec<ListId, Vec<Set>>,
     /// What a rule asks about when a walk ends.
     at_end: Set,
 }
@@ -268,15 +267,15 @@ impl Relevant {
     fn of(
         guide: &Parts,
         rules: &[Rule],
-        order: &[ListIx],
+        order: &[ListId],
         places: &Places,
         findings: &Findings,
     ) -> Option<Relevant> {
-        let mut told_apart = vec![0u32; guide.steps.len()];
-        let mut asked_about = vec![false; guide.steps.len()];
-        let mut note = |step: StepIx, set: Option<u32>| {
-            asked_about[step as usize] = true;
-            told_apart[step as usize] |= set.unwrap_or(guide.at(step).does);
+        let mut told_apart = guide.steps.filled(ChoiceSet::NONE);
+        let mut asked_about = guide.steps.filled(false);
+        let mut note = |step: StepId, set: Option<ChoiceSet>| {
+            asked_about[step] = true;
+            told_apart[step] |= set.unwrap_or(guide.at(step).does);
         };
         for step in &guide.steps {
             step.when.iter().for_each(|cond| cond.visit(&mut note));
@@ -286,24 +285,24 @@ impl Relevant {
         }
         // A step that may come up twice is asked once: whether it was, matters. So it does where
         // an answer marks it as done.
-        let mut met = vec![false; guide.steps.len()];
+        let mut met = guide.steps.filled(false);
         for &list in order {
-            for &step in guide.list(list) {
-                asked_about[step as usize] |= std::mem::replace(&mut met[step as usize], true);
+            for &step in &guide.lists[list] {
+                asked_about[step] |= std::mem::replace(&mut met[step], true);
                 for done in guide.at(step).choices.iter().flat_map(|c| &c.done) {
-                    asked_about[*done as usize] = true;
+                    asked_about[*done] = true;
                 }
             }
         }
         let mut count = 0;
-        let place: Vec<Option<u32>> = asked_about
+        let place: IdVec<StepId, Option<usize>> = asked_about
             .iter()
             .map(|asked| {
-                count += u32::from(*asked);
+                count += usize::from(*asked);
                 asked.then(|| count - 1)
             })
             .collect();
-        if count as usize > MAX_ASKED_ABOUT {
+        if count > MAX_ASKED_ABOUT {
             findings.add(
                 Code::TooTangled,
                 places.cases.first().cloned().unwrap_or(0..0),
@@ -312,15 +311,15 @@ impl Relevant {
             );
             return None;
         }
-        let empty: Set = vec![0; (count as usize).div_ceil(64)];
+        let empty: Set = vec![0; count.div_ceil(64)];
         let mut relevant = Relevant {
             place,
             told_apart,
-            from: Vec::new(),
+            from: guide.lists.filled(Vec::new()),
             at_end: empty.clone(),
         };
         let mut at_end = empty.clone();
-        let mut at_step = vec![None; guide.steps.len()];
+        let mut at_step = guide.steps.filled(None);
         for rule in rules {
             let mut asks = empty.clone();
             rule.asks_about(&mut |step, _| relevant.mark(&mut asks, step));
@@ -328,10 +327,9 @@ impl Relevant {
                 Kind::Before { subjects, .. } | Kind::Never { subjects, .. } => {
                     for subject in subjects {
                         match subject {
-                            Subject::Step(step) => join(
-                                at_step[*step as usize].get_or_insert_with(|| empty.clone()),
-                                &asks,
-                            ),
+                            Subject::Step(step) => {
+                                join(at_step[*step].get_or_insert_with(|| empty.clone()), &asks);
+                            }
                             Subject::Outcome(_) => join(&mut at_end, &asks),
                         }
                     }
@@ -340,37 +338,34 @@ impl Relevant {
             }
         }
         relevant.at_end = at_end;
-        relevant.from = vec![Vec::new(); guide.lists.len()];
         for &list in order {
-            let steps = guide.list(list);
+            let steps = &guide.lists[list];
             let mut sets = vec![empty.clone()];
             let case = guide.cases.iter().find(|c| c.steps == list);
             if let Some(case) = case {
-                let end = guide.outcomes[case.end as usize].steps;
-                join(&mut sets[0], &relevant.from[end as usize][0]);
+                let end = guide.outcomes[case.end].steps;
+                join(&mut sets[0], &relevant.from[end][0]);
             }
             for &step in steps.iter().rev() {
                 let mut set = sets[sets.len() - 1].clone();
                 relevant.mark(&mut set, step);
                 let when = guide.at(step).when.as_ref();
                 when.inspect(|c| c.visit(&mut |s, _| relevant.mark(&mut set, s)));
-                at_step[step as usize]
-                    .iter()
-                    .for_each(|asks| join(&mut set, asks));
+                at_step[step].iter().for_each(|asks| join(&mut set, asks));
                 for target in answers_lead_to(guide, step) {
-                    join(&mut set, &relevant.from[target as usize][0]);
+                    join(&mut set, &relevant.from[target][0]);
                 }
                 sets.push(set);
             }
             sets.reverse();
-            relevant.from[list as usize] = sets;
+            relevant.from[list] = sets;
         }
         Some(relevant)
     }
 
-    fn mark(&self, set: &mut Set, step: StepIx) {
-        if let Some(place) = self.place[step as usize] {
-            insert(set, place as usize);
+    fn mark(&self, set: &mut Set, step: StepId) {
+        if let Some(place) = self.place[step] {
+            insert(set, place);
         }
     }
 
@@ -379,15 +374,15 @@ impl Relevant {
         road.tidy(guide);
         let mut live = self.at_end.clone();
         for (list, at) in road.under_way() {
-            join(&mut live, &self.from[*list as usize][*at as usize]);
+            join(&mut live, &self.from[*list][*at]);
         }
         if !road.is_closing() {
-            let end = guide.outcomes[road.end as usize].steps;
-            join(&mut live, &self.from[end as usize][0]);
+            let end = guide.outcomes[road.end].steps;
+            join(&mut live, &self.from[end][0]);
         }
         road.forget(|step, fact| {
-            let place = self.place[step as usize]?;
-            let set = self.told_apart[step as usize];
+            let place = self.place[step]?;
+            let set = self.told_apart[step];
             let kept = match fact {
                 Fact {
                     asked: true,
@@ -398,20 +393,22 @@ impl Relevant {
                 },
                 Fact { asked: false, .. } => fact,
             };
-            contains(&live, place as usize).then_some(kept)
+            contains(&live, place).then_some(kept)
         });
     }
 }
 
 impl Rule {
     /// Calls `f` with each step that the rule asks about, and the choices it tells apart.
-    fn asks_about(&self, f: &mut impl FnMut(StepIx, Option<u32>)) {
+    fn asks_about(&self, f: &mut impl FnMut(StepId, Option<ChoiceSet>)) {
         match &self.kind {
             Kind::Before {
                 answered, asked, ..
             } => {
                 answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
-                asked.iter().for_each(|step| f(*step, Some(0)));
+                asked
+                    .iter()
+                    .for_each(|step| f(*step, Some(ChoiceSet::NONE)));
             }
             Kind::Never { answered, .. } => {
                 answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
@@ -420,7 +417,7 @@ impl Rule {
                 answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
                 for subject in seen {
                     if let Subject::Step(step) = subject {
-                        f(*step, Some(0));
+                        f(*step, Some(ChoiceSet::NONE));
                     }
                 }
             }
@@ -432,14 +429,13 @@ impl Rule {
     fn is_broken(&self, road: &Road, stop: Stop) -> bool {
         let here = |subjects: &[Subject]| {
             subjects.iter().any(|subject| match (subject, stop) {
-                (Subject::Step(a), Stop::Step(b)) | (Subject::Outcome(a), Stop::Outcome(b)) => {
-                    *a == b
-                }
+                (Subject::Step(a), Stop::Step(b)) => *a == b,
+                (Subject::Outcome(a), Stop::Outcome(b)) => *a == b,
                 _ => false,
             })
         };
-        let was = |(step, set): &(StepIx, u32)| {
-            road.fact(*step).is_some_and(|fact| fact.chosen & set != 0)
+        let was = |(step, set): &(StepId, ChoiceSet)| {
+            road.fact(*step).is_some_and(|fact| fact.chosen.meets(*set))
         };
         match &self.kind {
             Kind::Before {
@@ -472,7 +468,7 @@ impl Rule {
 struct State {
     stop: Stop,
     /// The state before it on the first walk that came here, and the choices made there.
-    from: Option<(usize, u32)>,
+    from: Option<(usize, ChoiceSet)>,
     /// The most prompts still to come.
     longest: u32,
     /// The most questions still to come before the first advice.
@@ -488,7 +484,7 @@ struct Search<'g> {
     /// How much the states remember together.
     facts: usize,
     /// The state that each case starts in.
-    starts: Vec<usize>,
+    starts: IdVec<CaseId, usize>,
     /// For each rule: the first state that breaks it.
     broken: Vec<Option<usize>>,
 }
@@ -497,7 +493,7 @@ struct Search<'g> {
 struct Open {
     state: usize,
     road: Road,
-    answers: Vec<u32>,
+    answers: Vec<ChoiceSet>,
     followed: usize,
 }
 
@@ -510,7 +506,7 @@ impl<'g> Search<'g> {
             known: HashMap::new(),
             states: Vec::new(),
             facts: 0,
-            starts: Vec::new(),
+            starts: IdVec::new(),
             broken: vec![None; rules.len()],
         }
     }
@@ -518,7 +514,7 @@ impl<'g> Search<'g> {
     /// Visits every state. Fails, with the reason, if there are too many.
     fn run(&mut self) -> Result<(), String> {
         let mut open: Vec<Open> = Vec::new();
-        for case in (0u32..).take(self.guide.cases.len()) {
+        for case in self.guide.cases.ids() {
             let road = Road::start(self.guide, case);
             let (start, first) = self.visit(road, None)?;
             self.starts.push(start);
@@ -553,7 +549,7 @@ impl<'g> Search<'g> {
     fn visit(
         &mut self,
         mut road: Road,
-        from: Option<(usize, u32)>,
+        from: Option<(usize, ChoiceSet)>,
     ) -> Result<(usize, Option<Open>), String> {
         let stop = road.advance(self.guide);
         self.relevant.reduce(self.guide, &mut road);
@@ -595,25 +591,25 @@ impl<'g> Search<'g> {
     }
 
     /// The answers to a step that differ in what follows from them.
-    fn answers(&self, step: StepIx) -> Result<Vec<u32>, String> {
-        let told_apart = self.relevant.told_apart[step as usize];
+    fn answers(&self, step: StepId) -> Result<Vec<ChoiceSet>, String> {
+        let told_apart = self.relevant.told_apart[step];
         let shown = self.guide.at(step);
-        let matters = |n: u32| {
-            let choice = &shown.choices[n as usize];
-            told_apart & (1 << n) != 0
+        let matters = |n: usize| {
+            let choice = &shown.choices[n];
+            told_apart.contains(n)
                 || choice.then.is_some()
                 || choice.goes != Goes::On
                 || !choice.done.is_empty()
         };
-        let all = (0u32..).take(shown.choices.len());
+        let all = 0..shown.choices.len();
         if shown.kind != StepKind::AskSeveral {
             let plain = all.clone().find(|n| !matters(*n));
             return Ok(all
                 .filter(|n| matters(*n) || Some(*n) == plain)
-                .map(|n| 1 << n)
+                .map(ChoiceSet::one)
                 .collect());
         }
-        let apart: Vec<u32> = all.filter(|n| matters(*n)).collect();
+        let apart: Vec<usize> = all.filter(|n| matters(*n)).collect();
         if apart.len() > MAX_SEVERAL {
             return Err(format!(
                 "`{}` has {} answers that make a difference later, at most {MAX_SEVERAL} can be proven",
@@ -621,13 +617,12 @@ impl<'g> Search<'g> {
                 apart.len()
             ));
         }
-        let pick = |set: u32| {
-            (0..)
-                .zip(&apart)
-                .filter(|(k, _)| set & (1 << k) != 0)
-                .fold(0, |s, (_, n)| s | 1 << n)
-        };
-        Ok((0..1u32 << apart.len()).map(pick).collect())
+        let mut sets = vec![ChoiceSet::NONE];
+        for n in apart {
+            let with = sets.iter().map(|set| *set | ChoiceSet::one(n));
+            sets.extend(with.collect::<Vec<_>>());
+        }
+        Ok(sets)
     }
 
     /// Takes over what was found out about a state that comes right after another.
@@ -662,12 +657,12 @@ impl<'g> Search<'g> {
     }
 
     fn report(&self, places: &Places, findings: &Findings) {
-        let mut steps = vec![false; self.guide.steps.len()];
-        let mut outcomes = vec![false; self.guide.outcomes.len()];
+        let mut steps = self.guide.steps.filled(false);
+        let mut outcomes = self.guide.outcomes.filled(false);
         for state in &self.states {
             match state.stop {
-                Stop::Step(step) => steps[step as usize] = true,
-                Stop::Outcome(outcome) => outcomes[outcome as usize] = true,
+                Stop::Step(step) => steps[step] = true,
+                Stop::Outcome(outcome) => outcomes[outcome] = true,
             }
         }
         let unseen = |at: &Range<usize>, what: &str, id: &str| {
@@ -675,24 +670,19 @@ impl<'g> Search<'g> {
             let help = "name it where it belongs, mend its condition, or drop it";
             findings.add(Code::Unreachable, at.clone(), message, help);
         };
-        for (n, at) in places.steps.iter().enumerate().filter(|(n, _)| !steps[*n]) {
-            unseen(at, "step", &self.guide.steps[n].id);
+        for (id, step) in self.guide.steps.with_ids() {
+            if !steps[id] {
+                unseen(&places.steps[id], "step", &step.id);
+            }
         }
-        for (n, at) in places
-            .outcomes
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| !outcomes[*n])
-        {
-            unseen(
-                at,
-                "outcome",
-                outcome_name(self.guide, u32::try_from(n).unwrap_or(0)),
-            );
+        for (id, outcome) in self.guide.outcomes.with_ids() {
+            if !outcomes[id] {
+                unseen(&places.outcomes[id], "outcome", &outcome.id);
+            }
         }
         let reached = |subject: &Subject| match subject {
-            Subject::Step(step) => steps[*step as usize],
-            Subject::Outcome(outcome) => outcomes[*outcome as usize],
+            Subject::Step(step) => steps[*step],
+            Subject::Outcome(outcome) => outcomes[*outcome],
         };
         for (rule, broken) in self.rules.iter().zip(&self.broken) {
             if let Some(message) = self.verdict(rule, *broken) {
@@ -729,7 +719,7 @@ impl<'g> Search<'g> {
     /// Why no walk could break a rule, if so.
     fn idle(&self, rule: &Rule, reached: &dyn Fn(&Subject) -> bool) -> Option<String> {
         let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
-        if rule.kind.answered().iter().any(|(_, set)| *set == 0) {
+        if rule.kind.answered().iter().any(|(_, set)| set.is_empty()) {
             return Some("this rule names a step with none of its answers".to_owned());
         }
         match &rule.kind {
@@ -746,7 +736,7 @@ impl<'g> Search<'g> {
             Kind::After { answered, .. }
                 if !answered
                     .iter()
-                    .any(|(step, set)| *set != 0 && reached(&Subject::Step(*step))) =>
+                    .any(|(step, set)| !set.is_empty() && reached(&Subject::Step(*step))) =>
             {
                 Some("no walk gives the answer that this rule is about".to_owned())
             }
@@ -767,22 +757,19 @@ impl<'g> Search<'g> {
             }
             at = before;
         }
-        let case = self.starts.iter().position(|start| *start == at);
-        answers.extend(case.map(|n| self.guide.cases[n].id.clone()));
+        let case = self.starts.find(|start| *start == at);
+        answers.extend(case.map(|case| self.guide.cases[case].id.clone()));
         answers.reverse();
         let end = match self.states[state].stop {
             Stop::Step(step) => &self.guide.at(step).id,
-            Stop::Outcome(outcome) => outcome_name(self.guide, outcome),
+            Stop::Outcome(outcome) => &self.guide.outcomes[outcome].id,
         };
         format!("{} > {end}", answers.join(" > "))
     }
 
-    fn answer_name(&self, step: StepIx, chosen: u32) -> String {
+    fn answer_name(&self, step: StepId, chosen: ChoiceSet) -> String {
         let shown = self.guide.at(step);
-        let ids = (0u32..)
-            .zip(&shown.choices)
-            .filter(|(n, _)| chosen & (1 << n) != 0);
-        let ids: Vec<&str> = ids.map(|(_, c)| c.id.as_str()).collect();
+        let ids: Vec<&str> = shown.chosen(chosen).map(|c| c.id.as_str()).collect();
         format!("{} = {}", shown.id, ids.join(" + "))
     }
 

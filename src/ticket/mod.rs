@@ -8,7 +8,7 @@ pub mod short;
 use crate::doc::{self, Block, Doc};
 use crate::field::FILES_JOINED;
 use crate::follow_up;
-use crate::guide::{CaseIx, Choice, Goes, Guide, Kind, Lang, Step, Text};
+use crate::guide::{CaseId, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
 use crate::text::is_chinese;
@@ -119,7 +119,7 @@ impl Ticket {
     pub fn of(walk: &Walk<'_>, lang: Lang) -> Ticket {
         let guide = walk.guide();
         let words = words(guide.tag(lang));
-        let case = &guide.cases[walk.case() as usize];
+        let case = &guide.cases[walk.case()];
         let outcome = match walk.next() {
             Next::Outcome(outcome) => Some(outcome),
             Next::Step(..) => None,
@@ -186,7 +186,7 @@ impl Ticket {
                 continue;
             }
             self.fields.retain(|field| field.id != step.id);
-            let ticked = entry.answer.places().filter_map(|n| step.choices.get(n));
+            let ticked = step.chosen(entry.answer.chosen);
             self.tried.extend(ticked.map(|choice| {
                 Tried {
                     id: choice.id.clone(),
@@ -278,7 +278,7 @@ impl Ticket {
             Kind::Prepare if step.attach => {}
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 let choice = choices.into_iter().next().unwrap_or_default();
-                if entry.answer.chosen & step.does == 0 {
+                if !entry.answer.chosen.meets(step.does) {
                     self.not_tried.push(NotTried {
                         id,
                         name,
@@ -433,7 +433,7 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
     let guide = walk.guide();
     let ticked = walk.history().iter().flat_map(|entry| {
         let step = guide.at(entry.step);
-        entry.answer.places().filter_map(|n| step.choices.get(n))
+        step.chosen(entry.answer.chosen)
     });
     let was_before = |choice: &&Choice| choice.done.iter().any(|step| walk.was_done_before(*step));
     let tried = |choice: &Choice| Tried {
@@ -461,7 +461,7 @@ fn has_no_attachment(walk: &Walk<'_>) -> bool {
     let (mut made, mut left_out, mut no_name) = (false, false, false);
     for entry in walk.history() {
         let step = guide.at(entry.step);
-        let done = entry.answer.chosen & step.does != 0;
+        let done = entry.answer.chosen.meets(step.does);
         made |= step.attach && done;
         left_out |= step.attach && !done;
         let names = step.kind == Kind::Fill(crate::guide::Field::Files);
@@ -474,15 +474,14 @@ fn has_no_attachment(walk: &Walk<'_>) -> bool {
 /// walk went over to another case speak of that one no more.
 fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
     let guide = walk.guide();
-    let of = |case: CaseIx| {
-        let case = &guide.cases[case as usize];
+    let of = |case: CaseId| {
+        let case = &guide.cases[case];
         let or_label = |text: &'g Option<Text>| text.as_ref().unwrap_or(&case.label);
         (or_label(&case.subject), or_label(&case.problem))
     };
     let mut about = of(walk.start_case());
     for entry in walk.history() {
-        let choices = &guide.at(entry.step).choices;
-        for choice in entry.answer.places().filter_map(|n| choices.get(n)) {
+        for choice in guide.at(entry.step).chosen(entry.answer.chosen) {
             if let Goes::Over(case) = choice.goes {
                 about = of(case);
             }
@@ -506,14 +505,14 @@ fn join(all: &mut Option<String>, more: Option<String>, between: &str) {
 
 /// The ids of what was chosen.
 fn chosen(step: &Step, entry: &Entry) -> Vec<String> {
-    let choices = entry.answer.places().filter_map(|n| step.choices.get(n));
+    let choices = step.chosen(entry.answer.chosen);
     choices.map(|choice| choice.id.clone()).collect()
 }
 
 /// What was chosen, in the words for a ticket. A choice that only says what was done before is
 /// said by the list of what was tried.
 fn said(step: &Step, entry: &Entry, lang: Lang) -> Vec<String> {
-    let choices = entry.answer.places().filter_map(|n| step.choices.get(n));
+    let choices = step.chosen(entry.answer.chosen);
     choices
         .filter(|c| c.done.is_empty() || c.then.is_some() || c.goes != Goes::On)
         .filter_map(in_ticket)

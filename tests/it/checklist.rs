@@ -2,21 +2,21 @@
 
 use crate::run::okx;
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use okx_verify_help::guide::{Case, Goes, StepIx};
+use okx_verify_help::guide::{Case, Goes, StepId};
 use okx_verify_help::text::width;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The steps that a case can come to without leaving for another.
-fn steps_within(case: &Case) -> BTreeSet<StepIx> {
+fn steps_within(case: &Case) -> BTreeSet<StepId> {
     let mut steps = BTreeSet::new();
-    let mut lists = vec![case.steps, GUIDE.outcomes[case.end as usize].steps];
+    let mut lists = vec![case.steps, GUIDE.outcomes[case.end].steps];
     while let Some(list) = lists.pop() {
-        for step in GUIDE.list(list).iter().filter(|step| steps.insert(**step)) {
+        for step in GUIDE.lists[list].iter().filter(|step| steps.insert(**step)) {
             for choice in &GUIDE.at(*step).choices {
                 lists.extend(choice.then);
                 if let Goes::End(outcome) = choice.goes {
-                    lists.push(GUIDE.outcomes[outcome as usize].steps);
+                    lists.push(GUIDE.outcomes[outcome].steps);
                 }
             }
         }
@@ -87,7 +87,7 @@ fn json_has_what_is_promised() {
             let mut wanted: Vec<_> = steps.iter().map(|s| GUIDE.at(*s).id.as_str()).collect();
             wanted.sort_unstable();
             assert_eq!(ids, wanted, "{}", case.id);
-            assert!(named(&list["outcomes"]).contains(&GUIDE.outcomes[case.end as usize].id));
+            assert!(named(&list["outcomes"]).contains(&GUIDE.outcomes[case.end].id));
         }
     }
 }

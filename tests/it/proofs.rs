@@ -4,7 +4,7 @@
 use crate::support::typed;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
-use okx_verify_help::guide::{Guide, Kind};
+use okx_verify_help::guide::{ChoiceSet, Guide, Kind};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::walk::{Answer, Next, Walk};
 use std::collections::BTreeSet;
@@ -130,13 +130,19 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
     tried.steps.insert(step.id.clone());
     let asked = guide.step(rule.1).unwrap();
     tried.breaks |= step.id == rule.0 && walk.answer_to(asked).is_none();
-    let all: Vec<u32> = match step.kind {
-        Kind::AskSeveral => (0..1 << step.choices.len()).collect(),
-        _ => (0..step.choices.len()).map(|n| 1 << n).collect(),
+    let all: Vec<ChoiceSet> = match step.kind {
+        Kind::AskSeveral => (0..1 << step.choices.len())
+            .map(|set: usize| {
+                (0..step.choices.len())
+                    .filter(|n| set & 1 << n != 0)
+                    .collect()
+            })
+            .collect(),
+        _ => (0..step.choices.len()).map(ChoiceSet::one).collect(),
     };
     for chosen in all {
         let answer = match step.kind {
-            Kind::Fill(field) if chosen == 1 => typed(field, "text"),
+            Kind::Fill(field) if chosen.contains(0) => typed(field, "text"),
             _ => Answer {
                 chosen,
                 value: None,
@@ -178,7 +184,7 @@ fn a_proof_finds_what_trying_every_walk_finds() {
         };
         loaded += 1;
         let mut tried = Tried::default();
-        for case in 0..2 {
+        for case in guide.cases.ids() {
             try_all(&Walk::start(&guide, case), (&rule.0, &rule.1), &mut tried);
         }
         assert_eq!(

@@ -102,7 +102,7 @@ fn a_walk_that_is_cut_after_any_answer_goes_on_with_the_next_question() {
         let (_, lang, words) = languages().last().unwrap();
         let first = format!("--plain --lang en --case {case}");
         let whole = okx(&first).types(&typed).exits(0).stdout;
-        let label = &GUIDE.cases[plan.walk.start_case() as usize].label;
+        let label = &GUIDE.cases[plan.walk.start_case()].label;
         for k in 1..typed.len() {
             let home = Home::new();
             let done = home.okx(&first).types(&typed[..k]).exits(0).stdout("");

@@ -140,12 +140,9 @@ fn a_ticket_holds_the_clock_of_the_place() {
 fn why_gives_the_reason_and_whose_word_it_is() {
     for (tag, lang, words) in languages() {
         for case in &GUIDE.cases {
-            let step = GUIDE.at(GUIDE.list(case.steps)[0]);
+            let step = GUIDE.at(GUIDE.lists[case.steps][0]);
             let why = step.why.as_ref().expect(&step.id).get(lang);
-            let trusts = step
-                .sources
-                .iter()
-                .map(|s| GUIDE.sources[*s as usize].trust);
+            let trusts = step.sources.iter().map(|s| GUIDE.sources[*s].trust);
             let run = okx("--plain").args(&format!("--case {} --lang {tag}", case.id));
             let done = run.types(["?", "q"]).exits(0);
             done.stdout("")

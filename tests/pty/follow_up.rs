@@ -4,7 +4,7 @@ use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
 use crate::walks::Prompt;
 use okx_verify_help::follow_up;
-use okx_verify_help::guide::{Guide, Kind, Lang};
+use okx_verify_help::guide::{CaseId, Guide, Kind, Lang};
 use okx_verify_help::history::{History, datetime};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::session::Store;
@@ -71,7 +71,7 @@ impl Case {
     }
 
     fn prompt(&self, nth: usize) -> Prompt {
-        Prompt::of(&self.guide.steps[nth], self.lang, self.words)
+        Prompt::of(&(*self.guide.steps)[nth], self.lang, self.words)
     }
 
     /// Answers the questions from one to another, which is then shown.
@@ -214,7 +214,7 @@ fn a_follow_up_that_was_left_is_offered_where_another_would_begin() {
         Prompt::cases(case.lang, case.words).seen(&mut terminal, 1);
         drop(terminal);
         let mut terminal = case.start();
-        let label = case.guide.cases[0].label.get(case.lang);
+        let label = case.guide.cases[CaseId::FIRST].label.get(case.lang);
         let options = vec![case.words.a_walk(label, 1, 0), case.words.anew.to_owned()];
         let offer = Prompt::one(case.words.which_walk, options, case.words);
         let seen = offer.seen(&mut terminal, 1);
@@ -250,7 +250,7 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
         terminal.press("c\r");
         let names = case.guide.steps.iter().take(3);
         let names: Vec<&str> = names.map(|step| step.name().get(case.lang)).collect();
-        let ticked = case.guide.steps[2].choices.iter().take(2);
+        let ticked = (*case.guide.steps)[2].choices.iter().take(2);
         let ticked: Vec<&str> = ticked
             .map(|choice| choice.label.as_ref().unwrap().get(case.lang))
             .collect();
@@ -290,7 +290,7 @@ fn little(case: &Case, terminal: &mut Terminal, seen: &Seen, place: usize, line:
 #[test]
 fn a_follow_up_asks_about_the_steps_of_its_walk() {
     let case = cases().remove(0);
-    let [number, shown, tried, more] = &case.guide.steps[..] else {
+    let [number, shown, tried, more] = &*case.guide.steps else {
         panic!("{:?}", case.guide.steps)
     };
     let kinds = [number, shown, more].map(|step| matches!(step.kind, Kind::Fill(_)));

@@ -176,7 +176,7 @@ impl At {
     /// Opens the prompt. `front` are arguments.
     #[track_caller]
     pub fn open(&self, front: &str) -> Terminal {
-        let case = &GUIDE.cases[self.plan.walk.case() as usize].id;
+        let case = &GUIDE.cases[self.plan.walk.case()].id;
         let (tag, lang, words) = languages().last().unwrap();
         let args = format!("--lang {tag} --case {case} {front}");
         let mut terminal = Terminal::open(WINDOW, &args);
@@ -199,7 +199,7 @@ impl At {
     fn farewell(&self, home: &Home) -> String {
         let (said, command) = match &home.walks()[..] {
             [] => {
-                let case = &GUIDE.cases[self.plan.walk.case() as usize].id;
+                let case = &GUIDE.cases[self.plan.walk.case()].id;
                 (self.words.left, format!("--case {case}"))
             }
             [id] => (self.words.left_saved, format!("resume {id}")),

@@ -56,7 +56,7 @@ fn a_walk_that_was_left_is_offered_and_goes_on() {
             let offer = offered(&home, lang, words).unwrap();
             let seen = offer.seen(&mut terminal, 1);
             offer.answer(&mut terminal, &seen, &[0], "");
-            let label = GUIDE.cases[plan.walk.case() as usize].label.get(lang);
+            let label = GUIDE.cases[plan.walk.case()].label.get(lang);
             let seen = prompt("face-problem", lang, words).seen(&mut terminal, 1);
             let going_on = squeeze(&words.going_on(label, 1));
             assert!(seen.all.contains(&going_on), "{}", seen.page);

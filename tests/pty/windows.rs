@@ -4,7 +4,7 @@ use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{Home, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
 use okx_verify_help::doc::text;
-use okx_verify_help::guide::Kind;
+use okx_verify_help::guide::{CaseId, Kind};
 use okx_verify_help::ticket::Ticket;
 
 const WINDOW: Size = (80, 24);
@@ -183,7 +183,7 @@ fn colour_is_a_matter_of_taste() {
 #[test]
 fn a_case_in_a_terminal_is_walked_and_on_request_listed() {
     let (_, lang, _) = languages().next().unwrap();
-    let label = squeeze(GUIDE.cases[0].label.get(lang));
+    let label = squeeze(GUIDE.cases[CaseId::FIRST].label.get(lang));
     let whole = |command: &str| {
         let (code, seen) = Terminal::shell(WINDOW, command).end();
         assert_eq!(code, 0, "{}", seen.all);

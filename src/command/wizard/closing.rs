@@ -215,7 +215,7 @@ impl Wizard<'_> {
     /// Asks for a file and writes the ticket there, over none that the user does not give up.
     fn save(&mut self, walk: &Walk<'_>, ticket: &str, short: bool) -> Result<()> {
         let words = self.context.words;
-        let case = &self.context.guide.cases[walk.case() as usize].id;
+        let case = &self.context.guide.cases[walk.case()].id;
         let ending = if short { "txt" } else { ending(self.printing) };
         let own = format!("okx-ticket-{case}-{}.{ending}", Moment::now().in_digits());
         let mut name = own.clone();

@@ -1,7 +1,7 @@
 //! What the wizard keeps of a walk while it goes on.
 
 use crate::front::signals::Farewell;
-use crate::guide::StepIx;
+use crate::guide::StepId;
 use crate::history::{self, History, Waiting};
 use crate::moment::Moment;
 use crate::session::{Slot, Store};
@@ -82,7 +82,7 @@ impl Keeper {
     }
 
     /// Saves the walk, and the wait that it is in.
-    pub fn keep(&mut self, walk: &Walk<'_>, waiting: Option<(StepIx, Moment)>) -> Change {
+    pub fn keep(&mut self, walk: &Walk<'_>, waiting: Option<(StepId, Moment)>) -> Change {
         let Some(store) = &self.store else {
             return Change::None;
         };

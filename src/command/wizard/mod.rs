@@ -14,7 +14,7 @@ use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::signals::{self, Farewell};
 use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::guide::{Field, Kind, Lang, Outcome, Step, StepIx};
+use crate::guide::{CaseId, Field, Kind, Lang, Outcome, SourceId, Step, StepId};
 use crate::history::{self, History};
 use crate::locale;
 use crate::moment::Moment;
@@ -38,7 +38,7 @@ const OFFERED: usize = 4;
 #[derive(Debug, Clone, Copy)]
 pub enum Start<'a> {
     /// At the start of a case, or with the choice of one.
-    Case(Option<u32>),
+    Case(Option<CaseId>),
     /// Where a saved walk was left: the one with this name, or the last.
     Saved(Option<&'a str>),
     /// Behind the answers of a file.
@@ -227,9 +227,9 @@ struct Wizard<'a> {
     /// The languages that the ticket is printed in, one after the other.
     ticket_langs: Vec<Lang>,
     /// What is left of a value once its secrets are taken out, for the prompt that asks again.
-    masked: Option<(StepIx, Clean)>,
+    masked: Option<(StepId, Clean)>,
     /// The wait that has begun, and when.
-    waiting: Option<(StepIx, Moment)>,
+    waiting: Option<(StepId, Moment)>,
     keeper: Keeper,
     /// Whether a person can be asked: standard input is a terminal.
     asks: bool,
@@ -321,7 +321,7 @@ impl<'a> Wizard<'a> {
 
     /// The walk to begin with: a saved one, if the user wants to go on with it. Nothing, if the
     /// user leaves.
-    fn begin(&mut self, case: Option<u32>) -> Result<Option<Walk<'a>>> {
+    fn begin(&mut self, case: Option<CaseId>) -> Result<Option<Walk<'a>>> {
         let context = self.context;
         match self.offer(case)? {
             Offer::GoOn(walk) => return Ok(Some(walk)),
@@ -336,7 +336,7 @@ impl<'a> Wizard<'a> {
     }
 
     /// Offers the walks that were left half-way, where there are any and somebody can be asked.
-    fn offer(&mut self, case: Option<u32>) -> Result<Offer<'a>> {
+    fn offer(&mut self, case: Option<CaseId>) -> Result<Offer<'a>> {
         let context = self.context;
         let words = context.words;
         let Some(store) = self.keeper.folder().filter(|_| self.asks).cloned() else {
@@ -368,7 +368,7 @@ impl<'a> Wizard<'a> {
             let label = |walk: &Saved| {
                 let ago = now.minutes_since(walk.last);
                 let label = context.guide.case(&walk.history.case);
-                let label = label.map(|case| &context.guide.cases[case as usize].label);
+                let label = label.map(|case| &context.guide.cases[case].label);
                 let label = label.map_or("", |label| label.get(context.lang));
                 words.a_walk(label, walk.history.answers.len(), ago)
             };
@@ -412,7 +412,7 @@ impl<'a> Wizard<'a> {
         fallen: &[String],
     ) -> Result<()> {
         let context = self.context;
-        let case = &context.guide.cases[walk.start_case() as usize];
+        let case = &context.guide.cases[walk.start_case()];
         let answers = walk.history().len();
         let going_on = context
             .words
@@ -502,7 +502,7 @@ impl<'a> Wizard<'a> {
     }
 
     /// Which case it is; nothing if the user leaves.
-    fn choose_case(&mut self) -> Result<Option<u32>> {
+    fn choose_case(&mut self) -> Result<Option<CaseId>> {
         let context = self.context;
         let options = context
             .guide
@@ -518,7 +518,7 @@ impl<'a> Wizard<'a> {
             let reply = self.front.ask(&prompt)?;
             self.front.gap()?;
             match reply {
-                Reply::One(n) => return Ok(u32::try_from(n).ok()),
+                Reply::One(n) => return Ok(context.guide.cases.ids().nth(n)),
                 reply => {
                     if matches!(self.nothing_to(&reply)?, Turn::Leave) {
                         return Ok(None);
@@ -545,7 +545,7 @@ impl<'a> Wizard<'a> {
     }
 
     /// Asks one step, and does what the user wants.
-    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepIx, step: &Step) -> Result<Turn> {
+    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepId, step: &Step) -> Result<Turn> {
         let waits = step.kind == Kind::Wait;
         if waits && self.waiting.is_none_or(|(step, _)| step != ix) {
             self.waiting = Some((ix, Moment::now()));
@@ -581,7 +581,7 @@ impl<'a> Wizard<'a> {
     /// Takes what was typed; nothing, if it is to be asked again.
     fn typed(
         &mut self,
-        ix: StepIx,
+        ix: StepId,
         step: &Step,
         typed: Raw,
         now: &jiff::Zoned,
@@ -628,7 +628,7 @@ impl<'a> Wizard<'a> {
         self.front.gap()
     }
 
-    fn prompt(&self, walk: &Walk<'_>, ix: StepIx, step: &Step) -> Prompt {
+    fn prompt(&self, walk: &Walk<'_>, ix: StepId, step: &Step) -> Prompt {
         let (words, lang) = (self.context.words, self.context.lang);
         let (before, left) = (walk.history().len(), walk.left());
         let earlier = walk.earlier(ix);
@@ -747,10 +747,10 @@ impl<'a> Wizard<'a> {
         self.sources(&step.sources)
     }
 
-    fn sources(&mut self, sources: &[u32]) -> Result<()> {
+    fn sources(&mut self, sources: &[SourceId]) -> Result<()> {
         let context = self.context;
         for source in sources {
-            let source = &context.guide.sources[*source as usize];
+            let source = &context.guide.sources[*source];
             let trust = context.words.aside(context.words.trust(source.trust));
             let title = source.title.get(context.lang);
             self.front
@@ -817,16 +817,12 @@ impl<'a> Wizard<'a> {
             let tag = self.context.guide.tag(self.context.lang);
             return value.in_language(tag).to_string();
         }
-        let labels = entry
-            .answer
-            .places()
-            .filter_map(|n| step.choices.get(n))
-            .map(|choice| {
-                choice
-                    .label
-                    .as_ref()
-                    .map_or(words.standing(&choice.id), |l| l.get(self.context.lang))
-            });
+        let labels = step.chosen(entry.answer.chosen).map(|choice| {
+            choice
+                .label
+                .as_ref()
+                .map_or(words.standing(&choice.id), |l| l.get(self.context.lang))
+        });
         let labels: Vec<&str> = labels.collect();
         if labels.is_empty() {
             words.none[0].to_owned()
