@@ -2,8 +2,8 @@
 
 use crate::doc::{Block, Doc, Mark, Point};
 use crate::guide::{
-    CaseId, Cond, Goes, Guide, Lang, ListId, Outcome, OutcomeId, SourceId, Step, StepId, Trust,
-    Verdict,
+    CaseId, Cond, Goes, Guide, Label, Lang, ListId, Outcome, OutcomeId, SourceId, Step, StepId,
+    Trust, Verdict,
 };
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -227,7 +227,9 @@ impl Writer<'_> {
                 self.note_outcome(outcome);
             }
             // The standing answers are the same everywhere.
-            let Some(label) = &choice.label else { continue };
+            let Some(label) = choice.label.own() else {
+                continue;
+            };
             let steps = choice.then.map(|list| self.items(list)).unwrap_or_default();
             let (mut outcome, mut ends, mut case, mut goes_over) = (None, None, None, None);
             match choice.goes {
@@ -323,8 +325,8 @@ impl Writer<'_> {
             Cond::Is(step, set) => {
                 let step = self.guide.at(*step);
                 let labels = step.chosen(*set).map(|c| match &c.label {
-                    Some(label) => label.get(lang),
-                    None => words.standing(&c.id),
+                    Label::Own(label) => label.get(lang),
+                    Label::Standing(standing) => words.standing(standing.id()),
                 });
                 let labels: Vec<String> = labels.map(|label| words.quote(label)).collect();
                 format!(

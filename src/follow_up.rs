@@ -3,8 +3,8 @@
 //! It is a walk like any other, over a small guide that is made from the walk of the first ticket.
 
 use crate::guide::{
-    Case, Choice, ChoiceSet, Field, Goes, Guide, IdVec, Kind, Lang, MAX_ANSWERS, Outcome, Parts,
-    Step, StepId, Text, Verdict,
+    Case, Choice, Field, Guide, IdVec, Kind, Label, Lang, MAX_ANSWERS, Outcome, Parts, Step,
+    StepId, Text, Verdict,
 };
 use crate::moment::Moment;
 use crate::ticket::Ticket;
@@ -63,7 +63,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         let each = |lang| of(words(guide.tag(lang))).to_owned();
         guide.langs().map(each).collect()
     };
-    let step = |id: &str, n: usize, kind, choices| Step {
+    let step = |id: &str, n: usize, kind: Kind, choices: Vec<Choice>| Step {
         id: id.to_owned(),
         kind,
         text: text(&|words| words.follow_up.questions[n]),
@@ -73,26 +73,23 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         minutes: 0,
         when: None,
         gate: false,
+        does: kind.does(&choices),
         choices,
-        does: if kind == Kind::AskSeveral {
-            ChoiceSet::first(MAX_ANSWERS)
-        } else {
-            ChoiceSet::one(0)
-        },
         attach: false,
         sources: Vec::new(),
         covers: Vec::new(),
     };
     let typed = |id: &str, n: usize, field| {
-        let standing = ["given", "skipped"].map(|id| choice(id, None));
-        step(id, n, Kind::Fill(field), standing.to_vec())
+        let kind = Kind::Fill(field);
+        let standing = kind.standing().iter().map(|s| Choice::standing(*s));
+        step(id, n, kind, standing.collect())
     };
     let tried = candidates(walk);
     // A question has at most so many answers.
     let tried = (1..).zip(tried.chunks(MAX_ANSWERS)).map(|(n, steps)| {
         let ticks = steps.iter().map(|step| {
             let step = guide.at(*step);
-            choice(&step.id, Some(step.name().clone()))
+            Choice::new(&step.id, Label::Own(step.name().clone()))
         });
         let id = match n {
             1 => "tried-since".to_owned(),
@@ -153,19 +150,6 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         steps,
         outcomes,
     })
-}
-
-fn choice(id: &str, label: Option<Text>) -> Choice {
-    Choice {
-        id: id.to_owned(),
-        label,
-        ticket: None,
-        subject: None,
-        problem: None,
-        then: None,
-        goes: Goes::On,
-        done: Vec::new(),
-    }
 }
 
 /// The steps that may have been done since: first those that were left out, then those that can be

@@ -6,6 +6,7 @@ use super::signals::pressed_within;
 use super::{Command, Front, Input, Preset, Prompt, Reply, Tone};
 use crate::field;
 use crate::field::half_width;
+use crate::guide::Standing;
 use crate::redact::{Clean, Raw};
 use crate::text::fold;
 use crate::words::{Words, is_any};
@@ -247,7 +248,9 @@ fn option(typed: &str, options: &[String]) -> Option<usize> {
 pub fn said(reply: &Reply, input: &Input, words: &Words) -> Option<String> {
     match (reply, input) {
         (Reply::One(n), Input::One { options, .. }) => options.get(*n).cloned(),
-        (Reply::Typed(typed), _) if typed.is_empty() => Some(words.standing("skipped").to_owned()),
+        (Reply::Typed(typed), _) if typed.is_empty() => {
+            Some(words.standing(Standing::Skipped.id()).to_owned())
+        }
         (Reply::Several(places), _) if places.is_empty() => Some(words.none[0].to_owned()),
         (Reply::Several(places), Input::Several { options, .. }) => {
             let labels: Vec<&str> = places.iter().map(|n| options[*n].as_str()).collect();

@@ -10,9 +10,9 @@ use super::ids::GroupId;
 use super::read::{self, At, Findings, Table, find_hostile, list};
 use super::rules::{self, Places, Proof, Rule, Subject};
 use super::{
-    Case, CaseId, Choice, ChoiceSet, Cond, Field, Goes, Id, IdVec, Kind, ListId, MAX_ANSWERS,
-    MAX_BYTES, MAX_CASES, Outcome, OutcomeId, Parts, Source, SourceId, Step, StepId, Text, Trust,
-    Verdict,
+    Case, CaseId, Choice, ChoiceSet, Cond, Field, Goes, Id, IdVec, Kind, Label, ListId,
+    MAX_ANSWERS, MAX_BYTES, MAX_CASES, Outcome, OutcomeId, Parts, Source, SourceId, Standing, Step,
+    StepId, Text, Trust, Verdict,
 };
 use super::{hosts, letters, secrets};
 use crate::text::{fold, nearest, width};
@@ -49,8 +49,6 @@ const SECRETS: [&str; 12] = [
     "card",
     "document",
 ];
-/// The standing answer that leaves a question or a field out.
-const SKIPPED: &str = "skipped";
 /// Words that mean something else in a condition.
 const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
 
@@ -720,14 +718,14 @@ impl<'a> Reader<'a> {
         let minutes = table
             .number("minutes", 0..10_081)
             .map_or(0, |n| *n.get_ref());
-        let (kind, standing): (Kind, &[&str]) = match key {
-            "ask" if table.flag("several") => (Kind::AskSeveral, &[]),
-            "ask" => (Kind::Ask, &[]),
-            "do" => (Kind::Do, &["helped", "no-change", "not-now"]),
-            "prepare" => (Kind::Prepare, &["done", "not-now"]),
-            "wait" => (Kind::Wait, &["helped", "no-change", "not-now"]),
-            "fill" => (Kind::Fill(self.field(table)), &["given", SKIPPED]),
-            _ => (Kind::Note, &["read"]),
+        let kind = match key {
+            "ask" if table.flag("several") => Kind::AskSeveral,
+            "ask" => Kind::Ask,
+            "do" => Kind::Do,
+            "prepare" => Kind::Prepare,
+            "wait" => Kind::Wait,
+            "fill" => Kind::Fill(self.field(table)),
+            _ => Kind::Note,
         };
         if kind == Kind::Wait && minutes == 0 && table.get("minutes").is_none() {
             table.missing("minutes", "20");
@@ -741,7 +739,10 @@ impl<'a> Reader<'a> {
         }
         let choices = match kind {
             Kind::Ask | Kind::AskSeveral => self.answers(table, kind),
-            _ => standing.iter().map(|id| choice(id)).collect(),
+            _ => {
+                let standing = kind.standing().iter();
+                standing.map(|s| Choice::standing(*s)).collect()
+            }
         };
         let name = self.text(table, "name");
         if let Some(name) = &name {
@@ -758,11 +759,7 @@ impl<'a> Reader<'a> {
             example: self.text(table, "example"),
             minutes,
             when: None,
-            does: match kind {
-                Kind::Ask | Kind::AskSeveral => ChoiceSet::first(MAX_ANSWERS),
-                Kind::Do | Kind::Wait => ChoiceSet::first(2),
-                Kind::Prepare | Kind::Note | Kind::Fill(_) => ChoiceSet::first(1),
-            },
+            does: kind.does(&choices),
             choices,
             sources: self.source_list(table),
             covers: owned(&table.strings("covers")),
@@ -811,7 +808,8 @@ impl<'a> Reader<'a> {
                 "ask in two steps",
             );
         }
-        let mut seen: HashSet<&str> = skip.then_some(SKIPPED).into_iter().collect();
+        let skipped = skip.then_some(Standing::Skipped);
+        let mut seen: HashSet<&str> = skipped.map(Standing::id).into_iter().collect();
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
@@ -828,15 +826,15 @@ impl<'a> Reader<'a> {
                 None if answer.get("id").is_none() => answer.missing("id", "\"a-name\""),
                 None => {}
             }
+            let label = Label::Own(self.label(answer, "label", MAX_LABEL));
             choices.push(Choice {
-                label: Some(self.label(answer, "label", MAX_LABEL)),
                 ticket: self.text(answer, "ticket"),
                 subject: self.text(answer, "subject"),
                 problem: self.text(answer, "problem"),
-                ..choice(id.map_or("", |id| id.into_inner()))
+                ..Choice::new(id.map_or("", |id| id.into_inner()), label)
             });
         }
-        choices.extend(skip.then(|| choice(SKIPPED)));
+        choices.extend(skipped.map(Choice::standing));
         choices
     }
 
@@ -1292,19 +1290,6 @@ impl<'a> Reader<'a> {
                     .add(Code::OffGlossary, at.clone(), message, help);
             }
         }
-    }
-}
-
-fn choice(id: &str) -> Choice {
-    Choice {
-        id: id.to_owned(),
-        label: None,
-        ticket: None,
-        subject: None,
-        problem: None,
-        then: None,
-        goes: Goes::On,
-        done: Vec::new(),
     }
 }
 

@@ -186,6 +186,13 @@ impl Step {
         self.name.as_ref().unwrap_or(&self.text)
     }
 
+    /// The place of a standing answer, if the step has it.
+    #[must_use]
+    pub fn standing(&self, standing: Standing) -> Option<usize> {
+        let is = |choice: &Choice| choice.label == Label::Standing(standing);
+        self.choices.iter().position(is)
+    }
+
     /// The place of the choice with this id.
     #[must_use]
     pub fn choice(&self, id: &str) -> Option<usize> {
@@ -232,7 +239,81 @@ impl Kind {
             Kind::Fill(_) => "fill",
         }
     }
+
+    /// The answers that a step of this kind has where its guide gives none.
+    #[must_use]
+    pub fn standing(self) -> &'static [Standing] {
+        match self {
+            Kind::Ask | Kind::AskSeveral => &[],
+            Kind::Do | Kind::Wait => &[Standing::Helped, Standing::NoChange, Standing::NotNow],
+            Kind::Prepare => &[Standing::Done, Standing::NotNow],
+            Kind::Note => &[Standing::Read],
+            Kind::Fill(_) => &Standing::OF_FILL,
+        }
+    }
+
+    /// Those of a step's choices that count as having done it: every answer to a question.
+    #[must_use]
+    pub fn does(self, choices: &[Choice]) -> ChoiceSet {
+        let does = |choice: &Choice| match (self, &choice.label) {
+            (Kind::Ask | Kind::AskSeveral, _) | (_, Label::Own(_)) => true,
+            (_, Label::Standing(standing)) => standing.is_done(),
+        };
+        let places = choices.iter().enumerate();
+        places.filter(|(_, c)| does(c)).map(|(n, _)| n).collect()
+    }
 }
+
+/// An answer that is the same in every guide, in the program's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It was done, and that solved it.
+    Helped,
+    /// It was done, and changed nothing.
+    NoChange,
+    /// It cannot be done now.
+    NotNow,
+    /// It was prepared.
+    Done,
+    /// The note was read.
+    Read,
+    /// A value was typed.
+    Given,
+    /// The question or the field was left out.
+    Skipped,
+}
+
+impl Standing {
+    /// What a step has that takes a typed value.
+    const OF_FILL: [Standing; 2] = [Standing::Given, Standing::Skipped];
+    /// The place of [`Standing::Given`] in every step that takes a typed value.
+    pub const GIVEN: usize = 0;
+
+    /// What walks, scenarios and conditions call it.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Standing::Helped => "helped",
+            Standing::NoChange => "no-change",
+            Standing::NotNow => "not-now",
+            Standing::Done => "done",
+            Standing::Read => "read",
+            Standing::Given => "given",
+            Standing::Skipped => "skipped",
+        }
+    }
+
+    /// Whether whoever answers so has done what the step wants.
+    #[must_use]
+    pub fn is_done(self) -> bool {
+        !matches!(self, Standing::NotNow | Standing::Skipped)
+    }
+}
+
+const _: () = assert!(matches!(
+    Standing::OF_FILL[Standing::GIVEN],
+    Standing::Given
+));
 
 /// What may be typed. There is deliberately none for anything secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,8 +359,8 @@ impl Field {
 pub struct Choice {
     /// What walks, scenarios and conditions call it.
     pub id: String,
-    /// The menu line; standing answers have none, the program knows their words.
-    pub label: Option<Text>,
+    /// The menu line.
+    pub label: Label,
     /// How the ticket says it, where the label does not do.
     pub ticket: Option<Text>,
     /// The subject of the ticket from here on, where the answer says more than what came before.
@@ -292,6 +373,49 @@ pub struct Choice {
     pub goes: Goes,
     /// Steps that need not be asked any more.
     pub done: Vec<StepId>,
+}
+
+impl Choice {
+    /// A choice that only leads on.
+    #[must_use]
+    pub fn new(id: &str, label: Label) -> Choice {
+        Choice {
+            id: id.to_owned(),
+            label,
+            ticket: None,
+            subject: None,
+            problem: None,
+            then: None,
+            goes: Goes::On,
+            done: Vec::new(),
+        }
+    }
+
+    /// A standing answer.
+    #[must_use]
+    pub fn standing(standing: Standing) -> Choice {
+        Choice::new(standing.id(), Label::Standing(standing))
+    }
+}
+
+/// What a menu calls a choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Label {
+    /// A text of the guide.
+    Own(Text),
+    /// The program's words for a standing answer.
+    Standing(Standing),
+}
+
+impl Label {
+    /// The guide's text, if it has one.
+    #[must_use]
+    pub fn own(&self) -> Option<&Text> {
+        match self {
+            Label::Own(text) => Some(text),
+            Label::Standing(_) => None,
+        }
+    }
 }
 
 /// Where a walk goes after an answer.

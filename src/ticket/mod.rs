@@ -451,7 +451,7 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
 
 /// How a ticket says an answer.
 fn in_ticket(choice: &Choice) -> Option<&Text> {
-    choice.ticket.as_ref().or(choice.label.as_ref())
+    choice.ticket.as_ref().or(choice.label.own())
 }
 
 /// Whether a walk says that nothing is attached: what was to be attached was left out, or there

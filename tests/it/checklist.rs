@@ -103,7 +103,7 @@ fn text_and_markdown_hold_every_step_its_reason_and_its_answers() {
                 let read = squeeze(&page).replace('\\', "");
                 for step in steps_within(case) {
                     let step = GUIDE.at(step);
-                    let labels = step.choices.iter().filter_map(|c| c.label.as_ref());
+                    let labels = step.choices.iter().filter_map(|c| c.label.own());
                     for text in [&step.text].into_iter().chain(&step.why).chain(labels) {
                         let text = text.get(lang);
                         assert!(read.contains(&squeeze(text)), "{args}: {text}\n{page}");

@@ -252,7 +252,7 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
         let names: Vec<&str> = names.map(|step| step.name().get(case.lang)).collect();
         let ticked = (*case.guide.steps)[2].choices.iter().take(2);
         let ticked: Vec<&str> = ticked
-            .map(|choice| choice.label.as_ref().unwrap().get(case.lang))
+            .map(|choice| choice.label.own().unwrap().get(case.lang))
             .collect();
         let ticked = ticked.join(case.words.semicolon);
         let values = ["999999", ANSWERS[1].0, &ticked];
@@ -298,7 +298,7 @@ fn a_follow_up_asks_about_the_steps_of_its_walk() {
     for choice in &tried.choices {
         let step = GUIDE.at(GUIDE.step(&choice.id).unwrap());
         assert!(matches!(step.kind, Kind::Do | Kind::Wait), "{}", step.id);
-        assert_eq!(choice.label.as_ref(), Some(step.name()));
+        assert_eq!(choice.label.own(), Some(step.name()));
     }
     assert!(tried.choices.len() > 1);
 }

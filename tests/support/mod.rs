@@ -3,7 +3,7 @@
 
 use okx_verify_help::embedded;
 use okx_verify_help::field;
-use okx_verify_help::guide::{Field, Goes, Guide, Kind, Lang, Outcome, Step, Text};
+use okx_verify_help::guide::{Field, Goes, Guide, Kind, Label, Lang, Outcome, Step};
 use okx_verify_help::redact::Raw;
 use okx_verify_help::walk::{Answer, Next, Walk};
 use okx_verify_help::words::{Words, words};
@@ -122,12 +122,11 @@ pub fn languages() -> impl Iterator<Item = (&'static str, Lang, &'static Words)>
 
 /// The options of a step, as the wizard shows them.
 pub fn options(step: &Step, lang: Lang, words: &Words) -> Vec<String> {
-    let label = |label: &Text| label.get(lang).to_owned();
-    let standing = |id: &str| words.standing(id).to_owned();
-    let choices = step.choices.iter();
-    choices
-        .map(|c| c.label.as_ref().map_or_else(|| standing(&c.id), label))
-        .collect()
+    let choices = step.choices.iter().map(|choice| match &choice.label {
+        Label::Own(label) => label.get(lang).to_owned(),
+        Label::Standing(standing) => words.standing(standing.id()).to_owned(),
+    });
+    choices.collect()
 }
 
 /// A text without its spaces and newlines: how it reads, wherever its lines were folded.

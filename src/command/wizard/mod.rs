@@ -14,7 +14,7 @@ use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::signals::{self, Farewell};
 use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::guide::{CaseId, Field, Kind, Lang, Outcome, SourceId, Step, StepId};
+use crate::guide::{CaseId, Field, Kind, Label, Lang, Outcome, SourceId, Standing, Step, StepId};
 use crate::history::{self, History};
 use crate::locale;
 use crate::moment::Moment;
@@ -215,7 +215,9 @@ fn preset(step: &Step, earlier: Option<&Answer>, waits: bool) -> Preset {
         (_, Some(place)) => Preset::Default(place),
         // A note has one answer; Enter alone gives it.
         (Kind::Note, None) => Preset::Default(0),
-        (Kind::Do | Kind::Wait, None) => Preset::Cursor(step.choice("no-change").unwrap_or(0)),
+        (Kind::Do | Kind::Wait, None) => {
+            Preset::Cursor(step.standing(Standing::NoChange).unwrap_or(0))
+        }
         (_, None) => Preset::Cursor(0),
     }
 }
@@ -595,7 +597,7 @@ impl<'a> Wizard<'a> {
             taken = Err(Problem::Future);
         }
         Ok(match talk_about(self.context, self.front, taken)? {
-            Asked::Answer(None) => Some(Answer::choice(1)),
+            Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
             Asked::Answer(Some(time)) if kind == Field::Time => {
                 Some(Answer::value(field::with_offset(&time, now)))
             }
@@ -633,8 +635,8 @@ impl<'a> Wizard<'a> {
         let (before, left) = (walk.history().len(), walk.left());
         let earlier = walk.earlier(ix);
         let options = step.choices.iter().map(|choice| match &choice.label {
-            Some(label) => label.get(lang).to_owned(),
-            None => words.standing(&choice.id).to_owned(),
+            Label::Own(label) => label.get(lang).to_owned(),
+            Label::Standing(standing) => words.standing(standing.id()).to_owned(),
         });
         let since = self.waiting.filter(|(step, _)| *step == ix);
         let wait = since.map(|(_, since)| Wait {
@@ -817,11 +819,10 @@ impl<'a> Wizard<'a> {
             let tag = self.context.guide.tag(self.context.lang);
             return value.in_language(tag).to_string();
         }
-        let labels = step.chosen(entry.answer.chosen).map(|choice| {
-            choice
-                .label
-                .as_ref()
-                .map_or(words.standing(&choice.id), |l| l.get(self.context.lang))
+        let chosen = step.chosen(entry.answer.chosen);
+        let labels = chosen.map(|choice| match &choice.label {
+            Label::Own(label) => label.get(self.context.lang),
+            Label::Standing(standing) => words.standing(standing.id()),
         });
         let labels: Vec<&str> = labels.collect();
         if labels.is_empty() {
