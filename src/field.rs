@@ -4,6 +4,7 @@ use crate::guide::Field;
 use crate::redact::{self, Clean, Kind, Raw, Removed};
 use crate::text::is_hostile;
 use crate::words::{LANGUAGES, Words};
+use std::ops::Deref;
 
 /// The most characters of a line: an error message of a sentence or two.
 pub const MAX_LINE: usize = 200;
@@ -67,17 +68,46 @@ impl Words {
     }
 }
 
-/// A typed value as it is kept, and what was hidden in it.
+/// A typed value as it is kept: one that its field takes, without secrets. Only [`take`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    field: Field,
+    text: Clean,
+}
+
+impl Value {
+    /// The field that it was typed into.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &Clean {
+        &self.text
+    }
+}
+
+impl Deref for Value {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A [`Value`], and what was hidden in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The value, checked, without secrets.
-    pub value: Clean,
+    /// The value.
+    pub value: Value,
     /// What was hidden.
     pub removed: Removed,
 }
 
-/// Takes what a person typed, or a file says a person typed, into a field. This is the boundary:
-/// nothing typed is stored, shown or compared anywhere before it has passed here.
+/// Takes what a person typed, or a file says a person typed, into a field. No other value is stored
+/// or comes into a ticket.
 ///
 /// # Errors
 /// A [`Problem`] that says what the field takes.
@@ -85,9 +115,9 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     match field {
         // In their own form they are no text to mask: they are what is asked for, or refused.
         Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
-            let value = typed.in_form(|text| check(field, text))?;
+            let text = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
-                value,
+                value: Value { field, text },
                 removed: Removed::default(),
             })
         }
@@ -102,9 +132,12 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
                 return Err(Problem::Country);
             }
             // What is offered again has its placeholders in the user's language.
-            let value = text.in_language("en");
-            check(field, &value)?;
-            Ok(Taken { value, removed })
+            let text = text.in_language("en");
+            check(field, &text)?;
+            Ok(Taken {
+                value: Value { field, text },
+                removed,
+            })
         }
     }
 }
@@ -115,9 +148,9 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
 pub fn said_back(field: Option<Field>, typed: Raw) -> Clean {
     // An account number looks like a card's, and is what was asked for.
     let kept = match field {
-        Some(field @ (Field::Uid | Field::Reference)) => {
-            take(field, typed.clone()).ok().map(|taken| taken.value)
-        }
+        Some(field @ (Field::Uid | Field::Reference)) => take(field, typed.clone())
+            .ok()
+            .map(|taken| taken.value.text),
         _ => None,
     };
     kept.unwrap_or_else(|| typed.masked().text)
@@ -125,10 +158,7 @@ pub fn said_back(field: Option<Field>, typed: Raw) -> Clean {
 
 /// Checks a typed value and returns the form in which it is kept: without spaces at its ends, and
 /// numbers with full-width digits and letters as plain ones.
-///
-/// # Errors
-/// A [`Problem`] that says what the field takes.
-pub fn check(field: Field, typed: &str) -> Result<String, Problem> {
+fn check(field: Field, typed: &str) -> Result<String, Problem> {
     let typed = typed.trim();
     let plain: String = typed.chars().map(half_width).collect();
     if plain.is_empty() {
@@ -259,7 +289,7 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
 /// A checked time, with the offset of the user's place where it has none of its own; unless that
 /// place is not known.
 #[must_use]
-pub fn with_offset(time: &Clean, now: &jiff::Zoned) -> Clean {
+pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
     if has_offset(time) || now.time_zone().is_unknown() {
         return time.clone();
     }
@@ -270,13 +300,19 @@ pub fn with_offset(time: &Clean, now: &jiff::Zoned) -> Clean {
     };
     let there = Raw::new(then.strftime(ZONED).to_string());
     let checked = there.in_form(|there| check(Field::Time, there));
-    checked.unwrap_or_else(|_| time.clone())
+    match checked {
+        Ok(text) => Value {
+            field: time.field,
+            text,
+        },
+        Err(_) => time.clone(),
+    }
 }
 
 /// Whether a checked time is later than now; without an offset, it is that of the user's place.
 /// Where neither is known, nobody can say that it is.
 #[must_use]
-pub fn is_future(time: &Clean, now: &jiff::Zoned) -> bool {
+pub fn is_future(time: &Value, now: &jiff::Zoned) -> bool {
     let there = with_offset(time, now);
     let then = jiff::Zoned::strptime(ZONED, &*there);
     then.is_ok_and(|then| then.timestamp() > now.timestamp())
@@ -513,7 +549,7 @@ mod tests {
         assert_eq!(check(Field::Note, "   "), Err(Problem::Empty));
     }
 
-    fn time(typed: &str) -> Clean {
+    fn time(typed: &str) -> Value {
         take(Field::Time, Raw::new(typed)).unwrap().value
     }
 

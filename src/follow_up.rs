@@ -162,7 +162,7 @@ fn candidates(walk: &Walk<'_>) -> Vec<StepId> {
         .iter()
         .filter(|entry| can(guide.at(entry.step).kind));
     let (done, left): (Vec<_>, Vec<_>) =
-        history.partition(|entry| entry.answer.chosen.meets(guide.at(entry.step).does));
+        history.partition(|entry| entry.answer.chosen().meets(guide.at(entry.step).does));
     left.into_iter()
         .chain(done)
         .map(|entry| entry.step)

@@ -5,7 +5,7 @@ use crate::field;
 use crate::guide::{CaseId, Field, Guide, Kind, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
-use crate::walk::{Answer, Entry, Misfit, Next, Past, Walk};
+use crate::walk::{Answer, Entry, Next, Past, Walk};
 use crate::words::{Words, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -167,13 +167,8 @@ impl History {
                     return Err(format!("it answers {id}, but {} is reached", outcome.id));
                 }
             };
-            walk.answer(entry.answer, entry.at).map_err(|misfit| {
-                let problem = match misfit {
-                    Misfit::Value(problem) => words("en").problem(problem),
-                    Misfit::Choice | Misfit::Ended => what_fits(step),
-                };
-                format!("{id} does not take this answer: {problem}")
-            })?;
+            let taken = walk.answer(entry.answer, entry.at);
+            taken.map_err(|_| format!("{id} does not take this answer: {}", what_fits(step)))?;
         }
         Ok(walk)
     }
@@ -297,7 +292,7 @@ impl Record {
                 let problem = |p| format!("{id}: {}", words("en").problem(p));
                 let value = taken.map_err(problem)?.value;
                 // As a prompt does, where it is known when and where that was.
-                Answer::value(match kind {
+                Answer::Typed(match kind {
                     Field::Time if at != Moment::EPOCH => field::with_offset(&value, &at.zoned()),
                     _ => value,
                 })
@@ -328,7 +323,7 @@ impl Record {
                 Some(Kind::Fill(field)) => field::take(field, value.clone()).ok(),
                 _ => None,
             };
-            taken.map_or_else(|| value.masked().text, |taken| taken.value)
+            taken.map_or_else(|| value.masked().text, |taken| taken.value.text().clone())
         });
         Record {
             step: said(&self.step),
@@ -345,7 +340,7 @@ impl Record {
 impl Record<Clean> {
     fn of(guide: &Guide, entry: &Entry) -> Record<Clean> {
         let step = guide.at(entry.step);
-        let value = entry.answer.value.clone();
+        let value = entry.answer.value().cloned();
         let mut ids = entry
             .answer
             .places()

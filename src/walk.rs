@@ -1,52 +1,57 @@
 //! A walk: the fold of a history of answers over a guide. No terminal, no clock, no files.
 
-use crate::field;
+use crate::field::Value;
 use crate::guide::road::{Road, Stop};
-use crate::guide::{CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Outcome, Step, StepId};
+use crate::guide::{
+    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Outcome, Standing, Step, StepId,
+};
 use crate::moment::Moment;
 use crate::redact::Clean;
 use std::collections::HashSet;
 
-/// One answer: which choices were made and, where something was typed, what.
+/// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The choices.
-    pub chosen: ChoiceSet,
-    /// What was typed, checked and masked.
-    pub value: Option<Clean>,
+pub enum Answer {
+    /// Some of the step's choices.
+    Chosen(ChoiceSet),
+    /// What was typed.
+    Typed(Value),
 }
 
 impl Answer {
     /// One choice, by its place.
     #[must_use]
     pub fn choice(n: usize) -> Answer {
-        Answer {
-            chosen: ChoiceSet::one(n),
-            value: None,
-        }
+        Answer::Chosen(ChoiceSet::one(n))
     }
 
     /// Any number of choices, by their places.
     #[must_use]
     pub fn several(places: &[usize]) -> Answer {
-        Answer {
-            chosen: places.iter().copied().collect(),
-            value: None,
+        Answer::Chosen(places.iter().copied().collect())
+    }
+
+    /// The choices that were made; a typed value is [`Standing::Given`].
+    #[must_use]
+    pub fn chosen(&self) -> ChoiceSet {
+        match self {
+            Answer::Chosen(set) => *set,
+            Answer::Typed(_) => ChoiceSet::one(Standing::GIVEN),
         }
     }
 
-    /// A typed value.
+    /// What was typed, if anything was.
     #[must_use]
-    pub fn value(text: Clean) -> Answer {
-        Answer {
-            chosen: ChoiceSet::one(0),
-            value: Some(text),
+    pub fn value(&self) -> Option<&Clean> {
+        match self {
+            Answer::Chosen(_) => None,
+            Answer::Typed(value) => Some(value.text()),
         }
     }
 
     /// The places of the choices that were made.
     pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
-        self.chosen.places()
+        self.chosen().places()
     }
 }
 
@@ -62,14 +67,12 @@ pub struct Entry {
 }
 
 /// Why an answer does not fit where the walk stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
     /// The walk has ended.
     Ended,
-    /// The step takes one of its choices, or with several any number of them.
-    Choice,
-    /// The typed value is not what the field takes.
-    Value(field::Problem),
+    /// The step does not take this answer.
+    Answer,
 }
 
 /// What comes next on a walk.
@@ -214,7 +217,9 @@ impl<'g> Walk<'g> {
         let Stop::Step(step) = self.stop else {
             return Err(Misfit::Ended);
         };
-        fits(self.guide.at(step), &answer)?;
+        if !fits(self.guide.at(step), &answer) {
+            return Err(Misfit::Answer);
+        }
         self.undone.retain(|e| e.step != step);
         self.held.retain(|e| e.step != step);
         self.take(Entry { step, answer, at });
@@ -223,7 +228,7 @@ impl<'g> Walk<'g> {
 
     fn take(&mut self, entry: Entry) {
         self.road
-            .choose(self.guide, entry.step, entry.answer.chosen);
+            .choose(self.guide, entry.step, entry.answer.chosen());
         self.stop = self.road.advance(self.guide);
         self.history.push(entry);
     }
@@ -236,7 +241,7 @@ impl<'g> Walk<'g> {
                 break;
             };
             let entry = self.held.remove(at);
-            if fits(self.guide.at(step), &entry.answer).is_ok() {
+            if fits(self.guide.at(step), &entry.answer) {
                 self.take(entry);
             } else {
                 misfits.push(entry);
@@ -386,22 +391,17 @@ fn straight_on(step: &Step) -> ChoiceSet {
     ChoiceSet::one(plain.unwrap_or(0))
 }
 
-/// Whether an answer is one that a step takes.
-///
-/// # Errors
-/// [`Misfit::Choice`] or [`Misfit::Value`].
-pub fn fits(step: &Step, answer: &Answer) -> Result<(), Misfit> {
-    let all = ChoiceSet::first(step.choices.len());
-    let one = answer.chosen.len() == 1;
-    if !answer.chosen.is_within(all) || !(one || step.kind == Kind::AskSeveral) {
-        return Err(Misfit::Choice);
-    }
-    match (step.kind, &answer.value) {
-        (Kind::Fill(kind), Some(value)) if answer.chosen == ChoiceSet::one(0) => {
-            field::check(kind, value).map(|_| ()).map_err(Misfit::Value)
+/// Whether a step takes an answer.
+fn fits(step: &Step, answer: &Answer) -> bool {
+    match (step.kind, answer) {
+        (Kind::Fill(field), Answer::Typed(value)) => value.field() == field,
+        (_, Answer::Typed(_)) => false,
+        (Kind::Fill(_), Answer::Chosen(set)) => {
+            step.standing(Standing::Skipped).map(ChoiceSet::one) == Some(*set)
         }
-        (Kind::Fill(_), None) if answer.chosen != ChoiceSet::one(0) => Ok(()),
-        (Kind::Fill(_), _) | (_, Some(_)) => Err(Misfit::Choice),
-        (_, None) => Ok(()),
+        (kind, Answer::Chosen(set)) => {
+            let all = ChoiceSet::first(step.choices.len());
+            set.is_within(all) && (set.len() == 1 || kind == Kind::AskSeveral)
+        }
     }
 }

@@ -160,7 +160,7 @@ impl Ticket {
                 .collect(),
         };
         for entry in walk.history() {
-            ticket.count_removed(entry.answer.value.as_deref());
+            ticket.count_removed(entry.answer.value().map_or("", |value| value));
         }
         ticket
     }
@@ -186,7 +186,7 @@ impl Ticket {
                 continue;
             }
             self.fields.retain(|field| field.id != step.id);
-            let ticked = step.chosen(entry.answer.chosen);
+            let ticked = step.chosen(entry.answer.chosen());
             self.tried.extend(ticked.map(|choice| {
                 Tried {
                     id: choice.id.clone(),
@@ -229,8 +229,8 @@ impl Ticket {
         self
     }
 
-    fn count_removed(&mut self, typed: Option<&str>) {
-        for (kind, count) in redact::placeholders(typed.unwrap_or_default()).iter() {
+    fn count_removed(&mut self, typed: &str) {
+        for (kind, count) in redact::placeholders(typed).iter() {
             *self.removed.entry(kind.id().to_owned()).or_default() += count;
         }
     }
@@ -257,7 +257,7 @@ impl Ticket {
                 }
             }
             Kind::Fill(field) => {
-                let value = entry.answer.value.as_ref();
+                let value = entry.answer.value();
                 let value = value.map(|value| redact::in_language(value, &self.language));
                 if field == crate::guide::Field::Note {
                     join(&mut self.note, value, " ");
@@ -278,7 +278,7 @@ impl Ticket {
             Kind::Prepare if step.attach => {}
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 let choice = choices.into_iter().next().unwrap_or_default();
-                if !entry.answer.chosen.meets(step.does) {
+                if !entry.answer.chosen().meets(step.does) {
                     self.not_tried.push(NotTried {
                         id,
                         name,
@@ -433,7 +433,7 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
     let guide = walk.guide();
     let ticked = walk.history().iter().flat_map(|entry| {
         let step = guide.at(entry.step);
-        step.chosen(entry.answer.chosen)
+        step.chosen(entry.answer.chosen())
     });
     let was_before = |choice: &&Choice| choice.done.iter().any(|step| walk.was_done_before(*step));
     let tried = |choice: &Choice| Tried {
@@ -461,11 +461,11 @@ fn has_no_attachment(walk: &Walk<'_>) -> bool {
     let (mut made, mut left_out, mut no_name) = (false, false, false);
     for entry in walk.history() {
         let step = guide.at(entry.step);
-        let done = entry.answer.chosen.meets(step.does);
+        let done = entry.answer.chosen().meets(step.does);
         made |= step.attach && done;
         left_out |= step.attach && !done;
         let names = step.kind == Kind::Fill(crate::guide::Field::Files);
-        no_name |= names && entry.answer.value.is_none();
+        no_name |= names && entry.answer.value().is_none();
     }
     left_out || no_name && !made
 }
@@ -481,7 +481,7 @@ fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
     };
     let mut about = of(walk.start_case());
     for entry in walk.history() {
-        for choice in guide.at(entry.step).chosen(entry.answer.chosen) {
+        for choice in guide.at(entry.step).chosen(entry.answer.chosen()) {
             if let Goes::Over(case) = choice.goes {
                 about = of(case);
             }
@@ -505,14 +505,14 @@ fn join(all: &mut Option<String>, more: Option<String>, between: &str) {
 
 /// The ids of what was chosen.
 fn chosen(step: &Step, entry: &Entry) -> Vec<String> {
-    let choices = step.chosen(entry.answer.chosen);
+    let choices = step.chosen(entry.answer.chosen());
     choices.map(|choice| choice.id.clone()).collect()
 }
 
 /// What was chosen, in the words for a ticket. A choice that only says what was done before is
 /// said by the list of what was tried.
 fn said(step: &Step, entry: &Entry, lang: Lang) -> Vec<String> {
-    let choices = step.chosen(entry.answer.chosen);
+    let choices = step.chosen(entry.answer.chosen());
     choices
         .filter(|c| c.done.is_empty() || c.then.is_some() || c.goes != Goes::On)
         .filter_map(in_ticket)

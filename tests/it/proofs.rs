@@ -143,10 +143,7 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
     for chosen in all {
         let answer = match step.kind {
             Kind::Fill(field) if chosen.contains(0) => typed(field, "text"),
-            _ => Answer {
-                chosen,
-                value: None,
-            },
+            _ => Answer::Chosen(chosen),
         };
         let mut next = walk.clone();
         next.answer(answer, Moment::EPOCH).unwrap();

@@ -36,12 +36,12 @@ fn with_secret_everywhere(
             StepKind::Fill(kind) => match field::take(kind, Raw::new(secret.to_owned())) {
                 // Shortened and kept at once.
                 Ok(taken) if taken.removed.iter().all(|(kind, _)| kind.is_shortened()) => {
-                    Answer::value(taken.value)
+                    Answer::Typed(taken.value)
                 }
                 // Enter keeps what is left, or leaves the field out.
                 taken => {
                     lines.push(String::new());
-                    taken.map_or_else(|_| Answer::choice(1), |taken| Answer::value(taken.value))
+                    taken.map_or_else(|_| Answer::choice(1), |taken| Answer::Typed(taken.value))
                 }
             },
             StepKind::AskSeveral => {

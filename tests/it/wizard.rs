@@ -22,8 +22,8 @@ fn kettle(args: &str) -> Run {
 /// What to type for an answer.
 fn line(step: &Step, answer: &Answer) -> String {
     let numbers: Vec<String> = answer.places().map(|n| (n + 1).to_string()).collect();
-    match (step.kind, &answer.value) {
-        (Kind::Fill(_), value) => value.as_deref().unwrap_or_default().to_owned(),
+    match (step.kind, answer.value()) {
+        (Kind::Fill(_), value) => value.map_or("", |value| value).to_owned(),
         (Kind::AskSeveral, _) if numbers.is_empty() => "0".to_owned(),
         _ => numbers.join(","),
     }

@@ -382,7 +382,7 @@ pub fn walk_on(
     for (step, answer) in plan.stops().skip_while(|(step, _)| step.id != id) {
         let prompt = Prompt::of(step, lang, words);
         let seen = prompt.seen(terminal, 1);
-        let typed = answer.value.as_deref().unwrap_or_default();
+        let typed = answer.value().map_or("", |value| value);
         prompt.answer(terminal, &seen, &chosen(step, answer), typed);
     }
     finish(terminal, plan, lang, words)
@@ -425,7 +425,7 @@ pub fn walk_to(
             nothing_is_left(&before, &places, was_menu, &prompt, &seen);
         }
         let places = chosen(step, answer);
-        let typed = answer.value.as_deref().unwrap_or_default();
+        let typed = answer.value().map_or("", |value| value);
         prompt.answer(terminal, &seen, &places, typed);
         last = Some((prompt, places, seen.by_key && !seen.at_line));
     }

@@ -84,7 +84,7 @@ fn by_id(step: &Step, said: &str) -> Answer {
 #[track_caller]
 pub fn typed(field: Field, said: &str) -> Answer {
     let taken = field::take(field, Raw::new(said));
-    Answer::value(
+    Answer::Typed(
         taken
             .unwrap_or_else(|problem| panic!("{said}: {problem:?}"))
             .value,

@@ -7,7 +7,7 @@ use self::kept::{Change, Keeper};
 use super::{Context, saved};
 use crate::cli::{Asking, Color, Format, Printing};
 use crate::doc::{markdown::markdown, text};
-use crate::field::{self, Problem, Taken};
+use crate::field::{self, Problem, Taken, Value};
 use crate::front::lines::Lines;
 #[cfg(unix)]
 use crate::front::menu::Menu;
@@ -257,7 +257,7 @@ enum Offer<'a> {
 /// What came of something that was typed.
 enum Asked {
     /// This is the answer; nothing if it was left out.
-    Answer(Option<Clean>),
+    Answer(Option<Value>),
     /// It is asked again, with what is left of it as the default.
     Again(Option<Clean>),
 }
@@ -290,7 +290,7 @@ fn talk_about(
     let kinds = hidden.names(tag, words.comma);
     front.tell(Tone::Plain, "  ", &words.looks_like(&kinds))?;
     front.gap()?;
-    Ok(Asked::Again(Some(taken.value)))
+    Ok(Asked::Again(Some(taken.value.text().clone())))
 }
 
 impl<'a> Wizard<'a> {
@@ -599,9 +599,9 @@ impl<'a> Wizard<'a> {
         Ok(match talk_about(self.context, self.front, taken)? {
             Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
             Asked::Answer(Some(time)) if kind == Field::Time => {
-                Some(Answer::value(field::with_offset(&time, now)))
+                Some(Answer::Typed(field::with_offset(&time, now)))
             }
-            Asked::Answer(Some(value)) => Some(Answer::value(value)),
+            Asked::Answer(Some(value)) => Some(Answer::Typed(value)),
             Asked::Again(left) => {
                 if left.is_none() {
                     self.front.gap()?;
@@ -650,7 +650,7 @@ impl<'a> Wizard<'a> {
             Kind::Fill(field) => {
                 let kept = match &self.masked {
                     Some((step, masked)) if *step == ix => Some(masked),
-                    _ => earlier.and_then(|a| a.value.as_ref()),
+                    _ => earlier.and_then(Answer::value),
                 };
                 let tag = self.context.guide.tag(lang);
                 let default = kept.map(|value| value.in_language(tag).to_string());
@@ -815,11 +815,11 @@ impl<'a> Wizard<'a> {
     /// An answer in words.
     fn said(&self, step: &Step, entry: &Entry) -> String {
         let words = self.context.words;
-        if let Some(value) = &entry.answer.value {
+        if let Some(value) = entry.answer.value() {
             let tag = self.context.guide.tag(self.context.lang);
             return value.in_language(tag).to_string();
         }
-        let chosen = step.chosen(entry.answer.chosen);
+        let chosen = step.chosen(entry.answer.chosen());
         let labels = chosen.map(|choice| match &choice.label {
             Label::Own(label) => label.get(self.context.lang),
             Label::Standing(standing) => words.standing(standing.id()),
@@ -838,7 +838,7 @@ impl<'a> Wizard<'a> {
         let typed = walk
             .history()
             .iter()
-            .position(|entry| entry.answer.value.is_some());
+            .position(|entry| entry.answer.value().is_some());
         let Some(typed) = typed.filter(|_| outcome.request.is_some()) else {
             return Ok(false);
         };
