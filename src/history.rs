@@ -2,10 +2,10 @@
 //! so are the answers of a script; a scenario is one that says what is expected as well.
 
 use crate::field;
-use crate::guide::{CaseId, Field, Guide, Kind, Step};
+use crate::guide::{CaseId, Field, Guide, Kind, Node, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
-use crate::walk::{Answer, Entry, Next, Past, Walk};
+use crate::walk::{Answer, Entry, Past, Walk};
 use crate::words::{Words, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -155,16 +155,18 @@ impl History {
             let entry = record.entry(guide)?;
             let id = &record.step;
             let step = match walk.next() {
-                Next::Step(ix, step) if ix == entry.step => step,
-                Next::Step(_, step) => {
+                Node::Step(step) if step == entry.step => guide.at(step),
+                Node::Step(step) => {
+                    let step = guide.at(step);
                     return Err(format!(
                         "it answers {id}, but {} is asked; {}",
                         step.id,
                         what_fits(step)
                     ));
                 }
-                Next::Outcome(outcome) => {
-                    return Err(format!("it answers {id}, but {} is reached", outcome.id));
+                Node::Outcome(outcome) => {
+                    let end = &guide.outcomes[outcome].id;
+                    return Err(format!("it answers {id}, but {end} is reached"));
                 }
             };
             let taken = walk.answer(entry.answer, entry.at);

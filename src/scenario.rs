@@ -1,10 +1,9 @@
 //! Scenarios: walks that say what they expect, and which steps and answers they visit.
 
 use crate::doc::text;
-use crate::guide::{Guide, StepId};
+use crate::guide::{Guide, Node, StepId};
 use crate::history::History;
 use crate::ticket::Ticket;
-use crate::walk::Next;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -45,9 +44,10 @@ pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec
     };
     let mut problems = Vec::new();
     let end = match walk.next() {
-        Next::Outcome(outcome) => outcome.id.as_str(),
-        Next::Step(_, step) => {
-            return Err(one(format!("its answers end where {} is asked", step.id)));
+        Node::Outcome(outcome) => guide.outcomes[outcome].id.as_str(),
+        Node::Step(step) => {
+            let id = &guide.at(step).id;
+            return Err(one(format!("its answers end where {id} is asked")));
         }
     };
     if let Some(outcome) = expect.outcome.filter(|o| o != end) {

@@ -1,9 +1,9 @@
 //! A walk: the fold of a history of answers over a guide. No terminal, no clock, no files.
 
 use crate::field::Value;
-use crate::guide::road::{Road, Stop};
+use crate::guide::cursor::{Cursor, Progress};
 use crate::guide::{
-    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Outcome, Standing, Step, StepId,
+    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Node, Outcome, Standing, Step, StepId,
 };
 use crate::moment::Moment;
 use crate::redact::Clean;
@@ -75,15 +75,6 @@ pub enum Misfit {
     Answer,
 }
 
-/// What comes next on a walk.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Next<'g> {
-    /// This step is to be shown.
-    Step(StepId, &'g Step),
-    /// The walk has ended here.
-    Outcome(&'g Outcome),
-}
-
 /// What may be left of a walk, if nothing out of the ordinary is answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Left {
@@ -109,8 +100,8 @@ pub struct Past {
 pub struct Walk<'g> {
     guide: &'g Guide,
     start: CaseId,
-    road: Road,
-    stop: Stop,
+    cursor: Cursor,
+    node: Node,
     history: Vec<Entry>,
     undone: Vec<Entry>,
     held: Vec<Entry>,
@@ -120,14 +111,14 @@ impl<'g> Walk<'g> {
     /// The start of a case.
     #[must_use]
     pub fn start(guide: &'g Guide, case: CaseId) -> Walk<'g> {
-        let mut road = Road::start(guide, case);
-        let stop = road.advance(guide);
+        let mut cursor = Cursor::start(guide, case);
+        let node = cursor.advance(guide);
         let (history, undone, held) = (Vec::new(), Vec::new(), Vec::new());
         Walk {
             guide,
             start: case,
-            road,
-            stop,
+            cursor,
+            node,
             history,
             undone,
             held,
@@ -172,7 +163,7 @@ impl<'g> Walk<'g> {
     /// The case that the walk is in now.
     #[must_use]
     pub fn case(&self) -> CaseId {
-        self.road.case
+        self.cursor.case
     }
 
     /// The answers so far, in order.
@@ -190,22 +181,37 @@ impl<'g> Walk<'g> {
     /// Whether an earlier answer said that the step was done before the walk.
     #[must_use]
     pub fn was_done_before(&self, step: StepId) -> bool {
-        self.road.fact(step).is_some_and(|fact| !fact.asked)
+        self.cursor.progress(step) == Some(Progress::DoneBefore)
     }
 
     /// What comes next.
     #[must_use]
-    pub fn next(&self) -> Next<'g> {
-        match self.stop {
-            Stop::Step(step) => Next::Step(step, self.guide.at(step)),
-            Stop::Outcome(outcome) => Next::Outcome(&self.guide.outcomes[outcome]),
+    pub fn next(&self) -> Node {
+        self.node
+    }
+
+    /// The step that is to be shown next; nothing at an outcome.
+    #[must_use]
+    pub fn next_step(&self) -> Option<(StepId, &'g Step)> {
+        match self.node {
+            Node::Step(step) => Some((step, self.guide.at(step))),
+            Node::Outcome(_) => None,
+        }
+    }
+
+    /// The outcome that the walk has come to.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&'g Outcome> {
+        match self.node {
+            Node::Step(_) => None,
+            Node::Outcome(outcome) => Some(&self.guide.outcomes[outcome]),
         }
     }
 
     /// The outcome that the walk is heading for, as far as is known.
     #[must_use]
     pub fn heading_for(&self) -> &'g Outcome {
-        &self.guide.outcomes[self.road.end]
+        &self.guide.outcomes[self.cursor.end]
     }
 
     /// Answers the step at hand. Answers that were held while an earlier one was changed are given
@@ -214,7 +220,7 @@ impl<'g> Walk<'g> {
     /// # Errors
     /// [`Misfit`], and the walk is as it was.
     pub fn answer(&mut self, answer: Answer, at: Moment) -> Result<Vec<Entry>, Misfit> {
-        let Stop::Step(step) = self.stop else {
+        let Node::Step(step) = self.node else {
             return Err(Misfit::Ended);
         };
         if !fits(self.guide.at(step), &answer) {
@@ -227,16 +233,16 @@ impl<'g> Walk<'g> {
     }
 
     fn take(&mut self, entry: Entry) {
-        self.road
+        self.cursor
             .choose(self.guide, entry.step, entry.answer.chosen());
-        self.stop = self.road.advance(self.guide);
+        self.node = self.cursor.advance(self.guide);
         self.history.push(entry);
     }
 
     /// Gives held answers again, and returns those whose step cannot come up any more.
     fn catch_up(&mut self) -> Vec<Entry> {
         let mut misfits = Vec::new();
-        while let Stop::Step(step) = self.stop {
+        while let Node::Step(step) = self.node {
             let Some(at) = self.held.iter().position(|e| e.step == step) else {
                 break;
             };
@@ -289,8 +295,8 @@ impl<'g> Walk<'g> {
     /// Walks the first answers of the history anew.
     fn rewind(&mut self, answers: usize) {
         let kept: Vec<Entry> = self.history.drain(..).take(answers).collect();
-        self.road = Road::start(self.guide, self.start);
-        self.stop = self.road.advance(self.guide);
+        self.cursor = Cursor::start(self.guide, self.start);
+        self.node = self.cursor.advance(self.guide);
         kept.into_iter().for_each(|entry| self.take(entry));
     }
 
@@ -311,16 +317,16 @@ impl<'g> Walk<'g> {
     pub fn may_come(&self) -> HashSet<StepId> {
         let guide = self.guide;
         let mut steps = HashSet::new();
-        let mut lists: Vec<(ListId, usize)> = self.road.under_way().to_vec();
-        if !self.road.is_closing() {
-            lists.push((guide.outcomes[self.road.end].steps, 0));
+        let mut lists: Vec<(ListId, usize)> = self.cursor.under_way().to_vec();
+        if !self.cursor.is_closing() {
+            lists.push((guide.outcomes[self.cursor.end].steps, 0));
         }
         let mut met: HashSet<ListId> = HashSet::new();
         while let Some((list, from)) = lists.pop() {
             for &step in &guide.lists[list][from..] {
                 let shown = guide.at(step);
                 let may = shown.when.as_ref().is_none_or(|when| self.may_hold(when));
-                if self.road.fact(step).is_some() || !may || !steps.insert(step) {
+                if self.cursor.progress(step).is_some() || !may || !steps.insert(step) {
                     continue;
                 }
                 for choice in &shown.choices {
@@ -342,15 +348,15 @@ impl<'g> Walk<'g> {
 
     fn may_hold(&self, when: &Cond) -> bool {
         let mut open = false;
-        when.visit(&mut |step, _| open |= self.road.fact(step).is_none());
-        open || when.asks_for_case() || self.road.holds(self.guide, when)
+        when.visit(&mut |step, _| open |= self.cursor.progress(step).is_none());
+        open || when.asks_for_case() || self.cursor.holds(self.guide, when)
     }
 
     /// How much is left at most, if every step behind the one at hand gets the answer that leads
     /// straight on. Shorter than thought is a relief; longer is not.
     #[must_use]
     pub fn left(&self) -> Left {
-        let Stop::Step(step) = self.stop else {
+        let Node::Step(step) = self.node else {
             return Left::default();
         };
         let shown = self.guide.at(step);
@@ -364,16 +370,16 @@ impl<'g> Walk<'g> {
     }
 
     fn left_after(&self, step: StepId, chosen: ChoiceSet) -> Left {
-        let mut road = self.road.clone();
-        let (mut next, mut chosen) = (Stop::Step(step), Some(chosen));
+        let mut cursor = self.cursor.clone();
+        let (mut next, mut chosen) = (Node::Step(step), Some(chosen));
         let mut left = Left::default();
-        while let Stop::Step(step) = next {
+        while let Node::Step(step) = next {
             let shown = self.guide.at(step);
             left.steps += 1;
             left.minutes += u32::from(shown.minutes);
             let chosen = chosen.take().unwrap_or_else(|| straight_on(shown));
-            road.choose(self.guide, step, chosen);
-            next = road.advance(self.guide);
+            cursor.choose(self.guide, step, chosen);
+            next = cursor.advance(self.guide);
         }
         left
     }

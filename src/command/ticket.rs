@@ -7,7 +7,7 @@ use crate::doc::text;
 use crate::guide::CaseId;
 use crate::report::{self, Failure};
 use crate::ticket::Ticket;
-use crate::walk::{Next, Walk};
+use crate::walk::Walk;
 use anyhow::Result;
 
 /// Prints the ticket of a saved walk.
@@ -61,5 +61,6 @@ pub fn follow_up(context: &Context, name: Option<&str>, asking: &Asking) -> Resu
 
 /// Whether a walk has come to a ticket.
 fn has_ticket(walk: &Walk<'_>) -> bool {
-    matches!(walk.next(), Next::Outcome(outcome) if outcome.request.is_some())
+    walk.outcome()
+        .is_some_and(|outcome| outcome.request.is_some())
 }

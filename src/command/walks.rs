@@ -8,7 +8,6 @@ use crate::redact::Raw;
 use crate::report::{self, Failure};
 use crate::session::{OLD_DAYS, Saved, Shelf, Store};
 use crate::text::{tame, width};
-use crate::walk::Next;
 use anyhow::Result;
 use std::collections::HashSet;
 
@@ -152,12 +151,9 @@ fn row(context: &Context, saved: &Saved) -> [String; 4] {
     let history = &saved.history;
     let ago = words.ago(Moment::now().minutes_since(saved.last));
     let walked = history.replay(guide).ok();
-    let outcome = walked.as_ref().and_then(|(walk, _)| match walk.next() {
-        Next::Outcome(outcome) => {
-            Some(outcome.title.as_ref().map_or(&*outcome.id, |t| t.get(lang)))
-        }
-        Next::Step(..) => None,
-    });
+    let outcome = walked.as_ref().and_then(|(walk, _)| walk.outcome());
+    let outcome =
+        outcome.map(|outcome| outcome.title.as_ref().map_or(&*outcome.id, |t| t.get(lang)));
     let finished = history.finished.as_ref().map(history::moment);
     let state = match (finished, outcome) {
         (Some(_), outcome) => words.finished(outcome.unwrap_or("?")),

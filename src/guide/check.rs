@@ -8,11 +8,11 @@
 use super::finding::{Code, Refused};
 use super::ids::GroupId;
 use super::read::{self, At, Findings, Table, find_hostile, list};
-use super::rules::{self, Places, Proof, Rule, Subject};
+use super::rules::{self, Places, Proof, Rule};
 use super::{
     Case, CaseId, Choice, ChoiceSet, Cond, Field, Goes, Id, IdVec, Kind, Label, ListId,
-    MAX_ANSWERS, MAX_BYTES, MAX_CASES, Outcome, OutcomeId, Parts, Source, SourceId, Standing, Step,
-    StepId, Text, Trust, Verdict,
+    MAX_ANSWERS, MAX_BYTES, MAX_CASES, Node, Outcome, OutcomeId, Parts, Source, SourceId, Standing,
+    Step, StepId, Text, Trust, Verdict,
 };
 use super::{hosts, letters, secrets};
 use crate::text::{fold, nearest, width};
@@ -1166,7 +1166,7 @@ impl<'a> Reader<'a> {
             });
             pairs.collect()
         };
-        let subjects = |key: &str| -> Vec<Subject> {
+        let subjects = |key: &str| -> Vec<Node> {
             table
                 .strings(key)
                 .iter()
@@ -1202,12 +1202,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn subject(&self, id: &At<&str>) -> Option<Subject> {
+    fn subject(&self, id: &At<&str>) -> Option<Node> {
         if let Some(&step) = self.steps.1.get(id.get_ref()) {
-            return Some(Subject::Step(step));
+            return Some(Node::Step(step));
         }
         if let Some(&outcome) = self.outcomes.1.get(id.get_ref()) {
-            return Some(Subject::Outcome(outcome));
+            return Some(Node::Outcome(outcome));
         }
         let names = self.steps.1.keys().chain(self.outcomes.1.keys()).copied();
         unknown_target("step or outcome", id, names, self.findings);

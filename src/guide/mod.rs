@@ -9,12 +9,12 @@
 
 mod check;
 mod choice_set;
+pub mod cursor;
 pub mod finding;
 mod hosts;
 mod ids;
 mod letters;
 mod read;
-pub mod road;
 pub mod rules;
 mod secret_words;
 mod secrets;
@@ -427,6 +427,15 @@ pub enum Goes {
     End(OutcomeId),
     /// Over to another case.
     Over(CaseId),
+}
+
+/// A place that a walk can come to: a step that is shown, or an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Node {
+    /// The step is shown.
+    Step(StepId),
+    /// The walk ends here.
+    Outcome(OutcomeId),
 }
 
 /// A condition over recorded answers.

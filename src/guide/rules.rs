@@ -4,17 +4,19 @@
 //! matters for the rest of a walk is little, though: which steps are still to come, and those
 //! earlier answers that a condition or a rule may still ask about. Two walks that agree in that
 //! have the same future, so each such *state* is visited once, depth first, with the very
-//! [`Road`] that walks go by. That is exact: every state some walk can be in is visited, and no
+//! [`Cursor`] that walks go by. That is exact: every state some walk can be in is visited, and no
 //! other.
 //!
 //! What it costs is one visit a state and answer. A guide without conditions has as many states
 //! as steps; each answer that a later condition asks about multiplies the states between the two.
 //! A guide with more than [`MAX_STATES`] is refused, not waved through.
 
+use super::cursor::{Cursor, Progress};
 use super::finding::Code;
 use super::read::Findings;
-use super::road::{Fact, Road, Stop};
-use super::{CaseId, ChoiceSet, Goes, IdVec, Kind as StepKind, ListId, OutcomeId, Parts, StepId};
+use super::{
+    CaseId, ChoiceSet, Goes, IdVec, Kind as StepKind, ListId, Node, OutcomeId, Parts, StepId,
+};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -29,22 +31,13 @@ const MAX_ASKED_ABOUT: usize = 1024;
 /// The most answers of one question with several that make a difference later.
 const MAX_SEVERAL: usize = 10;
 
-/// What a rule is about: a step that is shown, or an outcome that is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// A step is shown.
-    Step(StepId),
-    /// An outcome is reached.
-    Outcome(OutcomeId),
-}
-
 /// What every walk must keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Before a subject, these steps were answered so, and those were asked.
     Before {
         /// What must not come too early.
-        subjects: Vec<Subject>,
+        subjects: Vec<Node>,
         /// Steps, each with the answers that open the way.
         answered: Vec<(StepId, ChoiceSet)>,
         /// Steps that were asked; to be marked as done is not enough.
@@ -53,7 +46,7 @@ pub enum Kind {
     /// The subjects never come on a walk with all of these answers.
     Never {
         /// What must not come.
-        subjects: Vec<Subject>,
+        subjects: Vec<Node>,
         /// The answers that forbid it; none forbids it always.
         answered: Vec<(StepId, ChoiceSet)>,
     },
@@ -62,7 +55,7 @@ pub enum Kind {
         /// The answers that call for it.
         answered: Vec<(StepId, ChoiceSet)>,
         /// What must come.
-        seen: Vec<Subject>,
+        seen: Vec<Node>,
     },
     /// No walk has more prompts.
     Longest(u32),
@@ -327,10 +320,10 @@ impl Relevant {
                 Kind::Before { subjects, .. } | Kind::Never { subjects, .. } => {
                     for subject in subjects {
                         match subject {
-                            Subject::Step(step) => {
+                            Node::Step(step) => {
                                 join(at_step[*step].get_or_insert_with(|| empty.clone()), &asks);
                             }
-                            Subject::Outcome(_) => join(&mut at_end, &asks),
+                            Node::Outcome(_) => join(&mut at_end, &asks),
                         }
                     }
                 }
@@ -370,28 +363,22 @@ impl Relevant {
     }
 
     /// Drops what no later condition or rule asks about, so that places with one future are equal.
-    fn reduce(&self, guide: &Parts, road: &mut Road) {
-        road.tidy(guide);
+    fn reduce(&self, guide: &Parts, cursor: &mut Cursor) {
+        cursor.tidy(guide);
         let mut live = self.at_end.clone();
-        for (list, at) in road.under_way() {
+        for (list, at) in cursor.under_way() {
             join(&mut live, &self.from[*list][*at]);
         }
-        if !road.is_closing() {
-            let end = guide.outcomes[road.end].steps;
+        if !cursor.is_closing() {
+            let end = guide.outcomes[cursor.end].steps;
             join(&mut live, &self.from[end][0]);
         }
-        road.forget(|step, fact| {
+        cursor.forget(|step, progress| {
             let place = self.place[step]?;
             let set = self.told_apart[step];
-            let kept = match fact {
-                Fact {
-                    asked: true,
-                    chosen,
-                } => Fact {
-                    asked: true,
-                    chosen: chosen & set,
-                },
-                Fact { asked: false, .. } => fact,
+            let kept = match progress {
+                Progress::Answered(chosen) => Progress::Answered(chosen & set),
+                Progress::DoneBefore => progress,
             };
             contains(&live, place).then_some(kept)
         });
@@ -416,7 +403,7 @@ impl Rule {
             Kind::After { answered, seen } => {
                 answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
                 for subject in seen {
-                    if let Subject::Step(step) = subject {
+                    if let Node::Step(step) = subject {
                         f(*step, Some(ChoiceSet::NONE));
                     }
                 }
@@ -426,17 +413,11 @@ impl Rule {
     }
 
     /// Whether a walk that stops here breaks the rule.
-    fn is_broken(&self, road: &Road, stop: Stop) -> bool {
-        let here = |subjects: &[Subject]| {
-            subjects.iter().any(|subject| match (subject, stop) {
-                (Subject::Step(a), Stop::Step(b)) => *a == b,
-                (Subject::Outcome(a), Stop::Outcome(b)) => *a == b,
-                _ => false,
-            })
-        };
-        let was = |(step, set): &(StepId, ChoiceSet)| {
-            road.fact(*step).is_some_and(|fact| fact.chosen.meets(*set))
-        };
+    fn is_broken(&self, cursor: &Cursor, node: Node) -> bool {
+        let here = |nodes: &[Node]| nodes.contains(&node);
+        let was = |(step, set): &(StepId, ChoiceSet)| cursor.chosen(*step).meets(*set);
+        let was_asked =
+            |step: &StepId| matches!(cursor.progress(*step), Some(Progress::Answered(_)));
         match &self.kind {
             Kind::Before {
                 subjects,
@@ -444,18 +425,15 @@ impl Rule {
                 asked,
             } => {
                 here(subjects)
-                    && !(answered.iter().all(was)
-                        && asked
-                            .iter()
-                            .all(|step| road.fact(*step).is_some_and(|fact| fact.asked)))
+                    && !(answered.iter().all(was) && asked.iter().all(|step| was_asked(step)))
             }
             Kind::Never { subjects, answered } => here(subjects) && answered.iter().all(was),
             Kind::After { answered, seen } => {
-                let shown = |subject: &Subject| match subject {
-                    Subject::Step(step) => road.fact(*step).is_some_and(|fact| fact.asked),
-                    Subject::Outcome(_) => here(seen),
+                let shown = |subject: &Node| match subject {
+                    Node::Step(step) => was_asked(step),
+                    Node::Outcome(_) => here(seen),
                 };
-                matches!(stop, Stop::Outcome(_))
+                matches!(node, Node::Outcome(_))
                     && answered.iter().any(was)
                     && !seen.iter().any(shown)
             }
@@ -466,7 +444,7 @@ impl Rule {
 
 /// A place that was visited, and what was found out about the walks from there on.
 struct State {
-    stop: Stop,
+    node: Node,
     /// The state before it on the first walk that came here, and the choices made there.
     from: Option<(usize, ChoiceSet)>,
     /// The most prompts still to come.
@@ -479,7 +457,7 @@ struct Search<'g> {
     guide: &'g Parts,
     rules: &'g [Rule],
     relevant: &'g Relevant,
-    known: HashMap<Road, usize>,
+    known: HashMap<Cursor, usize>,
     states: Vec<State>,
     /// How much the states remember together.
     facts: usize,
@@ -492,7 +470,7 @@ struct Search<'g> {
 /// A state whose answers are being followed.
 struct Open {
     state: usize,
-    road: Road,
+    cursor: Cursor,
     answers: Vec<ChoiceSet>,
     followed: usize,
 }
@@ -515,20 +493,20 @@ impl<'g> Search<'g> {
     fn run(&mut self) -> Result<(), String> {
         let mut open: Vec<Open> = Vec::new();
         for case in self.guide.cases.ids() {
-            let road = Road::start(self.guide, case);
-            let (start, first) = self.visit(road, None)?;
+            let cursor = Cursor::start(self.guide, case);
+            let (start, first) = self.visit(cursor, None)?;
             self.starts.push(start);
             open.extend(first);
             while let Some(top) = open.last_mut() {
                 if let Some(&chosen) = top.answers.get(top.followed) {
                     top.followed += 1;
-                    let Stop::Step(step) = self.states[top.state].stop else {
+                    let Node::Step(step) = self.states[top.state].node else {
                         continue;
                     };
-                    let mut road = top.road.clone();
-                    road.choose(self.guide, step, chosen);
+                    let mut cursor = top.cursor.clone();
+                    cursor.choose(self.guide, step, chosen);
                     let from = top.state;
-                    let (to, new) = self.visit(road, Some((from, chosen)))?;
+                    let (to, new) = self.visit(cursor, Some((from, chosen)))?;
                     if new.is_none() {
                         self.learn(from, to);
                     }
@@ -548,42 +526,42 @@ impl<'g> Search<'g> {
     /// Looks a place up, and notes it if it is new.
     fn visit(
         &mut self,
-        mut road: Road,
+        mut cursor: Cursor,
         from: Option<(usize, ChoiceSet)>,
     ) -> Result<(usize, Option<Open>), String> {
-        let stop = road.advance(self.guide);
-        self.relevant.reduce(self.guide, &mut road);
-        if let Some(&state) = self.known.get(&road) {
+        let node = cursor.advance(self.guide);
+        self.relevant.reduce(self.guide, &mut cursor);
+        if let Some(&state) = self.known.get(&cursor) {
             return Ok((state, None));
         }
         let state = self.states.len();
-        self.facts += road.weight();
+        self.facts += cursor.weight();
         if state == MAX_STATES || self.facts > MAX_FACTS {
             return Err(format!(
                 "the walks of this guide have more than {MAX_STATES} states, or states that remember too much"
             ));
         }
         for (rule, broken) in self.rules.iter().zip(&mut self.broken) {
-            if broken.is_none() && rule.is_broken(&road, stop) {
+            if broken.is_none() && rule.is_broken(&cursor, node) {
                 *broken = Some(state);
             }
         }
-        self.known.insert(road.clone(), state);
+        self.known.insert(cursor.clone(), state);
         self.states.push(State {
-            stop,
+            node,
             from,
             longest: 0,
             advice: 0,
         });
-        let answers = match stop {
-            Stop::Step(step) => self.answers(step)?,
-            Stop::Outcome(_) => Vec::new(),
+        let answers = match node {
+            Node::Step(step) => self.answers(step)?,
+            Node::Outcome(_) => Vec::new(),
         };
         Ok((
             state,
             Some(Open {
                 state,
-                road,
+                cursor,
                 answers,
                 followed: 0,
             }),
@@ -630,7 +608,7 @@ impl<'g> Search<'g> {
         let (longest, advice) = (self.states[after].longest, self.states[after].advice);
         let state = &mut self.states[before];
         state.longest = state.longest.max(longest + 1);
-        if let Stop::Step(step) = state.stop
+        if let Node::Step(step) = state.node
             && matches!(
                 self.guide.at(step).kind,
                 StepKind::Ask | StepKind::AskSeveral | StepKind::Fill(_)
@@ -660,9 +638,9 @@ impl<'g> Search<'g> {
         let mut steps = self.guide.steps.filled(false);
         let mut outcomes = self.guide.outcomes.filled(false);
         for state in &self.states {
-            match state.stop {
-                Stop::Step(step) => steps[step] = true,
-                Stop::Outcome(outcome) => outcomes[outcome] = true,
+            match state.node {
+                Node::Step(step) => steps[step] = true,
+                Node::Outcome(outcome) => outcomes[outcome] = true,
             }
         }
         let unseen = |at: &Range<usize>, what: &str, id: &str| {
@@ -680,9 +658,9 @@ impl<'g> Search<'g> {
                 unseen(&places.outcomes[id], "outcome", &outcome.id);
             }
         }
-        let reached = |subject: &Subject| match subject {
-            Subject::Step(step) => steps[*step],
-            Subject::Outcome(outcome) => outcomes[*outcome],
+        let reached = |subject: &Node| match subject {
+            Node::Step(step) => steps[*step],
+            Node::Outcome(outcome) => outcomes[*outcome],
         };
         for (rule, broken) in self.rules.iter().zip(&self.broken) {
             if let Some(message) = self.verdict(rule, *broken) {
@@ -717,7 +695,7 @@ impl<'g> Search<'g> {
     }
 
     /// Why no walk could break a rule, if so.
-    fn idle(&self, rule: &Rule, reached: &dyn Fn(&Subject) -> bool) -> Option<String> {
+    fn idle(&self, rule: &Rule, reached: &dyn Fn(&Node) -> bool) -> Option<String> {
         let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
         if rule.kind.answered().iter().any(|(_, set)| set.is_empty()) {
             return Some("this rule names a step with none of its answers".to_owned());
@@ -736,7 +714,7 @@ impl<'g> Search<'g> {
             Kind::After { answered, .. }
                 if !answered
                     .iter()
-                    .any(|(step, set)| !set.is_empty() && reached(&Subject::Step(*step))) =>
+                    .any(|(step, set)| !set.is_empty() && reached(&Node::Step(*step))) =>
             {
                 Some("no walk gives the answer that this rule is about".to_owned())
             }
@@ -752,7 +730,7 @@ impl<'g> Search<'g> {
         let mut answers = Vec::new();
         let mut at = state;
         while let Some((before, chosen)) = self.states[at].from {
-            if let Stop::Step(step) = self.states[before].stop {
+            if let Node::Step(step) = self.states[before].node {
                 answers.push(self.answer_name(step, chosen));
             }
             at = before;
@@ -760,9 +738,9 @@ impl<'g> Search<'g> {
         let case = self.starts.find(|start| *start == at);
         answers.extend(case.map(|case| self.guide.cases[case].id.clone()));
         answers.reverse();
-        let end = match self.states[state].stop {
-            Stop::Step(step) => &self.guide.at(step).id,
-            Stop::Outcome(outcome) => &self.guide.outcomes[outcome].id,
+        let end = match self.states[state].node {
+            Node::Step(step) => &self.guide.at(step).id,
+            Node::Outcome(outcome) => &self.guide.outcomes[outcome].id,
         };
         format!("{} > {end}", answers.join(" > "))
     }

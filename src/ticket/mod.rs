@@ -12,7 +12,7 @@ use crate::guide::{CaseId, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
 use crate::text::is_chinese;
-use crate::walk::{Entry, Next, Walk};
+use crate::walk::{Entry, Walk};
 use crate::words::{Words, words};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -120,10 +120,6 @@ impl Ticket {
         let guide = walk.guide();
         let words = words(guide.tag(lang));
         let case = &guide.cases[walk.case()];
-        let outcome = match walk.next() {
-            Next::Outcome(outcome) => Some(outcome),
-            Next::Step(..) => None,
-        };
         let heading_for = walk.heading_for();
         let (subject, problem) = about(walk);
         let mut ticket = Ticket {
@@ -132,7 +128,7 @@ impl Ticket {
             guide_file: guide.file().map(|file| redact::redact(file).text),
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
-            outcome: outcome.map(|o| o.id.clone()),
+            outcome: walk.outcome().map(|o| o.id.clone()),
             subject: subject.get(lang).to_owned(),
             problem: problem.get(lang).to_owned(),
             fields: Vec::new(),

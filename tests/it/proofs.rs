@@ -6,7 +6,7 @@ use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
 use okx_verify_help::guide::{ChoiceSet, Guide, Kind};
 use okx_verify_help::moment::Moment;
-use okx_verify_help::walk::{Answer, Next, Walk};
+use okx_verify_help::walk::{Answer, Walk};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -116,16 +116,14 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
             Kind::Ask | Kind::AskSeveral | Kind::Fill(_)
         )
     });
-    let (ix, step) = match walk.next() {
-        Next::Outcome(outcome) => {
-            let prompts = walk.history().len();
-            tried.longest = tried.longest.max(u32::try_from(prompts).unwrap());
-            let advice = advised.unwrap_or(prompts);
-            tried.advice = tried.advice.max(u32::try_from(advice).unwrap());
-            tried.outcomes.insert(outcome.id.clone());
-            return;
-        }
-        Next::Step(ix, step) => (ix, step),
+    let Some((ix, step)) = walk.next_step() else {
+        let prompts = walk.history().len();
+        tried.longest = tried.longest.max(u32::try_from(prompts).unwrap());
+        let advice = advised.unwrap_or(prompts);
+        tried.advice = tried.advice.max(u32::try_from(advice).unwrap());
+        let outcome = walk.outcome().unwrap();
+        tried.outcomes.insert(outcome.id.clone());
+        return;
     };
     tried.steps.insert(step.id.clone());
     let asked = guide.step(rule.1).unwrap();

@@ -8,7 +8,7 @@ use okx_verify_help::guide::{Field, Guide, Kind, Step, StepId};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::text::{fold, fold_within, is_hostile, width};
 use okx_verify_help::ticket::Ticket;
-use okx_verify_help::walk::{Answer, Next, Past, Walk};
+use okx_verify_help::walk::{Answer, Past, Walk};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
@@ -98,7 +98,7 @@ fn minute(n: usize) -> Moment {
 /// Answers until the numbers are used up or the walk has ended.
 fn go(walk: &mut Walk<'_>, rolls: &[u32]) {
     for (n, roll) in rolls.iter().enumerate() {
-        if let Next::Step(_, step) = walk.next() {
+        if let Some((_, step)) = walk.next_step() {
             let fallen = walk.answer(answer(step, *roll), minute(n)).unwrap();
             assert!(fallen.is_empty(), "nothing is held, so nothing can fall");
         }
@@ -144,7 +144,7 @@ proptest! {
         let most = walk.guide().steps.len();
         let endless: Vec<u32> = a_try.rolls.iter().copied().cycle().take(most).collect();
         go(&mut walk, &endless);
-        prop_assert!(matches!(walk.next(), Next::Outcome(_)));
+        prop_assert!(walk.outcome().is_some());
         let mut asked: Vec<StepId> = walk.history().iter().map(|e| e.step).collect();
         asked.sort_unstable();
         asked.dedup();
@@ -229,7 +229,7 @@ proptest! {
         let before = walk.history().to_vec();
         let nth = nth.index(before.len());
         walk.change(nth);
-        let Next::Step(_, step) = walk.next() else { panic!("the step that is changed") };
+        let Some((_, step)) = walk.next_step() else { panic!("the step that is changed") };
         let fallen = walk.answer(answer(step, other), minute(90)).unwrap();
         for later in &before[nth + 1..] {
             let stands = walk.history().contains(later);
@@ -239,7 +239,7 @@ proptest! {
             prop_assert_eq!(places, 1, "{:?}", later);
         }
         // What is held is given again where its step comes up, so it never has to be asked for.
-        if let Next::Step(ix, _) = walk.next() {
+        if let Some((ix, _)) = walk.next_step() {
             prop_assert!(!before[nth + 1..].iter().any(|e| e.step == ix && !fallen.contains(e)));
         }
     }

@@ -9,7 +9,6 @@ use okx_verify_help::guide::Guide;
 use okx_verify_help::history::History;
 use okx_verify_help::moment::Moment;
 use okx_verify_help::session::MAX_BYTES;
-use okx_verify_help::walk::Next;
 use okx_verify_help::words::words;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -904,7 +903,7 @@ fn a_scenario_is_walked_and_its_ticket_printed() {
             .join("guides/okx-verification/brother-verified-first.toml");
         let walk = History::parse(&read(&scenario)).unwrap();
         let walk = walk.follow(&GUIDE).unwrap();
-        let Next::Outcome(end) = walk.next() else {
+        let Some(end) = walk.outcome() else {
             panic!("it does not end")
         };
         let home = Home::new();

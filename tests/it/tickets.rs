@@ -9,7 +9,7 @@ use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Guide, Lang, Outcome};
 use okx_verify_help::history::History;
 use okx_verify_help::ticket::{Ticket, short};
-use okx_verify_help::walk::{Next, Walk};
+use okx_verify_help::walk::Walk;
 use okx_verify_help::words::words;
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ pub fn with_tickets() -> BTreeMap<(String, String), Plan> {
     for entry in fs::read_dir(folder).unwrap() {
         let history = History::parse(&read(entry.unwrap().path())).unwrap();
         let walk = history.follow(&GUIDE).unwrap();
-        if let Next::Outcome(Outcome { id, request, .. }) = walk.next()
+        if let Some(Outcome { id, request, .. }) = walk.outcome()
             && request.is_some()
         {
             plans.insert((id.clone(), history.case), Plan { walk });

@@ -5,7 +5,7 @@ use okx_verify_help::embedded;
 use okx_verify_help::field;
 use okx_verify_help::guide::{Field, Goes, Guide, Kind, Label, Lang, Outcome, Step};
 use okx_verify_help::redact::Raw;
-use okx_verify_help::walk::{Answer, Next, Walk};
+use okx_verify_help::walk::{Answer, Walk};
 use okx_verify_help::words::{Words, words};
 use regex::{Captures, Regex};
 use std::collections::BTreeSet;
@@ -36,7 +36,7 @@ impl Plan {
         let case = GUIDE.case(case).expect(case);
         let mut walk = Walk::start(&GUIDE, case);
         let mut unused: BTreeSet<&str> = given.iter().map(|(step, _)| *step).collect();
-        while let Next::Step(_, step) = walk.next() {
+        while let Some((_, step)) = walk.next_step() {
             let said = given.iter().find(|(id, _)| *id == step.id);
             let answer = match said {
                 Some((id, said)) => {
@@ -54,10 +54,7 @@ impl Plan {
     }
 
     pub fn outcome(&self) -> &'static Outcome {
-        match self.walk.next() {
-            Next::Outcome(outcome) => outcome,
-            Next::Step(..) => unreachable!("a plan ends in an outcome"),
-        }
+        self.walk.outcome().expect("a plan ends in an outcome")
     }
 
     /// The steps that are shown, each with its answer.

@@ -5,7 +5,7 @@ use crate::guide::StepId;
 use crate::history::{self, History, Waiting};
 use crate::moment::Moment;
 use crate::session::{Slot, Store};
-use crate::walk::{Next, Walk};
+use crate::walk::Walk;
 use crate::words::Words;
 
 /// Keeps a walk on the disk, as long as the disk lets it.
@@ -94,7 +94,7 @@ impl Keeper {
             let since = history::datetime(since)?;
             Some(Waiting { step, since })
         });
-        if matches!(walk.next(), Next::Outcome(_)) {
+        if walk.outcome().is_some() {
             history.finished = history::datetime(now);
         }
         let slot = match self.slot.take() {

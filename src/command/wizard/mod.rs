@@ -14,7 +14,9 @@ use crate::front::menu::Menu;
 use crate::front::page::Page;
 use crate::front::signals::{self, Farewell};
 use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::guide::{CaseId, Field, Kind, Label, Lang, Outcome, SourceId, Standing, Step, StepId};
+use crate::guide::{
+    CaseId, Field, Kind, Label, Lang, Node, Outcome, SourceId, Standing, Step, StepId,
+};
 use crate::history::{self, History};
 use crate::locale;
 use crate::moment::Moment;
@@ -23,7 +25,7 @@ use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::ticket::short::short;
 use crate::ticket::{self, Ticket};
-use crate::walk::{Answer, Entry, Next, Walk};
+use crate::walk::{Answer, Entry, Walk};
 use crate::words::LANGUAGES;
 use anyhow::Result;
 use console::Term;
@@ -77,7 +79,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
     };
     let finished = walk
         .as_ref()
-        .is_some_and(|(walk, _)| matches!(walk.next(), Next::Outcome(_)));
+        .is_some_and(|(walk, _)| walk.outcome().is_some());
     // A script that has all the answers has nothing to lose.
     let is_script = matches!(start, Start::Answers(_)) && finished;
     let store = if options.no_save || is_script {
@@ -137,8 +139,8 @@ fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>
     let walk = History::parse(&text)
         .and_then(|history| history.follow(&context.guide))
         .map_err(fail)?;
-    match walk.next() {
-        Next::Step(_, step) if !asks => {
+    match walk.next_step() {
+        Some((_, step)) if !asks => {
             let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
             let (text, ids) = (step.text.get(context.lang), ids.join(", "));
             Err(fail(context.words.answers_end(&step.id, text, &ids)))
@@ -440,9 +442,15 @@ impl<'a> Wizard<'a> {
         self.say_how_to_come_back(&walk);
         loop {
             let turn = match walk.next() {
-                Next::Outcome(outcome) if self.withholds(&mut walk, outcome)? => Turn::On,
-                Next::Outcome(outcome) => self.conclude(&mut walk, outcome, reopened)?,
-                Next::Step(ix, step) => self.turn(&mut walk, ix, step)?,
+                Node::Step(step) => self.turn(&mut walk, step)?,
+                Node::Outcome(outcome) => {
+                    let outcome = &self.context.guide.outcomes[outcome];
+                    if self.withholds(&mut walk, outcome)? {
+                        Turn::On
+                    } else {
+                        self.conclude(&mut walk, outcome, reopened)?
+                    }
+                }
             };
             reopened = false;
             match turn {
@@ -547,7 +555,8 @@ impl<'a> Wizard<'a> {
     }
 
     /// Asks one step, and does what the user wants.
-    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepId, step: &Step) -> Result<Turn> {
+    fn turn(&mut self, walk: &mut Walk<'_>, ix: StepId) -> Result<Turn> {
+        let step = self.context.guide.at(ix);
         let waits = step.kind == Kind::Wait;
         if waits && self.waiting.is_none_or(|(step, _)| step != ix) {
             self.waiting = Some((ix, Moment::now()));

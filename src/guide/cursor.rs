@@ -1,29 +1,31 @@
-//! Where a walk stands in a guide, and what an answer does to that: the one set of rules that
-//! walking, checking and counting all go by.
+//! Where a walk stands in a guide, and where an answer moves it. Walking, proving and counting what
+//! is left all use this one cursor.
 
-use super::{CaseId, ChoiceSet, Cond, Goes, ListId, OutcomeId, Parts, StepId};
+use super::{CaseId, ChoiceSet, Cond, Goes, ListId, Node, OutcomeId, Parts, StepId};
 
-/// What has been learned about a step.
+/// What is known about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fact {
-    /// Whether it was asked; if not, an earlier answer marked it as done.
-    pub asked: bool,
+pub enum Progress {
+    /// It was asked, and these choices were made.
+    Answered(ChoiceSet),
+    /// An earlier answer said that it was done before.
+    DoneBefore,
+}
+
+impl Progress {
     /// The choices that were made.
-    pub chosen: ChoiceSet,
+    #[must_use]
+    pub fn chosen(self) -> ChoiceSet {
+        match self {
+            Progress::Answered(set) => set,
+            Progress::DoneBefore => ChoiceSet::NONE,
+        }
+    }
 }
 
-/// What comes next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// This step is to be shown.
-    Step(StepId),
-    /// The walk has ended here.
-    Outcome(OutcomeId),
-}
-
-/// A place on a walk: the steps that are still to come, and what was learned so far.
+/// A place on a walk: the steps that are still to come, and what is known so far.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Road {
+pub struct Cursor {
     /// The case that the walk is in now.
     pub case: CaseId,
     /// The outcome that the walk is heading for.
@@ -32,21 +34,21 @@ pub struct Road {
     closing: bool,
     /// Lists under way, the innermost last, each with the place of its next step.
     stack: Vec<(ListId, usize)>,
-    /// What was learned, by step, in the order of their indices.
-    facts: Vec<(StepId, Fact)>,
+    /// What is known about steps, in the order of their ids.
+    known: Vec<(StepId, Progress)>,
 }
 
-impl Road {
+impl Cursor {
     /// The start of a case.
     #[must_use]
-    pub fn start(guide: &Parts, case: CaseId) -> Road {
+    pub fn start(guide: &Parts, case: CaseId) -> Cursor {
         let entered = &guide.cases[case];
-        Road {
+        Cursor {
             case,
             end: entered.end,
             closing: false,
             stack: vec![(entered.steps, 0)],
-            facts: Vec::new(),
+            known: Vec::new(),
         }
     }
 
@@ -60,11 +62,11 @@ impl Road {
     }
 
     /// Moves on to the next step that is to be shown, or to the outcome.
-    pub fn advance(&mut self, guide: &Parts) -> Stop {
+    pub fn advance(&mut self, guide: &Parts) -> Node {
         loop {
             let Some(&(list, at)) = self.stack.last() else {
                 if self.closing {
-                    return Stop::Outcome(self.end);
+                    return Node::Outcome(self.end);
                 }
                 self.closing = true;
                 self.stack.push((guide.outcomes[self.end].steps, 0));
@@ -74,7 +76,7 @@ impl Road {
                 None => {
                     self.stack.pop();
                 }
-                Some(&step) if self.applies(guide, step) => return Stop::Step(step),
+                Some(&step) if self.applies(guide, step) => return Node::Step(step),
                 Some(_) => self.skip(),
             }
         }
@@ -87,7 +89,7 @@ impl Road {
     }
 
     fn applies(&self, guide: &Parts, step: StepId) -> bool {
-        self.fact(step).is_none()
+        self.progress(step).is_none()
             && guide
                 .at(step)
                 .when
@@ -95,15 +97,9 @@ impl Road {
                 .is_none_or(|cond| self.holds(guide, cond))
     }
 
-    /// Records the choices made at the step where [`Road::advance`] stopped, and follows them.
+    /// Records the choices made at the step where [`Cursor::advance`] stopped, and follows them.
     pub fn choose(&mut self, guide: &Parts, step: StepId, chosen: ChoiceSet) {
-        self.learn(
-            step,
-            Fact {
-                asked: true,
-                chosen,
-            },
-        );
+        self.learn(step, Progress::Answered(chosen));
         self.skip();
         let made = guide.at(step).chosen(chosen);
         for choice in made.clone() {
@@ -117,14 +113,8 @@ impl Road {
                 Goes::Over(case) => self.enter(guide, case),
             }
             for &done in &choice.done {
-                if self.fact(done).is_none() {
-                    self.learn(
-                        done,
-                        Fact {
-                            asked: false,
-                            chosen: ChoiceSet::NONE,
-                        },
-                    );
+                if self.progress(done).is_none() {
+                    self.learn(done, Progress::DoneBefore);
                 }
             }
         }
@@ -134,28 +124,37 @@ impl Road {
             .extend(inserted.into_iter().rev().map(|list| (list, 0)));
     }
 
-    fn learn(&mut self, step: StepId, fact: Fact) {
-        match self.facts.binary_search_by_key(&step, |(s, _)| *s) {
-            Ok(at) => self.facts[at].1 = fact,
-            Err(at) => self.facts.insert(at, (step, fact)),
+    fn learn(&mut self, step: StepId, progress: Progress) {
+        match self.known.binary_search_by_key(&step, |(s, _)| *s) {
+            Ok(at) => self.known[at].1 = progress,
+            Err(at) => self.known.insert(at, (step, progress)),
         }
     }
 
-    /// What was learned about a step.
+    /// The choices that were made at a step; none, if it was not asked.
     #[must_use]
-    pub fn fact(&self, step: StepId) -> Option<Fact> {
-        let at = self.facts.binary_search_by_key(&step, |(s, _)| *s).ok()?;
-        Some(self.facts[at].1)
+    pub fn chosen(&self, step: StepId) -> ChoiceSet {
+        self.progress(step)
+            .map_or(ChoiceSet::NONE, Progress::chosen)
+    }
+
+    /// What is known about a step.
+    #[must_use]
+    pub fn progress(&self, step: StepId) -> Option<Progress> {
+        let at = self.known.binary_search_by_key(&step, |(s, _)| *s).ok()?;
+        Some(self.known[at].1)
     }
 
     /// Whether a condition holds here. A step that was not answered answers no question.
     #[must_use]
     pub fn holds(&self, guide: &Parts, cond: &Cond) -> bool {
         match cond {
-            Cond::Is(step, set) => self.fact(*step).is_some_and(|f| f.chosen.meets(*set)),
-            Cond::Done(step) => self
-                .fact(*step)
-                .is_some_and(|f| !f.asked || f.chosen.meets(guide.at(*step).does)),
+            Cond::Is(step, set) => self.chosen(*step).meets(*set),
+            Cond::Done(step) => match self.progress(*step) {
+                Some(Progress::Answered(set)) => set.meets(guide.at(*step).does),
+                Some(Progress::DoneBefore) => true,
+                None => false,
+            },
             Cond::Case(cases) => cases.contains(&self.case),
             Cond::All(list) => list.iter().all(|c| self.holds(guide, c)),
             Cond::Any(list) => list.iter().any(|c| self.holds(guide, c)),
@@ -175,23 +174,20 @@ impl Road {
         self.closing
     }
 
-    /// Keeps of what was learned only what `keep` returns. For [`super::rules`], which merges
-    /// places that differ in nothing that matters any more.
-    pub fn forget(&mut self, mut keep: impl FnMut(StepId, Fact) -> Option<Fact>) {
-        self.facts
-            .retain_mut(|(step, fact)| match keep(*step, *fact) {
-                Some(kept) => {
-                    *fact = kept;
-                    true
-                }
-                None => false,
-            });
+    /// Forgets what is known of a step unless `keep` returns it, perhaps with fewer choices. A proof
+    /// uses this to merge places that differ in nothing that matters any more.
+    pub fn forget(&mut self, mut keep: impl FnMut(StepId, Progress) -> Option<Progress>) {
+        self.known.retain_mut(|(step, progress)| {
+            let kept = keep(*step, *progress);
+            *progress = kept.unwrap_or(*progress);
+            kept.is_some()
+        });
     }
 
-    /// How much the place remembers: lists under way and facts.
+    /// How many lists and steps the place remembers.
     #[must_use]
     pub fn weight(&self) -> usize {
-        self.stack.len() + self.facts.len()
+        self.stack.len() + self.known.len()
     }
 
     /// Drops lists that have no step left, so that equal places look equal.
