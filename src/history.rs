@@ -1,11 +1,12 @@
 //! The one file format for walks: answers by their ids, in TOML. A saved walk is such a file, and
 //! so are the answers of a script; a scenario is one that says what is expected as well.
 
+use crate::answer::{Answer, Entry, Log};
 use crate::field;
 use crate::guide::{CaseId, Field, Guide, Kind, Node, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
-use crate::walk::{Answer, Entry, Past, Walk};
+use crate::walk::Walk;
 use crate::words::{Words, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,16 +42,20 @@ pub struct History<V = Raw> {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub answers: Vec<Record<V>>,
-    /// Answers of a saved walk that were taken back; see [`Past::undone`].
+    /// Answers of a saved walk that were taken back; see [`Log::retracted`].
     #[serde(
         default = "Vec::new",
         rename = "taken-back",
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub undone: Vec<Record<V>>,
-    /// Answers of a saved walk that were put aside; see [`Past::held`].
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
-    pub held: Vec<Record<V>>,
+    pub retracted: Vec<Record<V>>,
+    /// Answers of a saved walk that come after one that is being changed; see [`Log::pending`].
+    #[serde(
+        default = "Vec::new",
+        rename = "held",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub pending: Vec<Record<V>>,
     /// What a scenario expects of the walk.
     #[serde(skip_serializing)]
     pub expect: Option<Expect>,
@@ -182,19 +187,19 @@ impl History {
     /// When the walk is over another guide, or over a case that is gone.
     pub fn replay<'g>(&self, guide: &'g Guide) -> Result<(Walk<'g>, Vec<String>), Unfit> {
         let case = self.on(guide)?;
-        let mut fallen = Vec::new();
+        let mut dropped = Vec::new();
         let mut entries = |records: &[Record]| -> Vec<Entry> {
-            let mut entry = |r: &Record| r.entry(guide).map_err(|_| fallen.push(r.step.clone()));
+            let mut entry = |r: &Record| r.entry(guide).map_err(|_| dropped.push(r.step.clone()));
             records.iter().filter_map(|r| entry(r).ok()).collect()
         };
-        let past = Past {
-            history: entries(&self.answers),
-            undone: entries(&self.undone),
-            held: entries(&self.held),
+        let log = Log {
+            given: entries(&self.answers),
+            retracted: entries(&self.retracted),
+            pending: entries(&self.pending),
         };
-        let (walk, misfits) = Walk::replay(guide, case, past);
-        fallen.extend(misfits.iter().map(|e| guide.at(e.step).id.clone()));
-        Ok((walk, fallen))
+        let (walk, more) = Walk::replay(guide, case, log);
+        dropped.extend(more.iter().map(|e| guide.at(e.step).id.clone()));
+        Ok((walk, dropped))
     }
 
     /// The case on a guide.
@@ -227,8 +232,8 @@ impl History {
                 since: waiting.since,
             }),
             answers: records(&self.answers),
-            undone: records(&self.undone),
-            held: records(&self.held),
+            retracted: records(&self.retracted),
+            pending: records(&self.pending),
             expect: None,
         }
     }
@@ -239,7 +244,6 @@ impl History<Clean> {
     #[must_use]
     pub fn of(walk: &Walk<'_>) -> History<Clean> {
         let guide = walk.guide();
-        let past = walk.past();
         let records = |entries: &[Entry]| entries.iter().map(|e| Record::of(guide, e)).collect();
         History {
             version: None,
@@ -251,9 +255,9 @@ impl History<Clean> {
             follows: None,
             finished: None,
             waiting: None,
-            answers: records(&past.history),
-            undone: records(&past.undone),
-            held: records(&past.held),
+            answers: records(&walk.log().given),
+            retracted: records(&walk.log().retracted),
+            pending: records(&walk.log().pending),
             expect: None,
         }
     }
@@ -262,7 +266,8 @@ impl History<Clean> {
     /// that holds any is not to be shown.
     #[must_use]
     pub fn leaks(&self) -> Removed {
-        let answers = self.answers.iter().chain(&self.undone).chain(&self.held);
+        let answers = self.answers.iter().chain(&self.retracted);
+        let answers = answers.chain(&self.pending);
         let typed = answers.filter_map(|record| record.value.as_deref());
         let typed: Vec<&str> = typed.collect();
         // Numbers with a form of their own look like cards; a phrase is words.

@@ -4,6 +4,7 @@
 //! that a person sees is a rendering of a walk: a [`ticket`], a [`checklist`] (each a
 //! [`doc`] before it is printed), a prompt of one of the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
 
+pub mod answer;
 pub mod checklist;
 pub mod cli;
 pub mod command;

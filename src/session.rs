@@ -627,8 +627,8 @@ fn last(history: &History) -> Moment {
     let answers = history
         .answers
         .iter()
-        .chain(&history.undone)
-        .chain(&history.held);
+        .chain(&history.retracted)
+        .chain(&history.pending);
     let waiting = history.waiting.iter().map(|waiting| &waiting.since);
     let times = answers.filter_map(|r| r.at.as_ref()).chain(waiting);
     let times = times.chain(&history.finished);

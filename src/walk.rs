@@ -1,98 +1,29 @@
-//! A walk: the fold of a history of answers over a guide. No terminal, no clock, no files.
+//! A walk: a log of answers, folded over a guide. No terminal, no clock, no files.
 
-use crate::field::Value;
+use crate::answer::{Answer, Entry, Log};
 use crate::guide::cursor::{Cursor, Progress};
 use crate::guide::{
     CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Node, Outcome, Standing, Step, StepId,
 };
 use crate::moment::Moment;
-use crate::redact::Clean;
 use std::collections::HashSet;
 
-/// One answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// Some of the step's choices.
-    Chosen(ChoiceSet),
-    /// What was typed.
-    Typed(Value),
-}
-
-impl Answer {
-    /// One choice, by its place.
-    #[must_use]
-    pub fn choice(n: usize) -> Answer {
-        Answer::Chosen(ChoiceSet::one(n))
-    }
-
-    /// Any number of choices, by their places.
-    #[must_use]
-    pub fn several(places: &[usize]) -> Answer {
-        Answer::Chosen(places.iter().copied().collect())
-    }
-
-    /// The choices that were made; a typed value is [`Standing::Given`].
-    #[must_use]
-    pub fn chosen(&self) -> ChoiceSet {
-        match self {
-            Answer::Chosen(set) => *set,
-            Answer::Typed(_) => ChoiceSet::one(Standing::GIVEN),
-        }
-    }
-
-    /// What was typed, if anything was.
-    #[must_use]
-    pub fn value(&self) -> Option<&Clean> {
-        match self {
-            Answer::Chosen(_) => None,
-            Answer::Typed(value) => Some(value.text()),
-        }
-    }
-
-    /// The places of the choices that were made.
-    pub fn places(&self) -> impl Iterator<Item = usize> + '_ {
-        self.chosen().places()
-    }
-}
-
-/// An answer in a history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// What was answered.
-    pub step: StepId,
-    /// How.
-    pub answer: Answer,
-    /// When.
-    pub at: Moment,
-}
-
-/// Why an answer does not fit where the walk stands.
+/// Why an answer was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misfit {
+pub enum Rejected {
     /// The walk has ended.
     Ended,
     /// The step does not take this answer.
     Answer,
 }
 
-/// What may be left of a walk, if nothing out of the ordinary is answered.
+/// The most that may be left of a walk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Left {
-    /// Prompts, the one at hand included.
+    /// Prompts, the next one included.
     pub steps: usize,
     /// Minutes.
     pub minutes: u32,
-}
-
-/// The answers of a walk: given, taken back, and put aside.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Past {
-    /// Those that were given, in order.
-    pub history: Vec<Entry>,
-    /// Those that were taken back one by one: offered again, not given again.
-    pub undone: Vec<Entry>,
-    /// Those behind one that is being changed: given again where their step comes up.
-    pub held: Vec<Entry>,
 }
 
 /// A walk over a guide.
@@ -100,11 +31,11 @@ pub struct Past {
 pub struct Walk<'g> {
     guide: &'g Guide,
     start: CaseId,
+    log: Log,
+    /// Where [`Log::given`] leads to.
     cursor: Cursor,
-    node: Node,
-    history: Vec<Entry>,
-    undone: Vec<Entry>,
-    held: Vec<Entry>,
+    /// What comes next there.
+    next: Node,
 }
 
 impl<'g> Walk<'g> {
@@ -112,40 +43,33 @@ impl<'g> Walk<'g> {
     #[must_use]
     pub fn start(guide: &'g Guide, case: CaseId) -> Walk<'g> {
         let mut cursor = Cursor::start(guide, case);
-        let node = cursor.advance(guide);
-        let (history, undone, held) = (Vec::new(), Vec::new(), Vec::new());
+        let next = cursor.advance(guide);
         Walk {
             guide,
             start: case,
+            log: Log::default(),
             cursor,
-            node,
-            history,
-            undone,
-            held,
+            next,
         }
     }
 
-    /// A walk as it was left, and those of its answers that do not fit any more: their step does
-    /// not come up, or it has no such choice.
+    /// The walk that has this log, and the answers that were dropped from it: their step does not
+    /// come up, or does not take them.
     #[must_use]
-    pub fn replay(guide: &'g Guide, case: CaseId, past: Past) -> (Walk<'g>, Vec<Entry>) {
+    pub fn replay(guide: &'g Guide, case: CaseId, log: Log) -> (Walk<'g>, Vec<Entry>) {
         let mut walk = Walk::start(guide, case);
-        walk.held = past.history;
-        let mut fallen = walk.catch_up();
-        walk.held.extend(past.held);
-        fallen.append(&mut walk.drop_unreachable());
-        walk.undone = past.undone;
-        (walk, fallen)
+        walk.log.pending = log.given;
+        let mut dropped = walk.catch_up();
+        walk.log.pending.extend(log.pending);
+        dropped.append(&mut walk.drop_unreachable());
+        walk.log.retracted = log.retracted;
+        (walk, dropped)
     }
 
-    /// Everything that has to be kept so that [`Walk::replay`] makes the same walk of it.
+    /// The log, from which [`Walk::replay`] makes the same walk.
     #[must_use]
-    pub fn past(&self) -> Past {
-        Past {
-            history: self.history.clone(),
-            undone: self.undone.clone(),
-            held: self.held.clone(),
-        }
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 
     /// The guide that the walk is over.
@@ -166,16 +90,16 @@ impl<'g> Walk<'g> {
         self.cursor.case
     }
 
-    /// The answers so far, in order.
+    /// The answers that count, in order.
     #[must_use]
     pub fn history(&self) -> &[Entry] {
-        &self.history
+        &self.log.given
     }
 
     /// The answer to a step, if it was asked.
     #[must_use]
     pub fn answer_to(&self, step: StepId) -> Option<&Entry> {
-        self.history.iter().find(|e| e.step == step)
+        self.log.given.iter().find(|e| e.step == step)
     }
 
     /// Whether an earlier answer said that the step was done before the walk.
@@ -187,13 +111,13 @@ impl<'g> Walk<'g> {
     /// What comes next.
     #[must_use]
     pub fn next(&self) -> Node {
-        self.node
+        self.next
     }
 
     /// The step that is to be shown next; nothing at an outcome.
     #[must_use]
     pub fn next_step(&self) -> Option<(StepId, &'g Step)> {
-        match self.node {
+        match self.next {
             Node::Step(step) => Some((step, self.guide.at(step))),
             Node::Outcome(_) => None,
         }
@@ -202,7 +126,7 @@ impl<'g> Walk<'g> {
     /// The outcome that the walk has come to.
     #[must_use]
     pub fn outcome(&self) -> Option<&'g Outcome> {
-        match self.node {
+        match self.next {
             Node::Step(_) => None,
             Node::Outcome(outcome) => Some(&self.guide.outcomes[outcome]),
         }
@@ -214,100 +138,89 @@ impl<'g> Walk<'g> {
         &self.guide.outcomes[self.cursor.end]
     }
 
-    /// Answers the step at hand. Answers that were held while an earlier one was changed are given
-    /// again as far as their steps come up; those that cannot any more are returned.
+    /// Answers the next step. Pending answers are given again as far as their steps come up, and
+    /// those that no longer apply are dropped and returned.
     ///
     /// # Errors
-    /// [`Misfit`], and the walk is as it was.
-    pub fn answer(&mut self, answer: Answer, at: Moment) -> Result<Vec<Entry>, Misfit> {
-        let Node::Step(step) = self.node else {
-            return Err(Misfit::Ended);
-        };
-        if !fits(self.guide.at(step), &answer) {
-            return Err(Misfit::Answer);
+    /// [`Rejected`], and the walk is as it was.
+    pub fn answer(&mut self, answer: Answer, at: Moment) -> Result<Vec<Entry>, Rejected> {
+        let (step, shown) = self.next_step().ok_or(Rejected::Ended)?;
+        if !takes(shown, &answer) {
+            return Err(Rejected::Answer);
         }
-        self.undone.retain(|e| e.step != step);
-        self.held.retain(|e| e.step != step);
-        self.take(Entry { step, answer, at });
+        self.log.retracted.retain(|e| e.step != step);
+        self.log.pending.retain(|e| e.step != step);
+        self.give(Entry { step, answer, at });
         Ok(self.catch_up())
     }
 
-    fn take(&mut self, entry: Entry) {
-        self.cursor
-            .choose(self.guide, entry.step, entry.answer.chosen());
-        self.node = self.cursor.advance(self.guide);
-        self.history.push(entry);
+    fn give(&mut self, entry: Entry) {
+        let chosen = entry.answer.chosen();
+        self.cursor.choose(self.guide, entry.step, chosen);
+        self.next = self.cursor.advance(self.guide);
+        self.log.given.push(entry);
     }
 
-    /// Gives held answers again, and returns those whose step cannot come up any more.
+    /// Gives pending answers again, and returns those that were dropped.
     fn catch_up(&mut self) -> Vec<Entry> {
-        let mut misfits = Vec::new();
-        while let Node::Step(step) = self.node {
-            let Some(at) = self.held.iter().position(|e| e.step == step) else {
+        let mut dropped = Vec::new();
+        while let Some((step, shown)) = self.next_step() {
+            let Some(at) = self.log.pending.iter().position(|e| e.step == step) else {
                 break;
             };
-            let entry = self.held.remove(at);
-            if fits(self.guide.at(step), &entry.answer) {
-                self.take(entry);
+            let entry = self.log.pending.remove(at);
+            if takes(shown, &entry.answer) {
+                self.give(entry);
             } else {
-                misfits.push(entry);
+                dropped.push(entry);
             }
         }
-        misfits.append(&mut self.drop_unreachable());
-        misfits
+        dropped.append(&mut self.drop_unreachable());
+        dropped
     }
 
-    /// Takes out held answers whose step cannot come up any more.
+    /// Drops pending answers whose step cannot come up any more.
     fn drop_unreachable(&mut self) -> Vec<Entry> {
-        if self.held.is_empty() {
+        if self.log.pending.is_empty() {
             return Vec::new();
         }
         let may_come = self.may_come();
-        let (held, fallen) = std::mem::take(&mut self.held)
-            .into_iter()
-            .partition(|e| may_come.contains(&e.step));
-        self.held = held;
-        fallen
+        let pending = std::mem::take(&mut self.log.pending).into_iter();
+        let (pending, dropped) = pending.partition(|e| may_come.contains(&e.step));
+        self.log.pending = pending;
+        dropped
     }
 
     /// Takes the last answer back; it is offered again as the default. `false` at the start.
     pub fn back(&mut self) -> bool {
-        let Some(entry) = self.history.pop() else {
+        let Some(entry) = self.log.given.pop() else {
             return false;
         };
-        self.undone.push(entry);
-        self.rewind(self.history.len());
+        self.log.retracted.push(entry);
+        let given = std::mem::take(&mut self.log.given);
+        self.cursor = Cursor::start(self.guide, self.start);
+        self.next = self.cursor.advance(self.guide);
+        given.into_iter().for_each(|entry| self.give(entry));
         true
     }
 
-    /// Goes back to an earlier answer to change it. The answers behind it are held, and given
-    /// again once the step is answered anew.
+    /// Goes back to an earlier answer to change it. The answers after it are pending until the step
+    /// is answered again.
     pub fn change(&mut self, nth: usize) {
-        if nth >= self.history.len() {
+        if nth >= self.log.given.len() {
             return;
         }
-        let mut later = self.history.split_off(nth + 1);
-        later.append(&mut self.held);
-        self.held = later;
+        let mut later = self.log.given.split_off(nth + 1);
+        later.append(&mut self.log.pending);
+        self.log.pending = later;
         self.back();
-    }
-
-    /// Walks the first answers of the history anew.
-    fn rewind(&mut self, answers: usize) {
-        let kept: Vec<Entry> = self.history.drain(..).take(answers).collect();
-        self.cursor = Cursor::start(self.guide, self.start);
-        self.node = self.cursor.advance(self.guide);
-        kept.into_iter().for_each(|entry| self.take(entry));
     }
 
     /// What was answered to a step before it was taken back.
     #[must_use]
     pub fn earlier(&self, step: StepId) -> Option<&Answer> {
-        self.undone
-            .iter()
-            .chain(&self.held)
-            .find(|e| e.step == step)
-            .map(|e| &e.answer)
+        let mut earlier = self.log.retracted.iter().chain(&self.log.pending);
+        earlier.find(|e| e.step == step).map(|e| &e.answer)
     }
 
     /// Every step that may still come up, whatever is answered from here on.
@@ -352,14 +265,14 @@ impl<'g> Walk<'g> {
         open || when.asks_for_case() || self.cursor.holds(self.guide, when)
     }
 
-    /// How much is left at most, if every step behind the one at hand gets the answer that leads
-    /// straight on. Shorter than thought is a relief; longer is not.
+    /// How much is left, if every step after the next one gets the answer that leads straight on. Of
+    /// the answers to the next one, that with the most left counts: users should not see the number
+    /// of steps grow.
     #[must_use]
     pub fn left(&self) -> Left {
-        let Node::Step(step) = self.node else {
+        let Some((step, shown)) = self.next_step() else {
             return Left::default();
         };
-        let shown = self.guide.at(step);
         let each = (0..shown.choices.len()).map(ChoiceSet::one);
         let none = (shown.kind == Kind::AskSeveral).then_some(ChoiceSet::NONE);
         let lefts = each.chain(none).map(|chosen| self.left_after(step, chosen));
@@ -398,7 +311,7 @@ fn straight_on(step: &Step) -> ChoiceSet {
 }
 
 /// Whether a step takes an answer.
-fn fits(step: &Step, answer: &Answer) -> bool {
+fn takes(step: &Step, answer: &Answer) -> bool {
     match (step.kind, answer) {
         (Kind::Fill(field), Answer::Typed(value)) => value.field() == field,
         (_, Answer::Typed(_)) => false,

@@ -5,6 +5,7 @@
 
 pub mod short;
 
+use crate::answer::Entry;
 use crate::doc::{self, Block, Doc};
 use crate::field::FILES_JOINED;
 use crate::follow_up;
@@ -12,7 +13,7 @@ use crate::guide::{CaseId, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
 use crate::text::is_chinese;
-use crate::walk::{Entry, Walk};
+use crate::walk::Walk;
 use crate::words::{Words, words};
 use serde::Serialize;
 use std::collections::BTreeMap;

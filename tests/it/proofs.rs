@@ -2,11 +2,12 @@
 //! gates one by one, or given advice that does harm.
 
 use crate::support::typed;
+use okx_verify_help::answer::Answer;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
 use okx_verify_help::guide::{ChoiceSet, Guide, Kind};
 use okx_verify_help::moment::Moment;
-use okx_verify_help::walk::{Answer, Walk};
+use okx_verify_help::walk::Walk;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

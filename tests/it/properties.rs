@@ -2,13 +2,14 @@
 
 use crate::proofs::{Dice, random_guide};
 use crate::support::{GUIDE, squeeze, typed};
+use okx_verify_help::answer::{Answer, Log};
 use okx_verify_help::doc::text;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::{Field, Guide, Kind, Step, StepId};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::text::{fold, fold_within, is_hostile, width};
 use okx_verify_help::ticket::Ticket;
-use okx_verify_help::walk::{Answer, Past, Walk};
+use okx_verify_help::walk::Walk;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::RngSeed;
@@ -155,8 +156,8 @@ proptest! {
     #[test]
     fn a_replay_is_the_same_walk(a_try in tries()) {
         let walk = a_try.walk();
-        let past = Past { history: walk.history().to_vec(), ..Past::default() };
-        let (again, fallen) = Walk::replay(walk.guide(), walk.start_case(), past);
+        let log = Log { given: walk.history().to_vec(), ..Log::default() };
+        let (again, fallen) = Walk::replay(walk.guide(), walk.start_case(), log);
         prop_assert_eq!(again, walk);
         prop_assert_eq!(fallen, vec![]);
     }

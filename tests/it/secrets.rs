@@ -3,6 +3,7 @@
 use crate::run::{Home, okx, without_times};
 use crate::saved::{COLD, KETTLE, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze, straight_on};
+use okx_verify_help::answer::Answer;
 use okx_verify_help::doc::text;
 use okx_verify_help::embedded;
 use okx_verify_help::field::{self, Problem};
@@ -11,7 +12,7 @@ use okx_verify_help::history::{History, Record};
 use okx_verify_help::redact::{self, Example, KINDS, Kind, Raw};
 use okx_verify_help::text::is_hostile;
 use okx_verify_help::ticket::{Ticket, short};
-use okx_verify_help::walk::{Answer, Walk};
+use okx_verify_help::walk::Walk;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeSet;

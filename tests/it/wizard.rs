@@ -2,11 +2,11 @@
 
 use crate::run::{Run, okx, same_as_file, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, options};
+use okx_verify_help::answer::Answer;
 use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Kind, Step};
 use okx_verify_help::ticket::Ticket;
-use okx_verify_help::walk::Answer;
 use okx_verify_help::words::words;
 use std::collections::BTreeSet;
 

@@ -2,8 +2,8 @@
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{ENTER, LAST, PAGE_DOWN, Seen, Size, Terminal, UP, at_once};
+use okx_verify_help::answer::Answer;
 use okx_verify_help::guide::{Kind, Lang, Step};
-use okx_verify_help::walk::Answer;
 use okx_verify_help::words::Words;
 use std::ops::Range;
 use std::time::Duration;

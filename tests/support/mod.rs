@@ -1,11 +1,12 @@
 //! Walks through the guide that ships, by the ids of its answers, so that tests stand when a
 //! text or the order of a menu changes.
 
+use okx_verify_help::answer::Answer;
 use okx_verify_help::embedded;
 use okx_verify_help::field;
 use okx_verify_help::guide::{Field, Goes, Guide, Kind, Label, Lang, Outcome, Step};
 use okx_verify_help::redact::Raw;
-use okx_verify_help::walk::{Answer, Walk};
+use okx_verify_help::walk::Walk;
 use okx_verify_help::words::{Words, words};
 use regex::{Captures, Regex};
 use std::collections::BTreeSet;

@@ -5,6 +5,7 @@ mod kept;
 
 use self::kept::{Change, Keeper};
 use super::{Context, saved};
+use crate::answer::{Answer, Entry};
 use crate::cli::{Asking, Color, Format, Printing};
 use crate::doc::{markdown::markdown, text};
 use crate::field::{self, Problem, Taken, Value};
@@ -25,7 +26,7 @@ use crate::report::{self, Failure};
 use crate::session::{MAX_BYTES, Saved, Slot, Store};
 use crate::ticket::short::short;
 use crate::ticket::{self, Ticket};
-use crate::walk::{Answer, Entry, Walk};
+use crate::walk::Walk;
 use crate::words::LANGUAGES;
 use anyhow::Result;
 use console::Term;
@@ -363,8 +364,8 @@ impl<'a> Wizard<'a> {
                 && history.follows.as_deref() == context.parent()
                 && history.finished.is_none()
                 && !(history.answers.is_empty()
-                    && history.held.is_empty()
-                    && history.undone.is_empty())
+                    && history.pending.is_empty()
+                    && history.retracted.is_empty())
                 && case.is_none_or(same)
         });
         walks.truncate(OFFERED);
@@ -578,7 +579,7 @@ impl<'a> Wizard<'a> {
         self.front.gap()?;
         let fallen = walk
             .answer(answer, Moment::of(&jiff::Zoned::now()))
-            .map_err(|misfit| anyhow::anyhow!("step {}: {misfit:?}", step.id))?;
+            .map_err(|rejected| anyhow::anyhow!("step {}: {rejected:?}", step.id))?;
         self.waiting = None;
         self.keep(walk)?;
         let name = |entry: &Entry| {
