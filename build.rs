@@ -3,7 +3,8 @@
 
 use std::{env, error::Error, fs, path::Path};
 
-#[allow(dead_code)]
+// What the program alone uses is unused here.
+#[allow(dead_code, unused_imports)]
 #[path = "src/guide/mod.rs"]
 mod guide;
 #[allow(dead_code)]

@@ -11,8 +11,7 @@ mod wizard;
 
 use crate::cli::{Asking, Cli, Color, Common, GuideVerb, Verb};
 use crate::follow_up::{self, FollowUp};
-use crate::guide::rules::Proof;
-use crate::guide::{CaseId, Guide, Lang};
+use crate::guide::{CaseId, Guide, Lang, Proof};
 use crate::history;
 use crate::report::Failure;
 use crate::session::Saved;

@@ -1,7 +1,11 @@
 //! Where a walk stands in a guide, and where an answer moves it. Walking, proving and counting what
 //! is left all use this one cursor.
 
-use super::{CaseId, ChoiceSet, Cond, Goes, ListId, Node, OutcomeId, Parts, StepId};
+use super::choice_set::ChoiceSet;
+use super::condition::{Cond, Node};
+use super::ids::{CaseId, ListId, OutcomeId, StepId};
+use super::parts::Parts;
+use super::step::Goes;
 
 /// What is known about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,8 +1,9 @@
 //! What the checker has to say about a guide, and how it is shown.
 
+use super::ids::{CaseId, IdVec, OutcomeId, StepId};
 use crate::text::tame;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use std::{fmt, ops::Range};
+use std::{cell::RefCell, fmt, ops::Range};
 
 /// The most findings that are shown; the rest is counted.
 const MAX_SHOWN: usize = 50;
@@ -99,6 +100,55 @@ pub struct Finding {
     pub message: String,
     /// What to do about it, without a full stop.
     pub help: String,
+}
+
+/// Where findings are collected while a guide is read.
+#[derive(Default)]
+pub struct Findings(RefCell<Vec<Finding>>);
+
+impl Findings {
+    /// Notes a finding.
+    pub fn add(
+        &self,
+        code: Code,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (message, help) = (message.into(), help.into());
+        self.0.borrow_mut().push(Finding {
+            code,
+            at,
+            message,
+            help,
+        });
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
+    /// How much was found.
+    pub fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// What was found.
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0.into_inner()
+    }
+}
+
+/// Where steps, outcomes and cases are named in the file.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Of each step.
+    pub steps: IdVec<StepId, Range<usize>>,
+    /// Of each outcome.
+    pub outcomes: IdVec<OutcomeId, Range<usize>>,
+    /// Of each case.
+    pub cases: IdVec<CaseId, Range<usize>>,
 }
 
 /// Why a file is not a guide: all findings at once.

@@ -5,7 +5,7 @@
 //! could be a top-level domain. The list of real ones is long and changes, so any word of letters
 //! counts, unless it is the ending of a file's name.
 
-use super::check::is_okx_address;
+use super::address::is_okx_address;
 use super::letters::{is_wide, plain};
 
 /// Endings of files that are no top-level domains.

@@ -1,55 +1,16 @@
 //! Reading TOML with every mistake found at once.
 //!
 //! serde stops at the first wrong type; a guide's author wants all of them. So this walks toml's
-//! own spanned tree and writes a [`Finding`] for each thing that is not as it should be.
+//! own spanned tree and notes a finding for each thing that is not as it should be.
 
-use super::finding::{Code, Finding};
+use super::finding::{Code, Findings};
 use crate::text::{is_hostile, nearest};
-use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A value and the bytes of the file that it came from.
 pub type At<T> = Spanned<T>;
-
-/// Where findings are collected while a guide is read.
-#[derive(Default)]
-pub struct Findings(RefCell<Vec<Finding>>);
-
-impl Findings {
-    /// Notes a finding.
-    pub fn add(
-        &self,
-        code: Code,
-        at: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let (message, help) = (message.into(), help.into());
-        self.0.borrow_mut().push(Finding {
-            code,
-            at,
-            message,
-            help,
-        });
-    }
-
-    /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
-    }
-
-    /// How much was found.
-    pub fn len(&self) -> usize {
-        self.0.borrow().len()
-    }
-
-    /// What was found.
-    pub fn into_vec(self) -> Vec<Finding> {
-        self.0.into_inner()
-    }
-}
 
 /// A TOML table that is being read, and what to call it in a message.
 #[derive(Clone)]

@@ -1,0 +1,123 @@
+//! From a TOML file to a guide, with every finding at once.
+//!
+//! Checking has three stages, each only worth its findings if the one before had none: is it
+//! TOML; is every key, text and name right; does every walk end and keep the guide's rules.
+//! All three are linear in the size of the file, the last one in the number of states as well
+//! (see [`super::proof`]).
+
+mod conditions;
+mod names;
+mod reader;
+mod references;
+mod rules;
+mod shapes;
+mod steps;
+mod texts;
+mod wording;
+
+pub use reader::MAX_BYTES;
+
+use crate::guide::finding::{Code, Findings, Places, Refused};
+use crate::guide::ids::{Id, IdVec};
+use crate::guide::parts::Parts;
+use crate::guide::proof::{self, Proof};
+use crate::guide::read::find_hostile;
+use crate::guide::rule::Rule;
+use reader::{Named, Reader};
+use std::ops::Range;
+use toml::de::DeTable;
+
+/// Checks a guide that may not have one of the reserved ids.
+pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts, Proof), Refused> {
+    let findings = Findings::default();
+    if bytes.len() > MAX_BYTES {
+        findings.add(
+            Code::TooLarge,
+            0..0,
+            format!(
+                "the file has {} bytes, a guide has at most {MAX_BYTES} (1 MiB)",
+                bytes.len()
+            ),
+            "give the path of a guide, or split this one",
+        );
+        return Err(Refused::new(name, "", findings.into_vec()));
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            findings.add(
+                Code::NotUtf8,
+                good.len()..good.len(),
+                format!("byte {} is not UTF-8", error.valid_up_to() + 1),
+                "save the file as UTF-8",
+            );
+            return Err(Refused::new(name, &good, findings.into_vec()));
+        }
+    };
+    // Some editors put a byte order mark first; it is no text, and columns do not count it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let refuse = |findings: Findings| Err(Refused::new(name, text, findings.into_vec()));
+
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or(0..0);
+        let help = "see the TOML reference for how to write this";
+        findings.add(Code::Syntax, at, error.message().trim(), help);
+    }
+    if !findings.is_empty() {
+        return refuse(findings);
+    }
+    find_hostile(root.get_ref(), &findings);
+    let (parts, rules, places) = Reader::new(&root, &findings).read(reserved);
+    if !findings.is_empty() {
+        return refuse(findings);
+    }
+    match proof::prove(&parts, &rules, &places, &findings) {
+        Some(proof) if findings.is_empty() => Ok((parts, proof)),
+        _ => refuse(findings),
+    }
+}
+
+impl Reader<'_> {
+    fn read(mut self, reserved: &[&str]) -> (Parts, Vec<Rule>, Places) {
+        self.check_names();
+        self.check_reserved(reserved);
+        self.share_texts();
+        let mut parts = self.head();
+        parts.sources = self.sources();
+        // Conditions and rules name answers, so every step's answers come first.
+        parts.steps = self.each(|r| &r.step_tables, Self::step);
+        parts.outcomes = self.each(|r| &r.outcome_tables, Self::outcome);
+        parts.cases = self.each(|r| &r.case_tables, Self::case);
+        for (id, (_, table)) in self.step_tables.clone().with_ids() {
+            self.lead_on(table, &mut parts.steps[id].choices);
+            let when = table.table("when");
+            parts.steps[id].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
+        }
+        let rules: Vec<Rule> = self
+            .root
+            .tables("rule")
+            .iter()
+            .filter_map(|t| self.rule(t, &parts.steps))
+            .collect();
+        for (step, _) in rules.iter().flat_map(|rule| rule.demand.answered()) {
+            parts.steps[*step].gate = true;
+        }
+        self.check_groups();
+        self.check_shared();
+        self.check_glossary();
+        self.check_speech();
+        parts.lists = std::mem::take(&mut self.lists);
+        let places = Places {
+            steps: spans(&self.step_tables),
+            outcomes: spans(&self.outcome_tables),
+            cases: spans(&self.case_tables),
+        };
+        (parts, rules, places)
+    }
+}
+
+fn spans<I: Id>(tables: &Named<'_, I>) -> IdVec<I, Range<usize>> {
+    tables.iter().map(|(name, _)| name.span()).collect()
+}

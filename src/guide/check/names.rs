@@ -1,0 +1,81 @@
+//! The names of a guide, and what to say where one is not there.
+
+use crate::guide::finding::{Code, Findings};
+use crate::guide::ids::{Id, IdVec};
+use crate::guide::read::At;
+use crate::text::nearest;
+use std::collections::HashMap;
+use toml::de::DeValue;
+
+/// The most findings for which a likely name is looked for.
+const MAX_SUGGESTED: usize = 50;
+
+/// The names of one kind of thing.
+pub struct Names<'a, I> {
+    /// What messages call the kind.
+    what: &'static str,
+    ids: HashMap<&'a str, I>,
+}
+
+impl<'a, I: Id> Names<'a, I> {
+    pub fn of<T>(what: &'static str, items: &IdVec<I, (At<&'a str>, T)>) -> Names<'a, I> {
+        let named = items
+            .with_ids()
+            .map(|(id, (name, _))| (*name.get_ref(), id));
+        let ids = named.collect();
+        Names { what, ids }
+    }
+
+    pub fn get(&self, name: &str) -> Option<I> {
+        self.ids.get(name).copied()
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.ids.keys().copied()
+    }
+
+    /// What a name stands for. That it stands for nothing is a finding.
+    pub fn find(&self, name: &At<&str>, findings: &Findings) -> Option<I> {
+        let found = self.get(name.get_ref());
+        if found.is_none() {
+            unknown_target(self.what, name, self.all(), findings);
+        }
+        found
+    }
+}
+
+/// Notes that nothing has this name, with the likeliest one that something has.
+pub fn unknown_target<'n>(
+    what: &str,
+    id: &At<&str>,
+    names: impl IntoIterator<Item = &'n str>,
+    findings: &Findings,
+) {
+    let word = id.get_ref();
+    // To look for a likely name in all names for each of a thousand unknown ones takes long.
+    let near = if findings.len() < MAX_SUGGESTED {
+        nearest(word, names)
+    } else {
+        None
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "add it, or name one that is there".to_owned(),
+    };
+    findings.add(
+        Code::UnknownTarget,
+        id.span(),
+        format!("there is no {what} `{word}`"),
+        help,
+    );
+}
+
+/// Whether a key that needs at least one of something is not there, or has an empty list.
+pub fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
+    value.is_none_or(|value| {
+        value
+            .get_ref()
+            .as_array()
+            .is_some_and(|list| list.is_empty())
+    })
+}

@@ -1,0 +1,208 @@
+//! Names and what they refer to: ids that are well formed and free, lists of steps and groups.
+
+use super::names::{is_empty, unknown_target};
+use super::reader::{MAX_DEPTH, Reader};
+use crate::guide::finding::Code;
+use crate::guide::ids::{GroupId, ListId, SourceId, StepId};
+use crate::guide::read::{At, Table};
+use std::collections::{HashMap, HashSet};
+
+/// The most steps that the lists of a guide may have together, once groups are expanded.
+const MAX_LISTED: usize = 200_000;
+/// Words that mean something else in a condition.
+const RESERVED: [&str; 5] = ["any", "all", "not", "done", "case"];
+
+/// The most cases one guide may have.
+const MAX_CASES: usize = 32;
+
+impl<'a> Reader<'a> {
+    pub(super) fn check_names(&self) {
+        let mut taken: HashMap<&str, &str> = HashMap::new();
+        let (steps, groups) = (&*self.step_tables, &*self.group_tables);
+        for (what, tables) in [("step", steps), ("group", groups)] {
+            for (id, _) in tables {
+                self.check_id(id);
+                let word = *id.get_ref();
+                if RESERVED.contains(&word) {
+                    self.findings.add(
+                        Code::BadId,
+                        id.span(),
+                        format!("`{word}` means something else in a condition"),
+                        "choose another name",
+                    );
+                }
+                if let Some(other) = taken.insert(word, what) {
+                    self.duplicate(id, other);
+                }
+            }
+        }
+        let mut cases = HashSet::new();
+        for (id, _) in &self.case_tables {
+            self.check_id(id);
+            if !cases.insert(*id.get_ref()) {
+                self.duplicate(id, "case");
+            }
+        }
+        for (id, _) in self.outcome_tables.iter().chain(&*self.source_tables) {
+            self.check_id(id);
+        }
+        if is_empty(self.root.get("case")) {
+            self.root.missing(
+                "case",
+                "[{ id = \"…\", label = \"…\", steps = […], end = \"…\" }]",
+            );
+        }
+        if self.case_tables.len() > MAX_CASES {
+            self.root.finding(
+                Code::TooMany,
+                format!("a guide has at most {MAX_CASES} cases"),
+                "join cases, or make two guides",
+            );
+        }
+    }
+
+    /// Another guide under the id of one that ships would pose as it, and be offered its walks.
+    pub(super) fn check_reserved(&self, reserved: &[&str]) {
+        let id = self.root.table("guide").and_then(|g| g.string("id"));
+        let Some(id) = id.filter(|id| reserved.contains(id.get_ref())) else {
+            return;
+        };
+        self.findings.add(
+            Code::ReservedId,
+            id.span(),
+            format!(
+                "the id `{}` belongs to the guide inside the program, and this is not the same text",
+                id.get_ref()
+            ),
+            format!(
+                "give your guide an id of its own, such as `my-{0}`, here and in its scenarios",
+                id.get_ref()
+            ),
+        );
+    }
+
+    pub(super) fn duplicate(&self, id: &At<&str>, other: &str) {
+        self.findings.add(
+            Code::DuplicateId,
+            id.span(),
+            format!("there is a {other} `{}` already", id.get_ref()),
+            "choose another name for one of them",
+        );
+    }
+
+    pub(super) fn check_id(&self, id: &At<&str>) {
+        let word = id.get_ref();
+        let fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if word.is_empty() || word.len() > 64 || !word.chars().all(fine) {
+            self.findings.add(
+                Code::BadId,
+                id.span(),
+                format!("`{word}` is no name"),
+                "names have lower-case letters, digits and dashes, at most 64",
+            );
+        }
+    }
+
+    /// The sources that a table names.
+    pub(super) fn source_list(&self, table: &Table<'a>) -> Vec<SourceId> {
+        let names = table.strings("source");
+        let sources = names.iter();
+        sources
+            .filter_map(|s| self.sources.find(s, self.findings))
+            .collect()
+    }
+
+    /// The steps that a key names one by one.
+    pub(super) fn step_list(&self, table: &Table<'a>, key: &str) -> Vec<StepId> {
+        let names = table.strings(key);
+        let steps = names.iter();
+        steps
+            .filter_map(|s| self.steps.find(s, self.findings))
+            .collect()
+    }
+
+    /// Reads the names of steps and groups under a key, as a list of steps.
+    pub(super) fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListId {
+        let steps = self.expand(&table.strings(key), &mut Vec::new());
+        let fitted = !self.too_long;
+        self.listed += steps.len();
+        self.too_long = self.listed > MAX_LISTED;
+        if fitted && self.too_long {
+            let message = format!("the lists of this guide have more than {MAX_LISTED} steps");
+            table.finding(Code::TooMany, message, "use fewer or smaller groups");
+        }
+        // What is over the limit is not kept either: the guide is refused.
+        let kept = if self.too_long { Vec::new() } else { steps };
+        self.lists.push(kept)
+    }
+
+    /// The steps that names of steps and groups stand for. `open` are the groups that are being
+    /// expanded, each of which must not come up in itself.
+    pub(super) fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
+        let mut steps = Vec::new();
+        // A step is shown once, so a second mention in one list would never be.
+        let mut seen = HashSet::new();
+        for name in names {
+            if let Some(step) = self.steps.get(name.get_ref()) {
+                steps.extend(seen.insert(step).then_some(step));
+            } else if let Some(group) = self.groups.get(name.get_ref()) {
+                let inner = self.expand_group(group, name, open);
+                steps.extend(inner.into_iter().filter(|step| seen.insert(*step)));
+            } else {
+                let names = self.steps.all().chain(self.groups.all());
+                unknown_target("step or group", name, names, self.findings);
+            }
+        }
+        steps
+    }
+
+    /// The steps of a group, expanded once however often it is named.
+    pub(super) fn expand_group(
+        &mut self,
+        group: GroupId,
+        name: &At<&'a str>,
+        open: &mut Vec<GroupId>,
+    ) -> Vec<StepId> {
+        if let Some(steps) = self.expanded.get(&group) {
+            // Each mention counts: a group in a group in a group grows fast.
+            self.listed += steps.len();
+            return if self.listed <= MAX_LISTED {
+                steps.clone()
+            } else {
+                Vec::new()
+            };
+        }
+        if open.contains(&group) || open.len() >= MAX_DEPTH {
+            self.findings.add(
+                Code::Cycle,
+                name.span(),
+                format!(
+                    "the group `{}` holds itself, or groups {MAX_DEPTH} deep",
+                    name.get_ref()
+                ),
+                "name steps here",
+            );
+            return Vec::new();
+        }
+        open.push(group);
+        let inner = self.group_tables[group].1.strings("steps");
+        let steps = self.expand(&inner, open);
+        open.pop();
+        self.expanded.insert(group, steps.clone());
+        steps
+    }
+
+    pub(super) fn check_groups(&self) {
+        for (group, (id, table)) in self.group_tables.with_ids() {
+            table.only(&["steps"]);
+            if !self.expanded.contains_key(&group) {
+                self.findings.add(
+                    Code::Unreachable,
+                    id.span(),
+                    format!("nothing names the group `{}`", id.get_ref()),
+                    "name it in a list of steps, or drop it",
+                );
+            }
+        }
+    }
+}

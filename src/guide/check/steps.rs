@@ -1,0 +1,225 @@
+//! The shapes of steps and of their answers.
+
+use super::reader::Reader;
+use super::shapes::owned;
+use super::texts::{MAX_LABEL, MAX_NAME};
+use crate::guide::choice_set::MAX_ANSWERS;
+use crate::guide::finding::Code;
+use crate::guide::language::Text;
+use crate::guide::read::{At, Table, list};
+use crate::guide::secrets;
+use crate::guide::step::{Choice, Field, Goes, Kind, Label, Standing, Step};
+use std::collections::HashSet;
+
+/// What a user types only to lose the account.
+const SECRETS: [&str; 12] = [
+    "password",
+    "passphrase",
+    "code",
+    "otp",
+    "pin",
+    "seed",
+    "phrase",
+    "mnemonic",
+    "key",
+    "secret",
+    "card",
+    "document",
+];
+
+impl<'a> Reader<'a> {
+    pub(super) fn step(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Step {
+        const KINDS: [&str; 6] = ["ask", "do", "prepare", "wait", "note", "fill"];
+        const COMMON: [&str; 6] = ["why", "name", "minutes", "when", "source", "covers"];
+        let kinds: Vec<&str> = KINDS
+            .into_iter()
+            .filter(|k| table.get(k).is_some())
+            .collect();
+        let key = match kinds[..] {
+            [one] => one,
+            _ => {
+                table.finding(
+                    Code::StepKind,
+                    format!(
+                        "a step has one of {}, this one has {}",
+                        list(&KINDS),
+                        list(&kinds)
+                    ),
+                    "keep one",
+                );
+                kinds.first().copied().unwrap_or("note")
+            }
+        };
+        let extra: &[&str] = match key {
+            "prepare" => &["attach"],
+            "ask" => &["several", "skip", "answers"],
+            "do" | "wait" => &["helped"],
+            "fill" => &["kind", "example"],
+            _ => &[],
+        };
+        if kinds.len() == 1 {
+            table.only(&[&[key], extra, &COMMON[..]].concat());
+        }
+        let minutes = table
+            .number("minutes", 0..10_081)
+            .map_or(0, |n| *n.get_ref());
+        let kind = match key {
+            "ask" if table.flag("several") => Kind::AskSeveral,
+            "ask" => Kind::Ask,
+            "do" => Kind::Do,
+            "prepare" => Kind::Prepare,
+            "wait" => Kind::Wait,
+            "fill" => Kind::Fill(self.field(table)),
+            _ => Kind::Note,
+        };
+        if kind == Kind::Wait && minutes == 0 && table.get("minutes").is_none() {
+            table.missing("minutes", "20");
+        }
+        let text = self.short_text(table, key).unwrap_or(Text(Vec::new()));
+        if let Kind::Fill(_) = kind {
+            for named in text.all().filter_map(secrets::names_secret) {
+                let at = table.get(key).map_or(table.at.clone(), At::span);
+                self.asks_for_secret(at, &named);
+            }
+        }
+        let choices = match kind {
+            Kind::Ask | Kind::AskSeveral => self.answers(table, kind),
+            _ => {
+                let standing = kind.standing().iter();
+                standing.map(|s| Choice::standing(*s)).collect()
+            }
+        };
+        let name = self.text(table, "name");
+        if let Some(name) = &name {
+            self.fits(table, "name", name, MAX_NAME);
+        }
+        Step {
+            attach: table.flag("attach"),
+            gate: false,
+            id: (*id.get_ref()).to_owned(),
+            kind,
+            text,
+            why: self.text(table, "why"),
+            name,
+            example: self.text(table, "example"),
+            minutes,
+            when: None,
+            does: kind.does(&choices),
+            choices,
+            sources: self.source_list(table),
+            covers: owned(&table.strings("covers")),
+        }
+    }
+
+    pub(super) fn field(&self, table: &Table<'a>) -> Field {
+        if let Some(kind) = table.string("kind")
+            && SECRETS
+                .iter()
+                .any(|s| kind.get_ref().to_lowercase().contains(s))
+        {
+            self.findings.add(
+                Code::ForbiddenField,
+                kind.span(),
+                format!("a guide never asks for a {}", kind.get_ref()),
+                "support does not need it; leave the step out",
+            );
+            return Field::Line;
+        }
+        self.one_of(table, "kind", &Field::ALL)
+            .unwrap_or(Field::Line)
+    }
+
+    /// The answers that the guide gives a question, and the standing one that leaves it out.
+    pub(super) fn answers(&mut self, table: &Table<'a>, kind: Kind) -> Vec<Choice> {
+        let tables = table.tables("answers");
+        let skip = table.flag("skip");
+        if skip && kind == Kind::AskSeveral {
+            table.finding(
+                Code::BadCombination,
+                "a question with several answers is left out by giving none",
+                "drop `skip` or `several`",
+            );
+        }
+        if tables.is_empty() && table.get("answers").is_none_or(|v| v.get_ref().is_array()) {
+            table.missing("answers", "[{ id = \"…\", label = \"…\" }]");
+        }
+        if tables.len() + usize::from(skip) > MAX_ANSWERS {
+            table.finding(
+                Code::TooMany,
+                format!(
+                    "a step has at most {MAX_ANSWERS} answers, this one has {}",
+                    tables.len() + usize::from(skip)
+                ),
+                "ask in two steps",
+            );
+        }
+        let skipped = skip.then_some(Standing::Skipped);
+        let mut seen: HashSet<&str> = skipped.map(Standing::id).into_iter().collect();
+        let mut choices = Vec::new();
+        for answer in &tables {
+            answer.only(&[
+                "id", "label", "ticket", "subject", "problem", "then", "end", "go", "done",
+            ]);
+            let id = answer.string("id");
+            match &id {
+                Some(id) => {
+                    self.check_id(id);
+                    if !seen.insert(*id.get_ref()) {
+                        self.duplicate(id, "answer");
+                    }
+                }
+                None if answer.get("id").is_none() => answer.missing("id", "\"a-name\""),
+                None => {}
+            }
+            let label = Label::Own(self.label(answer, "label", MAX_LABEL));
+            choices.push(Choice {
+                ticket: self.text(answer, "ticket"),
+                subject: self.text(answer, "subject"),
+                problem: self.text(answer, "problem"),
+                ..Choice::new(id.map_or("", |id| id.into_inner()), label)
+            });
+        }
+        choices.extend(skipped.map(Choice::standing));
+        choices
+    }
+
+    /// Reads where each of a step's choices leads.
+    pub(super) fn lead_on(&mut self, table: &Table<'a>, choices: &mut [Choice]) {
+        if let Some(key) = ["do", "wait"].into_iter().find(|k| table.get(k).is_some()) {
+            let at = table.get(key).map_or(0..0, At::span);
+            let end = table.string("helped").unwrap_or(At::new(at, "resolved"));
+            let end = self.outcomes.find(&end, self.findings);
+            let helped = |c: &&mut Choice| c.label == Label::Standing(Standing::Helped);
+            if let (Some(end), Some(helped)) = (end, choices.iter_mut().find(helped)) {
+                helped.goes = Goes::End(end);
+            }
+            return;
+        }
+        if table.get("ask").is_none() {
+            return;
+        }
+        let several = table.flag("several");
+        for (answer, choice) in table.tables("answers").iter().zip(choices) {
+            let (end, go) = (answer.string("end"), answer.string("go"));
+            if end.is_some() && go.is_some() || several && (end.is_some() || go.is_some()) {
+                answer.finding(
+                    Code::BadCombination,
+                    if several {
+                        "one of several answers cannot lead away"
+                    } else {
+                        "an answer has `end` or `go`, not both"
+                    },
+                    "keep `then` and `done`, and lead away from a later question",
+                );
+            }
+            let goes = match (&end, &go) {
+                (Some(end), _) => self.outcomes.find(end, self.findings).map(Goes::End),
+                (None, Some(go)) => self.cases.find(go, self.findings).map(Goes::Over),
+                (None, None) => None,
+            };
+            choice.then = answer.get("then").map(|_| self.steps_of(answer, "then"));
+            choice.goes = goes.unwrap_or(Goes::On);
+            choice.done = self.step_list(answer, "done");
+        }
+    }
+}

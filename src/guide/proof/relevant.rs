@@ -1,0 +1,169 @@
+//! Which answers still matter at a place: those that a later condition or rule may ask about.
+
+use super::order::answers_lead_to;
+use crate::guide::choice_set::ChoiceSet;
+use crate::guide::condition::Node;
+use crate::guide::cursor::{Cursor, Progress};
+use crate::guide::finding::{Code, Findings, Places};
+use crate::guide::ids::{IdVec, ListId, StepId};
+use crate::guide::parts::Parts;
+use crate::guide::rule::{Demand, Rule};
+
+/// The most steps that conditions and rules may ask about.
+const MAX_ASKED_ABOUT: usize = 1024;
+
+/// A set of the steps that conditions and rules ask about, by their places in [`Relevant::steps`].
+type Set = Vec<u64>;
+
+fn insert(set: &mut Set, n: usize) {
+    set[n / 64] |= 1 << (n % 64);
+}
+
+fn contains(set: &Set, n: usize) -> bool {
+    set[n / 64] & (1 << (n % 64)) != 0
+}
+
+fn join(set: &mut Set, other: &Set) {
+    set.iter_mut().zip(other).for_each(|(a, b)| *a |= b);
+}
+
+/// Which answers matter, and until when.
+pub struct Relevant {
+    /// For each step: its place among those asked about, if it is one of them.
+    place: IdVec<StepId, Option<usize>>,
+    /// For each step: the choices that a condition or a rule tells apart.
+    pub told_apart: IdVec<StepId, ChoiceSet>,
+    /// For each list: what may be asked about from each of its steps on, and after its last.
+    from: IdVec<ListId, Vec<Set>>,
+    /// What a rule asks about when a walk ends.
+    at_end: Set,
+}
+
+impl Relevant {
+    pub fn of(
+        guide: &Parts,
+        rules: &[Rule],
+        order: &[ListId],
+        places: &Places,
+        findings: &Findings,
+    ) -> Option<Relevant> {
+        let mut told_apart = guide.steps.filled(ChoiceSet::NONE);
+        let mut asked_about = guide.steps.filled(false);
+        let mut note = |step: StepId, set: Option<ChoiceSet>| {
+            asked_about[step] = true;
+            told_apart[step] |= set.unwrap_or(guide.at(step).does);
+        };
+        for step in &guide.steps {
+            step.when.iter().for_each(|cond| cond.visit(&mut note));
+        }
+        for rule in rules {
+            rule.asks_about(&mut note);
+        }
+        // A step that may come up twice is asked once: whether it was, matters. So it does where
+        // an answer marks it as done.
+        let mut met = guide.steps.filled(false);
+        for &list in order {
+            for &step in &guide.lists[list] {
+                asked_about[step] |= std::mem::replace(&mut met[step], true);
+                for done in guide.at(step).choices.iter().flat_map(|c| &c.done) {
+                    asked_about[*done] = true;
+                }
+            }
+        }
+        let mut count = 0;
+        let place: IdVec<StepId, Option<usize>> = asked_about
+            .iter()
+            .map(|asked| {
+                count += usize::from(*asked);
+                asked.then(|| count - 1)
+            })
+            .collect();
+        if count > MAX_ASKED_ABOUT {
+            findings.add(
+                Code::TooTangled,
+                places.cases.first().cloned().unwrap_or(0..0),
+                format!("conditions, rules and `done` ask about {count} steps, at most {MAX_ASKED_ABOUT} can be proven"),
+                "let them ask about fewer steps",
+            );
+            return None;
+        }
+        let empty: Set = vec![0; count.div_ceil(64)];
+        let mut relevant = Relevant {
+            place,
+            told_apart,
+            from: guide.lists.filled(Vec::new()),
+            at_end: empty.clone(),
+        };
+        let mut at_end = empty.clone();
+        let mut at_step = guide.steps.filled(None);
+        for rule in rules {
+            let mut asks = empty.clone();
+            rule.asks_about(&mut |step, _| relevant.mark(&mut asks, step));
+            match &rule.demand {
+                Demand::Before { subjects, .. } | Demand::Never { subjects, .. } => {
+                    for subject in subjects {
+                        match subject {
+                            Node::Step(step) => {
+                                join(at_step[*step].get_or_insert_with(|| empty.clone()), &asks);
+                            }
+                            Node::Outcome(_) => join(&mut at_end, &asks),
+                        }
+                    }
+                }
+                _ => join(&mut at_end, &asks),
+            }
+        }
+        relevant.at_end = at_end;
+        for &list in order {
+            let steps = &guide.lists[list];
+            let mut sets = vec![empty.clone()];
+            let case = guide.cases.iter().find(|c| c.steps == list);
+            if let Some(case) = case {
+                let end = guide.outcomes[case.end].steps;
+                join(&mut sets[0], &relevant.from[end][0]);
+            }
+            for &step in steps.iter().rev() {
+                let mut set = sets[sets.len() - 1].clone();
+                relevant.mark(&mut set, step);
+                let when = guide.at(step).when.as_ref();
+                when.inspect(|c| c.visit(&mut |s, _| relevant.mark(&mut set, s)));
+                at_step[step].iter().for_each(|asks| join(&mut set, asks));
+                for target in answers_lead_to(guide, step) {
+                    join(&mut set, &relevant.from[target][0]);
+                }
+                sets.push(set);
+            }
+            sets.reverse();
+            relevant.from[list] = sets;
+        }
+        Some(relevant)
+    }
+
+    fn mark(&self, set: &mut Set, step: StepId) {
+        if let Some(place) = self.place[step] {
+            insert(set, place);
+        }
+    }
+
+    /// Drops what no later condition or rule asks about, so that places with one future are equal.
+    pub fn reduce(&self, guide: &Parts, cursor: &mut Cursor) {
+        cursor.tidy(guide);
+        let mut live = self.at_end.clone();
+        for (list, at) in cursor.under_way() {
+            join(&mut live, &self.from[*list][*at]);
+        }
+        if !cursor.is_closing() {
+            let end = guide.outcomes[cursor.end].steps;
+            join(&mut live, &self.from[end][0]);
+        }
+        cursor.forget(|step, progress| {
+            let place = self.place[step]?;
+            let set = self.told_apart[step];
+            let kept = match progress {
+                Progress::Answered(chosen) => Progress::Answered(chosen & set),
+                Progress::DoneBefore => progress,
+            };
+            contains(&live, place).then_some(kept)
+        });
+    }
+}

@@ -1,0 +1,135 @@
+//! What a search found, as findings for the author of a guide.
+
+use super::search::{Search, State};
+use crate::guide::choice_set::ChoiceSet;
+use crate::guide::condition::Node;
+use crate::guide::finding::{Code, Findings, Places};
+use crate::guide::ids::StepId;
+use crate::guide::rule::{Demand, Rule};
+use std::ops::Range;
+
+impl Search<'_> {
+    /// Notes what no walk comes to, and each rule that is broken or that no walk could break.
+    pub fn report(&self, places: &Places, findings: &Findings) {
+        let mut steps = self.guide.steps.filled(false);
+        let mut outcomes = self.guide.outcomes.filled(false);
+        for state in &self.states {
+            match state.node {
+                Node::Step(step) => steps[step] = true,
+                Node::Outcome(outcome) => outcomes[outcome] = true,
+            }
+        }
+        let unseen = |at: &Range<usize>, what: &str, id: &str| {
+            let message = format!("no walk shows the {what} `{id}`");
+            let help = "name it where it belongs, mend its condition, or drop it";
+            findings.add(Code::Unreachable, at.clone(), message, help);
+        };
+        for (id, step) in self.guide.steps.with_ids() {
+            if !steps[id] {
+                unseen(&places.steps[id], "step", &step.id);
+            }
+        }
+        for (id, outcome) in self.guide.outcomes.with_ids() {
+            if !outcomes[id] {
+                unseen(&places.outcomes[id], "outcome", &outcome.id);
+            }
+        }
+        let reached = |subject: &Node| match subject {
+            Node::Step(step) => steps[*step],
+            Node::Outcome(outcome) => outcomes[*outcome],
+        };
+        for (rule, broken) in self.rules.iter().zip(&self.broken) {
+            if let Some(message) = self.verdict(rule, *broken) {
+                let because = rule
+                    .because
+                    .as_deref()
+                    .unwrap_or("mend the guide, or the rule");
+                findings.add(Code::RuleBroken, rule.at.clone(), message, because);
+            } else if let Some(message) = self.idle(rule, &reached) {
+                let help = "mend the rule, or drop it";
+                findings.add(Code::RuleIdle, rule.at.clone(), message, help);
+            }
+        }
+    }
+
+    /// How a rule is broken, if it is.
+    fn verdict(&self, rule: &Rule, broken: Option<usize>) -> Option<String> {
+        match rule.demand {
+            Demand::Longest(most) if self.longest() > most => Some(format!(
+                "a walk has {} prompts: {}",
+                self.longest(),
+                self.worst(|s| s.longest)
+            )),
+            Demand::Advice(most) if self.advice() > most => Some(format!(
+                "a walk asks {} questions before any advice: {}",
+                self.advice(),
+                self.worst(|s| s.advice)
+            )),
+            _ => broken.map(|state| format!("a walk breaks this rule: {}", self.walk_to(state))),
+        }
+    }
+
+    /// Why no walk could break a rule, if so.
+    fn idle(&self, rule: &Rule, reached: &dyn Fn(&Node) -> bool) -> Option<String> {
+        let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
+        if rule.demand.answered().iter().any(|(_, set)| set.is_empty()) {
+            return Some("this rule names a step with none of its answers".to_owned());
+        }
+        match &rule.demand {
+            Demand::Before {
+                answered, asked, ..
+            } if answered.is_empty() && asked.is_empty() => {
+                Some("this rule demands nothing: it has no `answered` and no `asked`".to_owned())
+            }
+            Demand::Before { subjects, .. } | Demand::Never { subjects, .. }
+                if !subjects.iter().any(reached) =>
+            {
+                Some("no walk shows what this rule is about".to_owned())
+            }
+            Demand::After { answered, .. }
+                if !answered
+                    .iter()
+                    .any(|(step, set)| !set.is_empty() && reached(&Node::Step(*step))) =>
+            {
+                Some("no walk gives the answer that this rule is about".to_owned())
+            }
+            Demand::Longest(most) | Demand::Advice(most) if *most >= all_steps => Some(format!(
+                "a walk shows a step once, so it has never more than {all_steps}"
+            )),
+            _ => None,
+        }
+    }
+
+    /// The answers that lead to a state, as an author reads them.
+    fn walk_to(&self, state: usize) -> String {
+        let mut answers = Vec::new();
+        let mut at = state;
+        while let Some((before, chosen)) = self.states[at].from {
+            if let Node::Step(step) = self.states[before].node {
+                answers.push(self.answer_name(step, chosen));
+            }
+            at = before;
+        }
+        let case = self.starts.find(|start| *start == at);
+        answers.extend(case.map(|case| self.guide.cases[case].id.clone()));
+        answers.reverse();
+        let end = match self.states[state].node {
+            Node::Step(step) => &self.guide.at(step).id,
+            Node::Outcome(outcome) => &self.guide.outcomes[outcome].id,
+        };
+        format!("{} > {end}", answers.join(" > "))
+    }
+
+    fn answer_name(&self, step: StepId, chosen: ChoiceSet) -> String {
+        let shown = self.guide.at(step);
+        let ids: Vec<&str> = shown.chosen(chosen).map(|c| c.id.as_str()).collect();
+        format!("{} = {}", shown.id, ids.join(" + "))
+    }
+
+    /// The case that has the worst walk by some measure.
+    fn worst(&self, measure: impl Fn(&State) -> u32) -> String {
+        let cases = self.starts.iter().zip(&self.guide.cases);
+        let worst = cases.max_by_key(|(start, _)| measure(&self.states[**start]));
+        worst.map_or_else(String::new, |(_, case)| format!("the case `{}`", case.id))
+    }
+}

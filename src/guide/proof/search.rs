@@ -1,0 +1,211 @@
+//! A depth-first search through all states of a guide's walks.
+
+use super::relevant::Relevant;
+use crate::guide::choice_set::ChoiceSet;
+use crate::guide::condition::Node;
+use crate::guide::cursor::Cursor;
+use crate::guide::ids::{CaseId, IdVec, StepId};
+use crate::guide::parts::Parts;
+use crate::guide::rule::Rule;
+use crate::guide::step::{Goes, Kind};
+use std::collections::HashMap;
+
+/// The most states that a proof may visit.
+pub const MAX_STATES: usize = 200_000;
+/// The most that all states together may remember, in lists and steps: about 60 MB.
+const MAX_WEIGHT: usize = 4_000_000;
+/// The most answers of one question with several that make a difference later.
+const MAX_SEVERAL: usize = 10;
+
+/// A state that was visited, and what is known about the walks from there on.
+pub struct State {
+    pub node: Node,
+    /// The state before it on the first walk that came here, and the choices made there.
+    pub from: Option<(usize, ChoiceSet)>,
+    /// The most prompts still to come.
+    pub longest: u32,
+    /// The most questions still to come before the first advice.
+    pub advice: u32,
+}
+
+/// The states that were visited so far.
+pub struct Search<'g> {
+    pub guide: &'g Parts,
+    pub rules: &'g [Rule],
+    relevant: &'g Relevant,
+    known: HashMap<Cursor, usize>,
+    pub states: Vec<State>,
+    /// How many lists and steps the states remember together.
+    weight: usize,
+    /// The state that each case starts in.
+    pub starts: IdVec<CaseId, usize>,
+    /// For each rule: the first state that breaks it.
+    pub broken: Vec<Option<usize>>,
+}
+
+/// A state whose answers are being followed.
+struct Open {
+    state: usize,
+    cursor: Cursor,
+    answers: Vec<ChoiceSet>,
+    followed: usize,
+}
+
+impl<'g> Search<'g> {
+    pub fn new(guide: &'g Parts, rules: &'g [Rule], relevant: &'g Relevant) -> Search<'g> {
+        Search {
+            guide,
+            rules,
+            relevant,
+            known: HashMap::new(),
+            states: Vec::new(),
+            weight: 0,
+            starts: IdVec::new(),
+            broken: vec![None; rules.len()],
+        }
+    }
+
+    /// Visits every state. Fails, with the reason, if there are too many.
+    pub fn run(&mut self) -> Result<(), String> {
+        let mut open: Vec<Open> = Vec::new();
+        for case in self.guide.cases.ids() {
+            let cursor = Cursor::start(self.guide, case);
+            let (start, first) = self.visit(cursor, None)?;
+            self.starts.push(start);
+            open.extend(first);
+            while let Some(top) = open.last_mut() {
+                if let Some(&chosen) = top.answers.get(top.followed) {
+                    top.followed += 1;
+                    let Node::Step(step) = self.states[top.state].node else {
+                        continue;
+                    };
+                    let mut cursor = top.cursor.clone();
+                    cursor.choose(self.guide, step, chosen);
+                    let from = top.state;
+                    let (to, new) = self.visit(cursor, Some((from, chosen)))?;
+                    if new.is_none() {
+                        self.learn(from, to);
+                    }
+                    open.extend(new);
+                } else {
+                    let done = top.state;
+                    open.pop();
+                    if let Some(before) = open.last() {
+                        self.learn(before.state, done);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks a place up, and adds a state for it if it is new.
+    fn visit(
+        &mut self,
+        mut cursor: Cursor,
+        from: Option<(usize, ChoiceSet)>,
+    ) -> Result<(usize, Option<Open>), String> {
+        let node = cursor.advance(self.guide);
+        self.relevant.reduce(self.guide, &mut cursor);
+        if let Some(&state) = self.known.get(&cursor) {
+            return Ok((state, None));
+        }
+        let state = self.states.len();
+        self.weight += cursor.weight();
+        if state == MAX_STATES || self.weight > MAX_WEIGHT {
+            return Err(format!(
+                "the walks of this guide have more than {MAX_STATES} states, or states that remember too much"
+            ));
+        }
+        for (rule, broken) in self.rules.iter().zip(&mut self.broken) {
+            if broken.is_none() && rule.is_broken(&cursor, node) {
+                *broken = Some(state);
+            }
+        }
+        self.known.insert(cursor.clone(), state);
+        self.states.push(State {
+            node,
+            from,
+            longest: 0,
+            advice: 0,
+        });
+        let answers = match node {
+            Node::Step(step) => self.answers(step)?,
+            Node::Outcome(_) => Vec::new(),
+        };
+        Ok((
+            state,
+            Some(Open {
+                state,
+                cursor,
+                answers,
+                followed: 0,
+            }),
+        ))
+    }
+
+    /// The answers to a step that differ in what follows from them.
+    fn answers(&self, step: StepId) -> Result<Vec<ChoiceSet>, String> {
+        let told_apart = self.relevant.told_apart[step];
+        let shown = self.guide.at(step);
+        let matters = |n: usize| {
+            let choice = &shown.choices[n];
+            told_apart.contains(n)
+                || choice.then.is_some()
+                || choice.goes != Goes::On
+                || !choice.done.is_empty()
+        };
+        let all = 0..shown.choices.len();
+        if shown.kind != Kind::AskSeveral {
+            let plain = all.clone().find(|n| !matters(*n));
+            return Ok(all
+                .filter(|n| matters(*n) || Some(*n) == plain)
+                .map(ChoiceSet::one)
+                .collect());
+        }
+        let apart: Vec<usize> = all.filter(|n| matters(*n)).collect();
+        if apart.len() > MAX_SEVERAL {
+            return Err(format!(
+                "`{}` has {} answers that make a difference later, at most {MAX_SEVERAL} can be proven",
+                shown.id,
+                apart.len()
+            ));
+        }
+        let mut sets = vec![ChoiceSet::NONE];
+        for n in apart {
+            let with = sets.iter().map(|set| *set | ChoiceSet::one(n));
+            sets.extend(with.collect::<Vec<_>>());
+        }
+        Ok(sets)
+    }
+
+    /// Updates a state from one that comes right after it.
+    fn learn(&mut self, before: usize, after: usize) {
+        let (longest, advice) = (self.states[after].longest, self.states[after].advice);
+        let state = &mut self.states[before];
+        state.longest = state.longest.max(longest + 1);
+        if let Node::Step(step) = state.node
+            && matches!(
+                self.guide.at(step).kind,
+                Kind::Ask | Kind::AskSeveral | Kind::Fill(_)
+            )
+        {
+            state.advice = state.advice.max(advice + 1);
+        }
+    }
+
+    /// The most prompts on a walk.
+    pub fn longest(&self) -> u32 {
+        self.most(|state| state.longest)
+    }
+
+    /// The most questions on a walk before the first advice.
+    pub fn advice(&self) -> u32 {
+        self.most(|state| state.advice)
+    }
+
+    fn most(&self, measure: impl Fn(&State) -> u32) -> u32 {
+        let starts = self.starts.iter().map(|start| &self.states[*start]);
+        starts.map(measure).max().unwrap_or(0)
+    }
+}
