@@ -7,15 +7,15 @@ use crate::words::{LANGUAGES, Words};
 use std::ops::Deref;
 
 /// The most characters of a line: an error message of a sentence or two.
-pub const MAX_LINE: usize = 200;
+const MAX_LINE: usize = 200;
 /// The most characters of the note: as many as a whole short ticket may have.
-pub const MAX_NOTE: usize = 1000;
+const MAX_NOTE: usize = 1000;
 
 /// The most characters that may be typed into a field.
 #[must_use]
 pub fn most(field: Field) -> usize {
     match field {
-        // Files dropped on a terminal come with their folders.
+        // A file that is dropped on a terminal comes with its path.
         Field::Note | Field::Files => MAX_NOTE,
         _ => MAX_LINE,
     }
@@ -113,7 +113,7 @@ pub struct Taken {
 /// A [`Problem`] that says what the field takes.
 pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     match field {
-        // In their own form they are no text to mask: they are what is asked for, or refused.
+        // Their forms leave no room for a secret, so they are checked and not masked.
         Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
             let text = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
@@ -127,11 +127,11 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
                 _ => typed,
             };
             let redact::Masked { text, removed } = typed.masked();
-            // A country has no brackets; what was hidden in it was none.
+            // A placeholder has brackets, which no country has.
             if field == Field::Country && !removed.is_empty() {
                 return Err(Problem::Country);
             }
-            // What is offered again has its placeholders in the user's language.
+            // Placeholders are kept in English and shown in the user's language.
             let text = text.in_language("en");
             check(field, &text)?;
             Ok(Taken {
@@ -142,8 +142,8 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
     }
 }
 
-/// What was typed, as it may be said back at once: an account's or a ticket's number as it is kept,
-/// all else without its secrets. `None` is a line that goes into no field.
+/// What was typed, as it may be echoed at once: an account's or a ticket's number as it is kept,
+/// anything else with its secrets masked. `None` is a line for no field, such as a command.
 #[must_use]
 pub fn said_back(field: Option<Field>, typed: Raw) -> Clean {
     // An account number looks like a card's, and is what was asked for.
@@ -168,7 +168,7 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
         (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
     };
     match field {
-        // The one field whose form a bank card could have; an identity number betrays itself.
+        // A bank card may have this form, too. A resident identity number has a checksum.
         Field::Uid => {
             let number = plain.replace([' ', '-'], "");
             let is_own = redact::scan(&number).count(Kind::ResidentId) == 0;
@@ -181,7 +181,7 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
             let parts: Vec<&str> = number.split('.').collect();
-            // A code or a card in groups begins with more digits, unless it is a year.
+            // A code, or a card in groups, begins with more digits. Four may be a year.
             let first = parts[0].len() <= 2 || parts[0].len() == 4 && parts[0].starts_with("20");
             let fine = (2..=4).contains(&parts.len()) && parts.iter().all(|p| digits(p, 6));
             if fine && first && redact::scan(number).is_empty() {
@@ -192,7 +192,7 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
         }
         Field::Time => time(&plain).ok_or(Problem::Time),
         Field::Country => {
-            // A comma stays as wide as the text around it.
+            // Checked as it was typed: a full-width comma stays one.
             let sign = |c: char| " .'’‘-(),;/&·，、；（）".contains(c);
             let fine = |c: char| c.is_alphabetic() || sign(c);
             if typed.chars().count() <= 60 && typed.chars().all(fine) {
@@ -207,11 +207,11 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
             let plain = plain.trim_start_matches('#');
             let sign = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             let digits = plain.bytes().filter(u8::is_ascii_digit).count();
-            // A password is a word, too; what comes before a ticket's number is in capitals.
+            // The prefix of a ticket's number is in capitals; small letters may be a password.
             let capitals = plain.bytes().all(|b| !b.is_ascii_lowercase());
             let letters = plain.bytes().filter(u8::is_ascii_alphabetic).count();
             let fine = (1..=24).contains(&plain.len()) && plain.chars().all(sign);
-            // Six digits are a code, or a ticket's number; here they are the latter.
+            // Six digits may be a one-time code. In this field they are a ticket's number.
             let other = redact::scan(plain).of(|kind| kind != Kind::OneTimeCode);
             let document = letters <= 2
                 && (7..=9).contains(&digits)
@@ -241,13 +241,13 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
     }
 }
 
-/// What stands between the names of files, as they are kept.
+/// The separator between names of files, as they are kept.
 pub const FILES_JOINED: &str = ", ";
-/// What may stand between them as they are typed.
+/// The separators that may be typed.
 const BETWEEN_FILES: [char; 5] = [',', '，', '、', ';', '；'];
 
-/// Names of files as they are attached. A path says where somebody keeps pictures, and often who
-/// that is; terminals write one, quoted or with escaped spaces, where a file is dropped on them.
+/// Names of files without their folders. A path often holds the user's name, and a terminal inserts
+/// one, quoted or with escaped spaces, when a file is dropped on it.
 fn without_folders(typed: &str) -> String {
     let name = |path: &str| {
         let path = path.trim().trim_matches(['"', '\'', '“', '”']);
@@ -270,7 +270,7 @@ fn is_file(name: &str) -> bool {
             !name.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
         })
     };
-    // A space parts two names where it stands behind an ending; in a name it is fine.
+    // A space after an ending separates two names; inside a name it is fine.
     let inner = name
         .rsplit_once(char::is_whitespace)
         .map_or("", |(words, _)| words);
@@ -286,14 +286,13 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
     }
 }
 
-/// A checked time, with the offset of the user's place where it has none of its own; unless that
-/// place is not known.
+/// A time with its offset. One that has none gets that of the user's time zone, if that is known.
 #[must_use]
 pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
     if has_offset(time) || now.time_zone().is_unknown() {
         return time.clone();
     }
-    // The offset of that day, not today's: the clocks may have been changed in between.
+    // The offset of that day: clocks may have changed since.
     let then = jiff::civil::DateTime::strptime(CLOCK, &**time);
     let Ok(then) = then.and_then(|then| then.to_zoned(now.time_zone().clone())) else {
         return time.clone();
@@ -309,8 +308,8 @@ pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
     }
 }
 
-/// Whether a checked time is later than now; without an offset, it is that of the user's place.
-/// Where neither is known, nobody can say that it is.
+/// Whether a time is later than now. One without an offset is in the user's time zone; if that is
+/// unknown, the time counts as past.
 #[must_use]
 pub fn is_future(time: &Value, now: &jiff::Zoned) -> bool {
     let there = with_offset(time, now);
@@ -363,7 +362,7 @@ fn time(text: &str) -> Option<String> {
         .or_else(|_| jiff::civil::Time::strptime("%H:%M", clock))
         .ok()?;
     let clock = match (half, clock.hour()) {
-        // 21:30 in the evening is said in Chinese, too.
+        // Chinese also says 晚上21:30.
         (None, _) | (Some(true), 13..) => clock,
         (Some(later), hour @ 1..=12) => {
             let clock = clock.with().hour(hour % 12 + 12 * i8::from(later));
@@ -378,7 +377,8 @@ fn time(text: &str) -> Option<String> {
     (date.year() >= 2000).then(|| format!("{date} {}{offset}", clock.strftime("%H:%M")))
 }
 
-/// A time of day without the word for its half, and whether that is the later one.
+/// A time of day without its word for morning or evening, and whether that word means the second
+/// half of the day.
 fn half_of_day(clock: &str) -> (&str, Option<bool>) {
     let words = |late: bool| {
         let all = LANGUAGES.iter().flat_map(move |words| {

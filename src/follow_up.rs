@@ -73,7 +73,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         minutes: 0,
         when: None,
         gate: false,
-        does: kind.does(&choices),
+        done_by: kind.done_by(&choices),
         choices,
         attach: false,
         sources: Vec::new(),
@@ -162,7 +162,7 @@ fn candidates(walk: &Walk<'_>) -> Vec<StepId> {
         .iter()
         .filter(|entry| can(guide.at(entry.step).kind));
     let (done, left): (Vec<_>, Vec<_>) =
-        history.partition(|entry| entry.answer.chosen().meets(guide.at(entry.step).does));
+        history.partition(|entry| entry.answer.chosen().meets(guide.at(entry.step).done_by));
     left.into_iter()
         .chain(done)
         .map(|entry| entry.step)

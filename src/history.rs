@@ -1,5 +1,5 @@
-//! The one file format for walks: answers by their ids, in TOML. A saved walk is such a file, and
-//! so are the answers of a script; a scenario is one that says what is expected as well.
+//! The one file format for walks: answers by their ids, in TOML. Saved walks, the answers of a
+//! script and scenarios have it; a scenario also says what it expects.
 
 use crate::answer::{Answer, Entry, Log};
 use crate::field;

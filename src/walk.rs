@@ -261,7 +261,7 @@ impl<'g> Walk<'g> {
 
     fn may_hold(&self, when: &Cond) -> bool {
         let mut open = false;
-        when.visit(&mut |step, _| open |= self.cursor.progress(step).is_none());
+        when.for_each_step(&mut |step, _| open |= self.cursor.progress(step).is_none());
         open || when.asks_for_case() || self.cursor.holds(self.guide, when)
     }
 

@@ -33,13 +33,13 @@ pub enum Cond {
 impl Cond {
     /// Calls `f` with each step that the condition asks about, and the choices it tells apart
     /// (none for [`Cond::Done`]).
-    pub fn visit(&self, f: &mut impl FnMut(StepId, Option<ChoiceSet>)) {
+    pub fn for_each_step(&self, f: &mut impl FnMut(StepId, Option<ChoiceSet>)) {
         match self {
             Cond::Is(step, set) => f(*step, Some(*set)),
             Cond::Done(step) => f(*step, None),
             Cond::Case(_) => {}
-            Cond::All(list) | Cond::Any(list) => list.iter().for_each(|c| c.visit(f)),
-            Cond::Not(c) => c.visit(f),
+            Cond::All(list) | Cond::Any(list) => list.iter().for_each(|c| c.for_each_step(f)),
+            Cond::Not(c) => c.for_each_step(f),
         }
     }
 

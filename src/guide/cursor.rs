@@ -155,7 +155,7 @@ impl Cursor {
         match cond {
             Cond::Is(step, set) => self.chosen(*step).meets(*set),
             Cond::Done(step) => match self.progress(*step) {
-                Some(Progress::Answered(set)) => set.meets(guide.at(*step).does),
+                Some(Progress::Answered(set)) => set.meets(guide.at(*step).done_by),
                 Some(Progress::DoneBefore) => true,
                 None => false,
             },
@@ -180,7 +180,7 @@ impl Cursor {
 
     /// Forgets what is known of a step unless `keep` returns it, perhaps with fewer choices. A proof
     /// uses this to merge places that differ in nothing that matters any more.
-    pub fn forget(&mut self, mut keep: impl FnMut(StepId, Progress) -> Option<Progress>) {
+    pub(super) fn forget(&mut self, mut keep: impl FnMut(StepId, Progress) -> Option<Progress>) {
         self.known.retain_mut(|(step, progress)| {
             let kept = keep(*step, *progress);
             *progress = kept.unwrap_or(*progress);
@@ -189,13 +189,12 @@ impl Cursor {
     }
 
     /// How many lists and steps the place remembers.
-    #[must_use]
-    pub fn weight(&self) -> usize {
+    pub(super) fn weight(&self) -> usize {
         self.stack.len() + self.known.len()
     }
 
     /// Drops lists that have no step left, so that equal places look equal.
-    pub fn tidy(&mut self, guide: &Parts) {
+    pub(super) fn tidy(&mut self, guide: &Parts) {
         self.stack
             .retain(|(list, at)| *at < guide.lists[*list].len());
     }

@@ -34,8 +34,8 @@ codes! {
     NotUtf8 = "not-utf8",
     /// The file is not TOML.
     Syntax = "syntax",
-    /// A control, bidi or zero-width character stands in a key or a text, or a word mixes
-    /// alphabets that look the same.
+    /// A control, bidi or zero-width character in a key or a text, or a word that mixes alphabets
+    /// whose letters look the same.
     HostileCharacter = "hostile-character",
     /// A key that means nothing here.
     UnknownKey = "unknown-key",
@@ -43,7 +43,7 @@ codes! {
     MissingKey = "missing-key",
     /// A value of another type than the key takes.
     WrongType = "wrong-type",
-    /// A word that is none of those the key takes.
+    /// A word that is not one of those the key takes.
     UnknownValue = "unknown-value",
     /// A name with other characters than lower-case letters, digits and dashes, or a reserved one.
     BadId = "bad-id",
@@ -77,7 +77,7 @@ codes! {
     BadCombination = "bad-combination",
     /// A word that the glossary replaces by another.
     OffGlossary = "off-glossary",
-    /// A road that leads back to where it came from.
+    /// A way through the guide that leads back to where it came from.
     Cycle = "cycle",
     /// A step, an outcome, a group or a text that nothing shows.
     Unreachable = "unreachable",
@@ -104,7 +104,7 @@ pub struct Finding {
 
 /// Where findings are collected while a guide is read.
 #[derive(Default)]
-pub struct Findings(RefCell<Vec<Finding>>);
+pub(super) struct Findings(RefCell<Vec<Finding>>);
 
 impl Findings {
     /// Notes a finding.
@@ -142,7 +142,7 @@ impl Findings {
 
 /// Where steps, outcomes and cases are named in the file.
 #[derive(Debug, Default)]
-pub struct Places {
+pub(super) struct Places {
     /// Of each step.
     pub steps: IdVec<StepId, Range<usize>>,
     /// Of each outcome.

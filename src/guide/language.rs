@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One of a guide's languages, by its place in [`Parts::languages`].
+/// One of a guide's languages, by its place in [`super::Parts::languages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lang(pub(super) usize);
 

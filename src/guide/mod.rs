@@ -1,11 +1,14 @@
 //! A guide: what the program knows about one subject, as checked data.
 //!
-//! Whoever holds a [`Guide`] holds one that passed every check and every rule of
-//! its own over all walks (see [`Proof`]). The guide that ships is checked when the program is
-//! built and embedded in a compact form; any other is read from TOML with [`Guide::load`].
+//! Every [`Guide`] has passed all checks, and all its walks keep its own rules (see [`Proof`]). The
+//! guide that ships is checked when the program is built and embedded in a compact form; any other
+//! is read from TOML with [`Guide::load`].
 //!
-//! This module and those below it are part of the build script too, so they use nothing of this
-//! crate but [`crate::text`].
+//! The way of a file: `read` finds its tables, `check` makes [`Parts`] of them, `proof` tries all
+//! walks. A walk later moves a [`cursor`] over the parts.
+//!
+//! The build script compiles these files, too, so they use nothing else of this crate but
+//! [`crate::text`].
 
 mod address;
 mod check;
@@ -38,9 +41,8 @@ pub use step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 
 use crate::text::tame;
 
-/// A checked guide. There is no other: the only ways to one are [`Guide::load`], which checks, the
-/// embedded form, which was checked when it was built, and the guide of a follow-up, which is made
-/// from the parts of a checked one.
+/// A checked guide. It comes from [`Guide::load`], which checks it, from the embedded form, which
+/// was checked when the program was built, or, for a follow-up, from the parts of a checked guide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
     parts: Parts,
@@ -75,8 +77,8 @@ impl Guide {
         Guide::prove_foreign(name, bytes, &[])
     }
 
-    /// Loads a guide like [`Guide::prove`], but one that anybody may have written: the ids that are
-    /// reserved are a finding.
+    /// Loads a guide that anybody may have written like [`Guide::prove`]. An id that is reserved is
+    /// a finding.
     ///
     /// # Errors
     /// As [`Guide::load`].
@@ -144,19 +146,19 @@ impl Guide {
 }
 
 impl Guide {
-    /// Takes parts for checked. Only for the embedded guide, which the build script checked.
+    /// The embedded guide, whose parts the build script checked.
     pub(crate) fn trusted(parts: Parts) -> Guide {
         Guide { parts, file: None }
     }
 
-    /// The guide of a follow-up, which has its texts from this one and is no more our own.
+    /// The guide of a follow-up on a walk over this one. Its texts come from the same file.
     pub(crate) fn followed_by(&self, parts: Parts) -> Guide {
         let file = self.file.clone();
         Guide { parts, file }
     }
 }
 
-/// A file's name, short enough not to push anything out of sight.
+/// A file's name, cut so that it pushes nothing off the screen.
 fn cut(name: &str) -> String {
     const MOST: usize = 60;
     match name.char_indices().nth(MOST) {

@@ -16,13 +16,13 @@ pub struct Parts {
     pub languages: Vec<String>,
     /// What the guide is about, for the first line of the screen.
     pub title: Text,
-    /// One line below it: whose guide this is not, what it never asks.
+    /// A line below the title: whose guide it is not, and what it never asks for.
     pub notice: Option<Text>,
     /// Where its statements come from.
     pub sources: IdVec<SourceId, Source>,
     /// The cases, in the order of the menu.
     pub cases: IdVec<CaseId, Case>,
-    /// Runs of steps: of a case, behind an answer, before an outcome. Groups are expanded here.
+    /// Lists of steps: of a case, after an answer, before an outcome. Groups are expanded.
     pub lists: IdVec<ListId, Vec<StepId>>,
     /// Every step.
     pub steps: IdVec<StepId, Step>,
@@ -118,7 +118,7 @@ pub enum Verdict {
 }
 
 impl Parts {
-    /// A step by its index.
+    /// A step by its id.
     #[must_use]
     pub fn at(&self, step: StepId) -> &Step {
         &self.steps[step]

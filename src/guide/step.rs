@@ -21,7 +21,7 @@ pub struct Step {
     pub name: Option<Text>,
     /// An example of what may be typed.
     pub example: Option<Text>,
-    /// What the step costs, in minutes; zero where it is less than one.
+    /// How many minutes the step takes; zero if less than one.
     pub minutes: u16,
     /// Whether a rule asks about its answer: a wrong one may cost money.
     pub gate: bool,
@@ -30,7 +30,7 @@ pub struct Step {
     /// The possible answers; the standing ones where the guide gives none.
     pub choices: Vec<Choice>,
     /// The choices that count as having done the step.
-    pub does: ChoiceSet,
+    pub done_by: ChoiceSet,
     /// Whether what it prepares is attached to the ticket: if it was left out, the ticket asks for
     /// no attachment.
     pub attach: bool,
@@ -79,7 +79,7 @@ pub enum Kind {
     Do,
     /// Something to have ready before a later try: done, not now.
     Prepare,
-    /// Like `Do`, where the doing is waiting.
+    /// Something to wait for; answered like `Do`.
     Wait,
     /// Something to read.
     Note,
@@ -115,7 +115,7 @@ impl Kind {
 
     /// Those of a step's choices that count as having done it: every answer to a question.
     #[must_use]
-    pub fn does(self, choices: &[Choice]) -> ChoiceSet {
+    pub fn done_by(self, choices: &[Choice]) -> ChoiceSet {
         let does = |choice: &Choice| match (self, &choice.label) {
             (Kind::Ask | Kind::AskSeveral, _) | (_, Label::Own(_)) => true,
             (_, Label::Standing(standing)) => standing.is_done(),
@@ -176,7 +176,7 @@ const _: () = assert!(matches!(
     Standing::Given
 ));
 
-/// What may be typed. There is deliberately none for anything secret.
+/// What may be typed. Deliberately, no field is for a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
@@ -282,10 +282,10 @@ impl Label {
 /// Where a walk goes after an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Goes {
-    /// On with the list.
+    /// On to the next step of the list.
     On,
     /// To an outcome; what is left of the case is dropped.
     End(OutcomeId),
-    /// Over to another case.
+    /// To the start of another case.
     Over(CaseId),
 }

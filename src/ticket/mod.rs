@@ -275,7 +275,7 @@ impl Ticket {
             Kind::Prepare if step.attach => {}
             Kind::Do | Kind::Prepare | Kind::Wait => {
                 let choice = choices.into_iter().next().unwrap_or_default();
-                if !entry.answer.chosen().meets(step.does) {
+                if !entry.answer.chosen().meets(step.done_by) {
                     self.not_tried.push(NotTried {
                         id,
                         name,
@@ -458,7 +458,7 @@ fn has_no_attachment(walk: &Walk<'_>) -> bool {
     let (mut made, mut left_out, mut no_name) = (false, false, false);
     for entry in walk.history() {
         let step = guide.at(entry.step);
-        let done = entry.answer.chosen().meets(step.does);
+        let done = entry.answer.chosen().meets(step.done_by);
         made |= step.attach && done;
         left_out |= step.attach && !done;
         let names = step.kind == Kind::Fill(crate::guide::Field::Files);

@@ -1,9 +1,9 @@
-//! From a TOML file to a guide, with every finding at once.
+//! Makes a guide of a TOML file, or reports every finding at once.
 //!
-//! Checking has three stages, each only worth its findings if the one before had none: is it
-//! TOML; is every key, text and name right; does every walk end and keep the guide's rules.
-//! All three are linear in the size of the file, the last one in the number of states as well
-//! (see [`super::proof`]).
+//! There are three stages, and each runs only if the one before found nothing: is the file TOML; is
+//! every key, text and name right; does every walk end and keep the guide's rules. All three take
+//! time linear in the size of the file, the last also in the number of states (see
+//! [`super::proof`]).
 
 mod conditions;
 mod names;
@@ -27,7 +27,7 @@ use reader::{Named, Reader};
 use std::ops::Range;
 use toml::de::DeTable;
 
-/// Checks a guide that may not have one of the reserved ids.
+/// Checks a guide whose id must not be one of those that are reserved.
 pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts, Proof), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
@@ -55,7 +55,7 @@ pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts
             return Err(Refused::new(name, &good, findings.into_vec()));
         }
     };
-    // Some editors put a byte order mark first; it is no text, and columns do not count it.
+    // Some editors put a byte order mark first. Columns do not count it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let refuse = |findings: Findings| Err(Refused::new(name, text, findings.into_vec()));
 

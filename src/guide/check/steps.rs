@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             example: self.text(table, "example"),
             minutes,
             when: None,
-            does: kind.does(&choices),
+            done_by: kind.done_by(&choices),
             choices,
             sources: self.source_list(table),
             covers: owned(&table.strings("covers")),

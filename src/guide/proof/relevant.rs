@@ -51,10 +51,12 @@ impl Relevant {
         let mut asked_about = guide.steps.filled(false);
         let mut note = |step: StepId, set: Option<ChoiceSet>| {
             asked_about[step] = true;
-            told_apart[step] |= set.unwrap_or(guide.at(step).does);
+            told_apart[step] |= set.unwrap_or(guide.at(step).done_by);
         };
         for step in &guide.steps {
-            step.when.iter().for_each(|cond| cond.visit(&mut note));
+            step.when
+                .iter()
+                .for_each(|cond| cond.for_each_step(&mut note));
         }
         for rule in rules {
             rule.asks_about(&mut note);
@@ -126,7 +128,7 @@ impl Relevant {
                 let mut set = sets[sets.len() - 1].clone();
                 relevant.mark(&mut set, step);
                 let when = guide.at(step).when.as_ref();
-                when.inspect(|c| c.visit(&mut |s, _| relevant.mark(&mut set, s)));
+                when.inspect(|c| c.for_each_step(&mut |s, _| relevant.mark(&mut set, s)));
                 at_step[step].iter().for_each(|asks| join(&mut set, asks));
                 for target in answers_lead_to(guide, step) {
                     join(&mut set, &relevant.from[target][0]);
