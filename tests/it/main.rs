@@ -17,6 +17,7 @@ mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
 mod guides;
+mod imports;
 mod language;
 #[cfg(unix)]
 mod outputs;
