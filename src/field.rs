@@ -13,7 +13,7 @@ const MAX_NOTE: usize = 1000;
 
 /// The most characters that may be typed into a field.
 #[must_use]
-pub fn most(field: Field) -> usize {
+pub fn max_chars(field: Field) -> usize {
     match field {
         // A file that is dropped on a terminal comes with its path.
         Field::Note | Field::Files => MAX_NOTE,
@@ -145,7 +145,7 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
 /// What was typed, as it may be echoed at once: an account's or a ticket's number as it is kept,
 /// anything else with its secrets masked. `None` is a line for no field, such as a command.
 #[must_use]
-pub fn said_back(field: Option<Field>, typed: Raw) -> Clean {
+pub fn masked_echo(field: Option<Field>, typed: Raw) -> Clean {
     // An account number looks like a card's, and is what was asked for.
     let kept = match field {
         Some(field @ (Field::Uid | Field::Reference)) => take(field, typed.clone())

@@ -143,7 +143,7 @@ impl History {
             let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
             let line = text[..at].matches('\n').count() + 1;
             let column = text[line_start..at].chars().count() + 1;
-            let message = said(error.message().trim());
+            let message = masked(error.message().trim());
             format!("line {line}, column {column}: {message}")
         })
     }
@@ -205,10 +205,10 @@ impl History {
     /// The case on a guide.
     fn on(&self, guide: &Guide) -> Result<CaseId, Unfit> {
         if self.guide != guide.id {
-            return Err(Unfit::Guide(said(&self.guide), guide.id.clone()));
+            return Err(Unfit::Guide(masked(&self.guide), guide.id.clone()));
         }
         let case = guide.case(&self.case);
-        case.ok_or_else(|| Unfit::Case(said(&self.case)))
+        case.ok_or_else(|| Unfit::Case(masked(&self.case)))
     }
 
     /// The walk as it may be shown: each value as its step on the guide takes it, and everything
@@ -216,19 +216,19 @@ impl History {
     #[must_use]
     pub fn shown(&self, guide: &Guide) -> History<Clean> {
         let records = |all: &[Record]| all.iter().map(|record| record.shown(guide)).collect();
-        let text = |text: &Option<String>| text.as_deref().map(said);
+        let text = |text: &Option<String>| text.as_deref().map(masked);
         History {
             version: self.version,
             checksum: self.checksum.clone().filter(|sum| is_checksum(sum)),
-            guide: said(&self.guide),
+            guide: masked(&self.guide),
             edition: text(&self.edition),
             title: text(&self.title),
-            case: said(&self.case),
+            case: masked(&self.case),
             // A name, as the store has checked.
             follows: self.follows.clone(),
             finished: self.finished,
             waiting: self.waiting.as_ref().map(|waiting| Waiting {
-                step: said(&waiting.step),
+                step: masked(&waiting.step),
                 since: waiting.since,
             }),
             answers: records(&self.answers),
@@ -283,7 +283,7 @@ impl Record {
     pub fn entry(&self, guide: &Guide) -> Result<Entry, String> {
         let id = &self.step;
         let Some(ix) = guide.step(id) else {
-            return Err(format!("the guide has no step {}", said(id)));
+            return Err(format!("the guide has no step {}", masked(id)));
         };
         let step = guide.at(ix);
         let at = match &self.at {
@@ -333,10 +333,12 @@ impl Record {
             taken.map_or_else(|| value.masked().text, |taken| taken.value.text().clone())
         });
         Record {
-            step: said(&self.step),
+            step: masked(&self.step),
             choice: self.choice.as_ref().map(|choice| match choice {
-                Choices::One(id) => Choices::One(said(id)),
-                Choices::Several(ids) => Choices::Several(ids.iter().map(|id| said(id)).collect()),
+                Choices::One(id) => Choices::One(masked(id)),
+                Choices::Several(ids) => {
+                    Choices::Several(ids.iter().map(|id| masked(id)).collect())
+                }
             }),
             value,
             at: self.at,
@@ -384,7 +386,7 @@ pub fn moment(at: &Datetime) -> Result<Moment, String> {
 }
 
 /// What a file says, as a message may repeat it: somebody may have written a secret there.
-fn said(text: &str) -> String {
+fn masked(text: &str) -> String {
     Raw::new(text).masked().text.to_string()
 }
 
@@ -399,7 +401,7 @@ fn place(step: &Step, id: &str) -> Result<usize, String> {
         format!(
             "{} has no answer {}; {}",
             step.id,
-            said(id),
+            masked(id),
             what_fits(step)
         )
     })

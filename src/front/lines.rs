@@ -115,7 +115,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             Input::Typed { field, .. } => *field,
             _ => None,
         };
-        field::said_back(field, typed).in_language(self.words.tag)
+        field::masked_echo(field, typed).in_language(self.words.tag)
     }
 
     /// Where one is, the question, and what helps with it.

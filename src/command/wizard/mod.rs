@@ -664,7 +664,7 @@ impl<'a> Wizard<'a> {
                 };
                 let tag = self.context.guide.tag(lang);
                 let default = kept.map(|value| value.in_language(tag).to_string());
-                let most = field::most(field);
+                let most = field::max_chars(field);
                 let field = Some(field);
                 (
                     Input::Typed {
