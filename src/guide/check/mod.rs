@@ -18,13 +18,12 @@ mod wording;
 pub use reader::MAX_BYTES;
 
 use crate::guide::finding::{Code, Findings, Places, Refused};
-use crate::guide::ids::{Id, IdVec};
 use crate::guide::parts::Parts;
 use crate::guide::proof::{self, Proof};
 use crate::guide::read::find_hostile;
 use crate::guide::rule::Rule;
-use reader::{Named, Reader};
-use std::ops::Range;
+use names::spans;
+use reader::Reader;
 use toml::de::DeTable;
 
 /// Checks a guide whose id must not be one of those that are reserved.
@@ -87,10 +86,10 @@ impl Reader<'_> {
         let mut parts = self.head();
         parts.sources = self.sources();
         // Conditions and rules name answers, so every step's answers come first.
-        parts.steps = self.each(|r| &r.step_tables, Self::step);
-        parts.outcomes = self.each(|r| &r.outcome_tables, Self::outcome);
-        parts.cases = self.each(|r| &r.case_tables, Self::case);
-        for (id, (_, table)) in self.step_tables.clone().with_ids() {
+        parts.steps = self.each(|r| &r.steps, Self::step);
+        parts.outcomes = self.each(|r| &r.outcomes, Self::outcome);
+        parts.cases = self.each(|r| &r.cases, Self::case);
+        for (id, (_, table)) in self.steps.tables.clone().with_ids() {
             self.lead_on(table, &mut parts.steps[id].choices);
             let when = table.table("when");
             parts.steps[id].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
@@ -108,16 +107,12 @@ impl Reader<'_> {
         self.check_shared();
         self.check_glossary();
         self.check_speech();
-        parts.lists = std::mem::take(&mut self.lists);
+        parts.lists = std::mem::take(&mut self.lists.all);
         let places = Places {
-            steps: spans(&self.step_tables),
-            outcomes: spans(&self.outcome_tables),
-            cases: spans(&self.case_tables),
+            steps: spans(&self.steps),
+            outcomes: spans(&self.outcomes),
+            cases: spans(&self.cases),
         };
         (parts, rules, places)
     }
-}
-
-fn spans<I: Id>(tables: &Named<'_, I>) -> IdVec<I, Range<usize>> {
-    tables.iter().map(|(name, _)| name.span()).collect()
 }

@@ -2,39 +2,43 @@
 
 use crate::guide::finding::{Code, Findings};
 use crate::guide::ids::{Id, IdVec};
-use crate::guide::read::At;
+use crate::guide::read::{At, Table};
 use crate::text::nearest;
 use std::collections::HashMap;
+use std::ops::Range;
 use toml::de::DeValue;
 
 /// The most findings for which a likely name is looked for.
 const MAX_SUGGESTED: usize = 50;
 
-/// The names of one kind of thing.
-pub struct Names<'a, I> {
+/// All things of one kind, with their names.
+pub struct Named<'a, I> {
     /// What messages call the kind.
     what: &'static str,
+    /// The name and the table of each.
+    pub tables: IdVec<I, (At<&'a str>, Table<'a>)>,
     ids: HashMap<&'a str, I>,
 }
 
-impl<'a, I: Id> Names<'a, I> {
-    pub fn of<T>(what: &'static str, items: &IdVec<I, (At<&'a str>, T)>) -> Names<'a, I> {
-        let named = items
-            .with_ids()
-            .map(|(id, (name, _))| (*name.get_ref(), id));
-        let ids = named.collect();
-        Names { what, ids }
+impl<'a, I: Id> Named<'a, I> {
+    pub fn of(what: &'static str, tables: Vec<(At<&'a str>, Table<'a>)>) -> Named<'a, I> {
+        let tables = IdVec::from(tables);
+        let ids = tables.with_ids();
+        let ids = ids.map(|(id, (name, _))| (*name.get_ref(), id)).collect();
+        Named { what, tables, ids }
     }
 
+    /// What a name stands for.
     pub fn get(&self, name: &str) -> Option<I> {
         self.ids.get(name).copied()
     }
 
+    /// All names.
     pub fn all(&self) -> impl Iterator<Item = &'a str> {
         self.ids.keys().copied()
     }
 
-    /// What a name stands for. That it stands for nothing is a finding.
+    /// What a name stands for; a name of nothing is a finding.
     pub fn find(&self, name: &At<&str>, findings: &Findings) -> Option<I> {
         let found = self.get(name.get_ref());
         if found.is_none() {
@@ -78,4 +82,9 @@ pub fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
             .as_array()
             .is_some_and(|list| list.is_empty())
     })
+}
+
+/// Where the things of one kind are named in the file.
+pub fn spans<I: Id>(named: &Named<'_, I>) -> IdVec<I, Range<usize>> {
+    named.tables.iter().map(|(name, _)| name.span()).collect()
 }

@@ -1,6 +1,6 @@
 //! The tables of a guide's file, and what is gathered while they are read.
 
-use super::names::Names;
+use super::names::Named;
 use crate::guide::finding::Findings;
 use crate::guide::ids::{CaseId, GroupId, Id, IdVec, ListId, OutcomeId, SourceId, StepId};
 use crate::guide::language::Text;
@@ -14,32 +14,37 @@ pub const MAX_BYTES: usize = 1 << 20;
 /// How deep groups and conditions may be nested.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// The tables of one kind, each with its name.
-pub type Named<'a, I> = IdVec<I, (At<&'a str>, Table<'a>)>;
-
-/// The file of a guide, while its shapes are read.
+/// A guide's file while it is read.
 pub struct Reader<'a> {
     pub(super) root: Table<'a>,
     pub(super) findings: &'a Findings,
     pub(super) languages: Vec<At<&'a str>>,
-    pub(super) source_tables: Named<'a, SourceId>,
-    pub(super) case_tables: Named<'a, CaseId>,
-    pub(super) group_tables: Named<'a, GroupId>,
-    pub(super) step_tables: Named<'a, StepId>,
-    pub(super) outcome_tables: Named<'a, OutcomeId>,
-    pub(super) sources: Names<'a, SourceId>,
-    pub(super) cases: Names<'a, CaseId>,
-    pub(super) groups: Names<'a, GroupId>,
-    pub(super) steps: Names<'a, StepId>,
-    pub(super) outcomes: Names<'a, OutcomeId>,
+    pub(super) sources: Named<'a, SourceId>,
+    pub(super) cases: Named<'a, CaseId>,
+    pub(super) groups: Named<'a, GroupId>,
+    pub(super) steps: Named<'a, StepId>,
+    pub(super) outcomes: Named<'a, OutcomeId>,
+    pub(super) lists: Lists,
+    pub(super) texts: Texts<'a>,
+}
+
+/// The lists of steps that were read.
+#[derive(Default)]
+pub struct Lists {
+    pub(super) all: IdVec<ListId, Vec<StepId>>,
     /// Groups that some list names, each with its steps.
-    pub(super) expanded: HashMap<GroupId, Vec<StepId>>,
-    pub(super) lists: IdVec<ListId, Vec<StepId>>,
-    pub(super) listed: usize,
+    pub(super) groups: HashMap<GroupId, Vec<StepId>>,
+    /// How many steps all these have together.
+    pub(super) steps: usize,
     /// Whether that was more than a guide may have, and said so.
     pub(super) too_long: bool,
-    /// Every text that was read: where, in which language.
-    pub(super) texts: Vec<(Range<usize>, usize, &'a str)>,
+}
+
+/// The texts that were read.
+#[derive(Default)]
+pub struct Texts<'a> {
+    /// Each with its place in the file and its language.
+    pub(super) all: Vec<(Range<usize>, usize, &'a str)>,
     /// Texts that several places share, by name: where, the text, whether anything uses it.
     pub(super) shared: BTreeMap<&'a str, (Range<usize>, Text, bool)>,
     /// The bytes of shared texts, counted wherever one is used.
@@ -56,49 +61,35 @@ impl<'a> Reader<'a> {
             .table("guide")
             .map(|g| g.strings("languages"))
             .unwrap_or_default();
-        let source_tables = IdVec::from(root.named("source"));
-        let group_tables = IdVec::from(root.named("group"));
-        let step_tables = IdVec::from(root.named("step"));
-        let outcome_tables = IdVec::from(root.named("outcome"));
-        let mut case_tables = IdVec::new();
+        let mut cases = Vec::new();
         for table in root.tables("case") {
             match table.string("id") {
-                Some(id) => drop(case_tables.push((id, table))),
+                Some(id) => cases.push((id, table)),
                 None if table.get("id").is_none() => table.missing("id", "\"a-name\""),
                 None => {}
             }
         }
         Reader {
-            sources: Names::of("source", &source_tables),
-            cases: Names::of("case", &case_tables),
-            groups: Names::of("group", &group_tables),
-            steps: Names::of("step", &step_tables),
-            outcomes: Names::of("outcome", &outcome_tables),
+            sources: Named::of("source", root.named("source")),
+            cases: Named::of("case", cases),
+            groups: Named::of("group", root.named("group")),
+            steps: Named::of("step", root.named("step")),
+            outcomes: Named::of("outcome", root.named("outcome")),
             root,
             findings,
             languages,
-            source_tables,
-            case_tables,
-            group_tables,
-            step_tables,
-            outcome_tables,
-            expanded: HashMap::new(),
-            lists: IdVec::new(),
-            listed: 0,
-            too_long: false,
-            texts: Vec::new(),
-            shared: BTreeMap::new(),
-            written_out: 0,
+            lists: Lists::default(),
+            texts: Texts::default(),
         }
     }
 
     /// Reads each table of a kind.
     pub(super) fn each<I: Id, T>(
         &mut self,
-        tables: impl Fn(&Self) -> &Named<'a, I>,
+        named: impl Fn(&Self) -> &Named<'a, I>,
         read: impl Fn(&mut Self, &At<&'a str>, &Table<'a>) -> T,
     ) -> IdVec<I, T> {
-        let tables = tables(self).clone();
+        let tables = named(self).tables.clone();
         tables
             .iter()
             .map(|(id, table)| read(self, id, table))

@@ -18,7 +18,7 @@ const MAX_CASES: usize = 32;
 impl<'a> Reader<'a> {
     pub(super) fn check_names(&self) {
         let mut taken: HashMap<&str, &str> = HashMap::new();
-        let (steps, groups) = (&*self.step_tables, &*self.group_tables);
+        let (steps, groups) = (&*self.steps.tables, &*self.groups.tables);
         for (what, tables) in [("step", steps), ("group", groups)] {
             for (id, _) in tables {
                 self.check_id(id);
@@ -37,13 +37,13 @@ impl<'a> Reader<'a> {
             }
         }
         let mut cases = HashSet::new();
-        for (id, _) in &self.case_tables {
+        for (id, _) in &self.cases.tables {
             self.check_id(id);
             if !cases.insert(*id.get_ref()) {
                 self.duplicate(id, "case");
             }
         }
-        for (id, _) in self.outcome_tables.iter().chain(&*self.source_tables) {
+        for (id, _) in self.outcomes.tables.iter().chain(&*self.sources.tables) {
             self.check_id(id);
         }
         if is_empty(self.root.get("case")) {
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
                 "[{ id = \"…\", label = \"…\", steps = […], end = \"…\" }]",
             );
         }
-        if self.case_tables.len() > MAX_CASES {
+        if self.cases.tables.len() > MAX_CASES {
             self.root.finding(
                 Code::TooMany,
                 format!("a guide has at most {MAX_CASES} cases"),
@@ -124,21 +124,25 @@ impl<'a> Reader<'a> {
     /// Reads the names of steps and groups under a key, as a list of steps.
     pub(super) fn steps_of(&mut self, table: &Table<'a>, key: &str) -> ListId {
         let steps = self.expand(&table.strings(key), &mut Vec::new());
-        let fitted = !self.too_long;
-        self.listed += steps.len();
-        self.too_long = self.listed > MAX_LISTED;
-        if fitted && self.too_long {
+        let fitted = !self.lists.too_long;
+        self.lists.steps += steps.len();
+        self.lists.too_long = self.lists.steps > MAX_LISTED;
+        if fitted && self.lists.too_long {
             let message = format!("the lists of this guide have more than {MAX_LISTED} steps");
             table.finding(Code::TooMany, message, "use fewer or smaller groups");
         }
         // What is over the limit is not kept either: the guide is refused.
-        let kept = if self.too_long { Vec::new() } else { steps };
-        self.lists.push(kept)
+        let kept = if self.lists.too_long {
+            Vec::new()
+        } else {
+            steps
+        };
+        self.lists.all.push(kept)
     }
 
     /// The steps that names of steps and groups stand for. `open` are the groups that are being
     /// expanded, each of which must not come up in itself.
-    pub(super) fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
+    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
         let mut steps = Vec::new();
         // A step is shown once, so a second mention in one list would never be.
         let mut seen = HashSet::new();
@@ -157,16 +161,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The steps of a group, expanded once however often it is named.
-    pub(super) fn expand_group(
+    fn expand_group(
         &mut self,
         group: GroupId,
         name: &At<&'a str>,
         open: &mut Vec<GroupId>,
     ) -> Vec<StepId> {
-        if let Some(steps) = self.expanded.get(&group) {
+        if let Some(steps) = self.lists.groups.get(&group) {
             // Each mention counts: a group in a group in a group grows fast.
-            self.listed += steps.len();
-            return if self.listed <= MAX_LISTED {
+            self.lists.steps += steps.len();
+            return if self.lists.steps <= MAX_LISTED {
                 steps.clone()
             } else {
                 Vec::new()
@@ -185,17 +189,17 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         open.push(group);
-        let inner = self.group_tables[group].1.strings("steps");
+        let inner = self.groups.tables[group].1.strings("steps");
         let steps = self.expand(&inner, open);
         open.pop();
-        self.expanded.insert(group, steps.clone());
+        self.lists.groups.insert(group, steps.clone());
         steps
     }
 
     pub(super) fn check_groups(&self) {
-        for (group, (id, table)) in self.group_tables.with_ids() {
+        for (group, (id, table)) in self.groups.tables.with_ids() {
             table.only(&["steps"]);
-            if !self.expanded.contains_key(&group) {
+            if !self.lists.groups.contains_key(&group) {
                 self.findings.add(
                     Code::Unreachable,
                     id.span(),

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    pub(super) fn subject(&self, id: &At<&str>) -> Option<Node> {
+    fn subject(&self, id: &At<&str>) -> Option<Node> {
         if let Some(step) = self.steps.get(id.get_ref()) {
             return Some(Node::Step(step));
         }

@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn sources(&mut self) -> IdVec<SourceId, Source> {
         self.each(
-            |r| &r.source_tables,
+            |r| &r.sources,
             |r, id, table| {
                 table.only(&["title", "url", "trust"]);
                 let url = table.string("url");

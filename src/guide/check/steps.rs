@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn field(&self, table: &Table<'a>) -> Field {
+    fn field(&self, table: &Table<'a>) -> Field {
         if let Some(kind) = table.string("kind")
             && SECRETS
                 .iter()
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The answers that the guide gives a question, and the standing one that leaves it out.
-    pub(super) fn answers(&mut self, table: &Table<'a>, kind: Kind) -> Vec<Choice> {
+    fn answers(&mut self, table: &Table<'a>, kind: Kind) -> Vec<Choice> {
         let tables = table.tables("answers");
         let skip = table.flag("skip");
         if skip && kind == Kind::AskSeveral {

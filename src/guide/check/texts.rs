@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    pub(super) fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str) -> Option<Text> {
+    fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str) -> Option<Text> {
         if let Some(text) = value.get_ref().as_str() {
             if let [first, second, ..] = &self.languages[..] {
                 let (a, b) = (first.get_ref(), second.get_ref());
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        self.texts.push((at, language, text));
+        self.texts.all.push((at, language, text));
         Some(text.to_owned())
     }
 
@@ -169,22 +169,27 @@ impl<'a> Reader<'a> {
             let text = text.unwrap_or(Text(Vec::new()));
             shared.insert(*id.get_ref(), (id.span(), text, false));
         }
-        self.shared = shared;
+        self.texts.shared = shared;
     }
 
     /// The shared text that `{ use = "…" }` names.
-    pub(super) fn use_shared(&mut self, table: &Table<'a>) -> Option<Text> {
+    fn use_shared(&mut self, table: &Table<'a>) -> Option<Text> {
         table.only(&["use"]);
         let id = table.string("use")?;
-        let Some((_, text, used)) = self.shared.get_mut(id.get_ref()) else {
-            unknown_target("text", &id, self.shared.keys().copied(), self.findings);
+        let Some((_, text, used)) = self.texts.shared.get_mut(id.get_ref()) else {
+            unknown_target(
+                "text",
+                &id,
+                self.texts.shared.keys().copied(),
+                self.findings,
+            );
             return None;
         };
         *used = true;
         // A long text in ten thousand places would fill the memory.
-        let fitted = self.written_out <= MAX_BYTES;
-        self.written_out += text.all().map(str::len).sum::<usize>();
-        if self.written_out <= MAX_BYTES {
+        let fitted = self.texts.written_out <= MAX_BYTES;
+        self.texts.written_out += text.all().map(str::len).sum::<usize>();
+        if self.texts.written_out <= MAX_BYTES {
             return Some(text.clone());
         }
         if fitted {
@@ -195,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn check_shared(&self) {
-        for (name, (at, _, used)) in &self.shared {
+        for (name, (at, _, used)) in &self.texts.shared {
             if !used {
                 self.findings.add(
                     Code::Unreachable,

@@ -11,7 +11,7 @@ const MAX_AVOIDED: usize = 500;
 impl Reader<'_> {
     /// Looks for what no text may say.
     pub(super) fn check_speech(&self) {
-        for (at, _, text) in &self.texts {
+        for (at, _, text) in &self.texts.all {
             if let Some(word) = letters::mixed_word(text) {
                 self.findings.add(
                     Code::HostileCharacter,
@@ -73,7 +73,7 @@ impl Reader<'_> {
             );
             return;
         }
-        for (at, language, text) in &self.texts {
+        for (at, language, text) in &self.texts.all {
             let text = text.to_lowercase();
             for (_, word, term) in avoid
                 .iter()
