@@ -102,7 +102,7 @@ pub fn replay<'g>(context: &'g Context, saved: &Saved) -> Result<Walk<'g>> {
     Ok(walk)
 }
 
-/// A walk that nobody else has, as it stands now, with the ids of steps whose answers have fallen.
+/// A walk that nobody else has, as it stands now, with the ids of steps whose answers were dropped.
 pub type TakenUp<'g> = (Slot, Saved, Walk<'g>, Vec<String>);
 
 /// Takes a walk that was found before up again.
@@ -114,12 +114,12 @@ pub fn take_up<'g>(
     let slot = store.claim(&found.id)?;
     // What was read before the lock was taken may be older than what is there now.
     let history = slot.load()?.ok_or(Trouble::Gone)?;
-    let (walk, fallen) = history.replay(&context.guide)?;
+    let (walk, dropped) = history.replay(&context.guide)?;
     let saved = Saved {
         history,
         ..found.clone()
     };
-    Ok((slot, saved, walk, fallen))
+    Ok((slot, saved, walk, dropped))
 }
 
 /// Whether a walk can be taken up on this guide.

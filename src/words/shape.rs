@@ -197,7 +197,7 @@ texts!(Texts {
     filled: step_of(n, all) step_of_with_wait(n, all, minutes) minutes(n) go_on_with(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
         example(example) looks_like(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
-        time_zone(offset) fallen(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
+        time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
         not(cond) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
         more(n, all) waiting(gone, left, until) wait_until(until) waited(since) not_saved(why)

@@ -100,8 +100,11 @@ fn minute(n: usize) -> Moment {
 fn go(walk: &mut Walk<'_>, rolls: &[u32]) {
     for (n, roll) in rolls.iter().enumerate() {
         if let Some((_, step)) = walk.next_step() {
-            let fallen = walk.answer(answer(step, *roll), minute(n)).unwrap();
-            assert!(fallen.is_empty(), "nothing is held, so nothing can fall");
+            let dropped = walk.answer(answer(step, *roll), minute(n)).unwrap();
+            assert!(
+                dropped.is_empty(),
+                "nothing is pending, so nothing is dropped"
+            );
         }
     }
 }
@@ -157,9 +160,9 @@ proptest! {
     fn a_replay_is_the_same_walk(a_try in tries()) {
         let walk = a_try.walk();
         let log = Log { given: walk.history().to_vec(), ..Log::default() };
-        let (again, fallen) = Walk::replay(walk.guide(), walk.start_case(), log);
+        let (again, dropped) = Walk::replay(walk.guide(), walk.start_case(), log);
         prop_assert_eq!(again, walk);
-        prop_assert_eq!(fallen, vec![]);
+        prop_assert_eq!(dropped, vec![]);
     }
 
     #[test]
@@ -194,8 +197,8 @@ proptest! {
         walk.change(nth);
         prop_assert_eq!(walk.history(), &before.history()[..nth]);
         prop_assert_eq!(walk.earlier(same.step), Some(&same.answer));
-        let fallen = walk.answer(same.answer, same.at);
-        prop_assert_eq!(fallen, Ok(vec![]));
+        let dropped = walk.answer(same.answer, same.at);
+        prop_assert_eq!(dropped, Ok(vec![]));
         prop_assert_eq!(walk, before);
     }
 
@@ -231,17 +234,17 @@ proptest! {
         let nth = nth.index(before.len());
         walk.change(nth);
         let Some((_, step)) = walk.next_step() else { panic!("the step that is changed") };
-        let fallen = walk.answer(answer(step, other), minute(90)).unwrap();
+        let dropped = walk.answer(answer(step, other), minute(90)).unwrap();
         for later in &before[nth + 1..] {
             let stands = walk.history().contains(later);
-            let held = walk.earlier(later.step) == Some(&later.answer);
-            let fell = fallen.contains(later);
-            let places = [stands, held, fell].iter().filter(|is| **is).count();
+            let pending = walk.earlier(later.step) == Some(&later.answer);
+            let was_dropped = dropped.contains(later);
+            let places = [stands, pending, was_dropped].iter().filter(|is| **is).count();
             prop_assert_eq!(places, 1, "{:?}", later);
         }
-        // What is held is given again where its step comes up, so it never has to be asked for.
+        // What is pending is given again where its step comes up, so it never has to be asked for.
         if let Some((ix, _)) = walk.next_step() {
-            prop_assert!(!before[nth + 1..].iter().any(|e| e.step == ix && !fallen.contains(e)));
+            prop_assert!(!before[nth + 1..].iter().any(|e| e.step == ix && !dropped.contains(e)));
         }
     }
 

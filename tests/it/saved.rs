@@ -831,7 +831,7 @@ fn a_walk_goes_on_over_a_guide_that_was_edited() {
             &["plugged", "socket", "tried", "descale", "wait", "model"],
         ),
     ];
-    for (what, guide, fallen, next, typed, steps) in edits {
+    for (what, guide, dropped, next, typed, steps) in edits {
         let (home, id) = cut(4);
         let before = read(home.walk_file(&id));
         fs::write(home.path("kettle.toml"), guide).unwrap();
@@ -840,8 +840,8 @@ fn a_walk_goes_on_over_a_guide_that_was_edited() {
             .prints("unfinished")
             .stderr("");
         let done = kettle(&home, "resume --plain").exits(0);
-        match fallen {
-            Some(name) => done.says([&words("en").fallen(name), next]),
+        match dropped {
+            Some(name) => done.says([&words("en").dropped(name), next]),
             None => done.never_says("no longer").says([next]),
         };
         // Until something is answered the file is as it was.
@@ -1082,7 +1082,7 @@ fn a_walk_that_is_cut_while_an_answer_is_changed_still_has_the_others() {
         .types(["1", "3", "KX-1"])
         .exits(0);
     let done = done.says([
-        words("en").fallen("Try another socket.").as_str(),
+        words("en").dropped("Try another socket.").as_str(),
         "Let it dry",
     ]);
     assert!(!done.stdout.contains("socket"));

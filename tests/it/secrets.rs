@@ -350,7 +350,7 @@ fn what_a_file_says_was_typed_is_masked_like_what_is_typed() {
         let shown = kettle(&home, "walks show").arg(id).exits(0);
         assert_eq!(shown.stdout.matches("[removed: seed phrase]").count(), 4);
         assert!(!shown.stdout.contains("sausage"), "{}", shown.stdout);
-        // Going on with it says what has fallen, and saves it without.
+        // Going on with it says what was dropped, and saves it without.
         let done = kettle(&home, "resume --plain").exits(0);
         done.never_says("sausage");
     }

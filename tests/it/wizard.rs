@@ -192,8 +192,13 @@ fn a_change_names_what_fell_away_and_keeps_the_rest() {
     // No socket is tried where the lamp is on; what was tried before still counts.
     let answers = ["2", "2", "2", "c", "1", "1", "2", "2", "KX-1"];
     let done = kettle("--case cold").types(answers).exits(0);
-    let fallen = words("en").fallen("Try another socket.");
-    let done = done.says(["Is the lamp on?: No", "Is the lamp on?", &fallen, "vinegar"]);
+    let dropped = words("en").dropped("Try another socket.");
+    let done = done.says([
+        "Is the lamp on?: No",
+        "Is the lamp on?",
+        &dropped,
+        "vinegar",
+    ]);
     let done = done.prints("Is the lamp on?:      Yes");
     let done = done.prints("What have you tried?: Shaken it");
     assert!(!done.stdout.contains("socket"), "{}", done.stdout);
@@ -216,7 +221,7 @@ fn a_change_in_the_guide_that_ships_names_what_fell_away() {
             .arg(tag)
             .types(typed)
             .exits(0);
-        done.says([words.fallen(failed.name().get(lang))]);
+        done.says([words.dropped(failed.name().get(lang))]);
     }
 }
 

@@ -71,11 +71,11 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
         (_, None) => (None, None),
         (_, Some((store, found, _))) => {
             let taken = saved::take_up(context, store, found);
-            let (slot, saved, walk, fallen) = taken.map_err(|trouble| {
+            let (slot, saved, walk, dropped) = taken.map_err(|trouble| {
                 let why = words.trouble(&trouble);
                 Failure::failed(words.no_going_on(&found.id, &why))
             })?;
-            (Some((slot, saved)), Some((walk, fallen)))
+            (Some((slot, saved)), Some((walk, dropped)))
         }
     };
     let finished = walk
@@ -113,9 +113,9 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> 
     let walk = match (start, walk) {
         (Start::Case(case), _) => wizard.begin(case)?,
         (_, None) => None,
-        (_, Some((walk, fallen))) => {
+        (_, Some((walk, dropped))) => {
             if let Some((slot, saved)) = slot {
-                wizard.go_on(slot, &saved, &walk, &fallen)?;
+                wizard.go_on(slot, &saved, &walk, &dropped)?;
             }
             Some(walk)
         }
@@ -394,8 +394,8 @@ impl<'a> Wizard<'a> {
             };
             let saved = walks.remove(place);
             match saved::take_up(context, &store, &saved) {
-                Ok((slot, saved, walk, fallen)) => {
-                    self.go_on(slot, &saved, &walk, &fallen)?;
+                Ok((slot, saved, walk, dropped)) => {
+                    self.go_on(slot, &saved, &walk, &dropped)?;
                     return Ok(Offer::GoOn(walk));
                 }
                 Err(trouble) => {
@@ -414,7 +414,7 @@ impl<'a> Wizard<'a> {
         slot: Slot,
         saved: &Saved,
         walk: &Walk<'_>,
-        fallen: &[String],
+        dropped: &[String],
     ) -> Result<()> {
         let context = self.context;
         let case = &context.guide.cases[walk.start_case()];
@@ -428,7 +428,7 @@ impl<'a> Wizard<'a> {
             Some(step) => context.guide.at(step).name().get(context.lang).to_owned(),
             None => Raw::new(id.clone()).masked().text.to_string(),
         };
-        self.name_fallen(&fallen.iter().map(name).collect::<Vec<_>>())?;
+        self.name_dropped(&dropped.iter().map(name).collect::<Vec<_>>())?;
         self.waiting = saved.history.waiting.as_ref().and_then(|waiting| {
             let step = context.guide.step(&waiting.step)?;
             Some((step, history::moment(&waiting.since).ok()?))
@@ -577,7 +577,7 @@ impl<'a> Wizard<'a> {
         };
         self.masked = None;
         self.front.gap()?;
-        let fallen = walk
+        let dropped = walk
             .answer(answer, Moment::of(&jiff::Zoned::now()))
             .map_err(|rejected| anyhow::anyhow!("step {}: {rejected:?}", step.id))?;
         self.waiting = None;
@@ -586,7 +586,7 @@ impl<'a> Wizard<'a> {
             let step = self.context.guide.at(entry.step);
             step.name().get(self.context.lang).to_owned()
         };
-        self.name_fallen(&fallen.iter().map(name).collect::<Vec<_>>())?;
+        self.name_dropped(&dropped.iter().map(name).collect::<Vec<_>>())?;
         Ok(Turn::On)
     }
 
@@ -630,13 +630,13 @@ impl<'a> Wizard<'a> {
         self.leave(walk)
     }
 
-    fn name_fallen(&mut self, names: &[String]) -> Result<()> {
+    fn name_dropped(&mut self, names: &[String]) -> Result<()> {
         if names.is_empty() {
             return Ok(());
         }
         let words = self.context.words;
-        let fallen = words.fallen(names.join(words.comma));
-        self.front.tell(Tone::Plain, "", &fallen)?;
+        let dropped = words.dropped(names.join(words.comma));
+        self.front.tell(Tone::Plain, "", &dropped)?;
         self.front.gap()
     }
 
