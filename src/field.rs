@@ -41,14 +41,14 @@ pub enum Problem {
     Country,
     /// Not a number from 0 to 99.
     Count,
-    /// Longer than so many characters.
+    /// Longer than this many characters.
     TooLong(usize),
     /// Nothing but spaces.
     Empty,
 }
 
 impl Words {
-    /// What is wrong with a typed value, and what is right.
+    /// What is wrong with a typed value, and what the field takes.
     #[must_use]
     pub fn problem(&self, problem: Problem) -> String {
         let texts = &self.problem;

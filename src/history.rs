@@ -262,8 +262,8 @@ impl History<Clean> {
         }
     }
 
-    /// The secrets that still stand in it: none, unless one is spread over several answers. A walk
-    /// that holds any is not to be shown.
+    /// The secrets that are left in it: those that are spread over several answers. A walk that has
+    /// any must not be shown.
     #[must_use]
     pub fn leaks(&self) -> Removed {
         let answers = self.answers.iter().chain(&self.retracted);
@@ -279,7 +279,7 @@ impl Record {
     /// The answer that the record means on today's guide.
     ///
     /// # Errors
-    /// The step or the choice that is not there, with what is.
+    /// Which step or choice is not there, and what is.
     pub fn entry(&self, guide: &Guide) -> Result<Entry, String> {
         let id = &self.step;
         let Some(ix) = guide.step(id) else {
@@ -368,7 +368,7 @@ impl Record<Clean> {
     }
 }
 
-/// A moment as a file has it; nothing for one that is not known.
+/// A moment as a file has it; `None` for [`Moment::EPOCH`], which means unknown.
 #[must_use]
 pub fn datetime(at: Moment) -> Option<Datetime> {
     let known = Some(at).filter(|at| *at != Moment::EPOCH);
@@ -378,19 +378,19 @@ pub fn datetime(at: Moment) -> Option<Datetime> {
 /// The moment that a file means.
 ///
 /// # Errors
-/// When it has no offset from UTC, or is no moment.
+/// If it has no offset from UTC.
 pub fn moment(at: &Datetime) -> Result<Moment, String> {
     at.to_string()
         .parse()
         .map_err(|e| format!("the time {at} has no offset, or is none: {e}"))
 }
 
-/// What a file says, as a message may repeat it: somebody may have written a secret there.
+/// A text of a file as a message may repeat it: with secrets masked.
 fn masked(text: &str) -> String {
     Raw::new(text).masked().text.to_string()
 }
 
-/// Whether it is a checksum in its form, which looks like a key.
+/// Whether it has the form of a checksum, which looks like a key.
 fn is_checksum(text: &str) -> bool {
     let digits = text.strip_prefix("sha256:").unwrap_or_default();
     digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit())

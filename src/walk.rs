@@ -114,7 +114,7 @@ impl<'g> Walk<'g> {
         self.next
     }
 
-    /// The step that is to be shown next; nothing at an outcome.
+    /// The step that is to be shown next; `None` at an outcome.
     #[must_use]
     pub fn next_step(&self) -> Option<(StepId, &'g Step)> {
         match self.next {
@@ -298,7 +298,7 @@ impl<'g> Walk<'g> {
     }
 }
 
-/// The answer that neither inserts steps nor leads away, or the first where there is none.
+/// The answer that neither inserts steps nor leads away, else the first.
 fn straight_on(step: &Step) -> ChoiceSet {
     if step.kind == Kind::AskSeveral {
         return ChoiceSet::NONE;

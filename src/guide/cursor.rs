@@ -178,8 +178,8 @@ impl Cursor {
         self.closing
     }
 
-    /// Forgets what is known of a step unless `keep` returns it, perhaps with fewer choices. A proof
-    /// uses this to merge places that differ in nothing that matters any more.
+    /// Keeps of what is known only what `keep` returns. A proof uses this to merge places whose
+    /// difference does not matter any more.
     pub(super) fn forget(&mut self, mut keep: impl FnMut(StepId, Progress) -> Option<Progress>) {
         self.known.retain_mut(|(step, progress)| {
             let kept = keep(*step, *progress);

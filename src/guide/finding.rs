@@ -37,7 +37,7 @@ codes! {
     /// A control, bidi or zero-width character in a key or a text, or a word that mixes alphabets
     /// whose letters look the same.
     HostileCharacter = "hostile-character",
-    /// A key that means nothing here.
+    /// A key that has no meaning here.
     UnknownKey = "unknown-key",
     /// A key that has to be here.
     MissingKey = "missing-key",
@@ -55,7 +55,7 @@ codes! {
     MissingLanguage = "missing-language",
     /// A text in a language that the guide does not have.
     UnknownLanguage = "unknown-language",
-    /// A text with nothing in it.
+    /// An empty text.
     EmptyText = "empty-text",
     /// A label that is too wide for a menu.
     TooWide = "too-wide",
@@ -63,7 +63,7 @@ codes! {
     TooLong = "too-long",
     /// More of something than a guide may have.
     TooMany = "too-many",
-    /// A name that nothing has.
+    /// A reference to something that is not there.
     UnknownTarget = "unknown-target",
     /// An address, or a host in a text, that is not plainly on okx.com.
     BadAddress = "bad-address",
@@ -73,13 +73,13 @@ codes! {
     ForbiddenField = "forbidden-field",
     /// A text that asks for a secret.
     AsksForSecret = "asks-for-secret",
-    /// Keys that cannot stand together.
+    /// Keys that exclude each other.
     BadCombination = "bad-combination",
     /// A word that the glossary replaces by another.
     OffGlossary = "off-glossary",
     /// A way through the guide that leads back to where it came from.
     Cycle = "cycle",
-    /// A step, an outcome, a group or a text that nothing shows.
+    /// A step, an outcome, a group or a text that is never shown.
     Unreachable = "unreachable",
     /// A rule that some walk breaks.
     RuleBroken = "rule-broken",

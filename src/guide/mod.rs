@@ -46,7 +46,7 @@ use crate::text::tame;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Guide {
     parts: Parts,
-    /// The name of the file that it was read from; nothing for the embedded one.
+    /// The name of the file that it was read from; `None` for the embedded one.
     file: Option<String>,
 }
 
@@ -63,7 +63,7 @@ impl Guide {
     ///
     /// # Errors
     /// [`Refused`] with every finding at once: the file is too large, is not UTF-8 or not TOML,
-    /// has unknown or missing keys, names what is not there, leads in a circle, breaks one of its
+    /// has unknown or missing keys, names what is not there, has a cycle, breaks one of its
     /// own rules, or is too tangled to be proven.
     pub fn load(name: &str, bytes: &[u8]) -> Result<Guide, Refused> {
         Guide::prove(name, bytes).map(|(guide, _)| guide)
@@ -94,15 +94,15 @@ impl Guide {
         Ok((Guide { parts, file }, proof))
     }
 
-    /// The name of the file that the guide was read from, fit to be shown; nothing for the guide
-    /// that ships inside the program.
+    /// The name of the file that the guide was read from, fit to be shown; `None` for the guide
+    /// inside the program.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
         self.file.as_deref()
     }
 
     /// The language with this tag, if the guide has it. `zh-Hant-TW` and `zh_CN.UTF-8` find `zh`
-    /// where nothing nearer is there.
+    /// if no nearer tag is there.
     #[must_use]
     pub fn language(&self, tag: &str) -> Option<Lang> {
         let tag = tag

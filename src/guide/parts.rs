@@ -64,9 +64,9 @@ pub struct Case {
     pub id: String,
     /// The menu line.
     pub label: Text,
-    /// The subject of its ticket; the label where there is none.
+    /// The subject of its ticket; the label by default.
     pub subject: Option<Text>,
-    /// The problem in one sentence of the user's, for the ticket; the label where there is none.
+    /// The problem in a sentence of the user's, for the ticket; the label by default.
     pub problem: Option<Text>,
     /// The steps, in order.
     pub steps: ListId,

@@ -141,7 +141,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A list of strings; one string is a list of one, no key is an empty list.
+    /// A list of strings. A single string counts as a list of one, a missing key as an empty list.
     pub fn strings(&self, key: &str) -> Vec<At<&'a str>> {
         let Some(value) = self.get(key) else {
             return Vec::new();
@@ -149,7 +149,7 @@ impl<'a> Table<'a> {
         strings(value, &self.path(key), self.findings)
     }
 
-    /// A list of values; one that is no list is a list of one, no key is an empty list.
+    /// The values of a list. A single value counts as a list of one, a missing key as an empty list.
     pub fn values(&self, key: &str) -> impl Iterator<Item = &'a At<DeValue<'a>>> + use<'a> {
         let value = self.get(key);
         let list = value.and_then(|v| v.get_ref().as_array());

@@ -9,13 +9,13 @@ use std::ops::Range;
 /// What every walk must keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Demand {
-    /// Before a subject, these steps were answered so, and those were asked.
+    /// Before a subject comes, some steps have certain answers, and others were asked.
     Before {
         /// What must not come too early.
         subjects: Vec<Node>,
         /// Steps, each with the answers that open the way.
         answered: Vec<(StepId, ChoiceSet)>,
-        /// Steps that were asked; to be marked as done is not enough.
+        /// Steps that were asked. It is not enough that an earlier answer marked them as done.
         asked: Vec<StepId>,
     },
     /// The subjects never come on a walk with all of these answers.
@@ -40,7 +40,7 @@ pub enum Demand {
 }
 
 impl Demand {
-    /// The answers that a rule speaks of, by step.
+    /// The answers that a rule names, by step.
     pub(super) fn answered(&self) -> &[(StepId, ChoiceSet)] {
         match self {
             Demand::Before { answered, .. }
@@ -51,14 +51,14 @@ impl Demand {
     }
 }
 
-/// A rule and where it stands.
+/// A rule of a guide.
 #[derive(Debug, Clone)]
 pub struct Rule {
     /// The bytes of the file that it came from.
     pub at: Range<usize>,
     /// What it demands.
     pub demand: Demand,
-    /// Why, in the words of the guide's author.
+    /// The reason, in the words of the guide's author.
     pub because: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl Rule {
         }
     }
 
-    /// Whether a walk that stops here breaks the rule.
+    /// Whether a walk that has come here breaks the rule.
     pub fn is_broken(&self, cursor: &Cursor, node: Node) -> bool {
         let here = |nodes: &[Node]| nodes.contains(&node);
         let was = |(step, set): &(StepId, ChoiceSet)| cursor.chosen(*step).meets(*set);

@@ -25,7 +25,7 @@ pub struct Step {
     pub minutes: u16,
     /// Whether a rule asks about its answer: a wrong one may cost money.
     pub gate: bool,
-    /// When the step applies; always, if there is none.
+    /// When the step applies; by default always.
     pub when: Option<Cond>,
     /// The possible answers; the standing ones where the guide gives none.
     pub choices: Vec<Choice>,

@@ -28,7 +28,7 @@ impl<'a, I: Id> Named<'a, I> {
         Named { what, tables, ids }
     }
 
-    /// What a name stands for.
+    /// The thing with this name.
     pub fn get(&self, name: &str) -> Option<I> {
         self.ids.get(name).copied()
     }
@@ -38,7 +38,7 @@ impl<'a, I: Id> Named<'a, I> {
         self.ids.keys().copied()
     }
 
-    /// What a name stands for; a name of nothing is a finding.
+    /// The thing with this name; if there is none, that is a finding.
     pub fn find(&self, name: &At<&str>, findings: &Findings) -> Option<I> {
         let found = self.get(name.get_ref());
         if found.is_none() {
@@ -48,7 +48,7 @@ impl<'a, I: Id> Named<'a, I> {
     }
 }
 
-/// Notes that nothing has this name, with the likeliest one that something has.
+/// Notes that there is no thing of this name, and suggests the likeliest name.
 pub fn unknown_target<'n>(
     what: &str,
     id: &At<&str>,
@@ -56,7 +56,7 @@ pub fn unknown_target<'n>(
     findings: &Findings,
 ) {
     let word = id.get_ref();
-    // To look for a likely name in all names for each of a thousand unknown ones takes long.
+    // To compare each of a thousand unknown names with all known ones would take long.
     let near = if findings.len() < MAX_SUGGESTED {
         nearest(word, names)
     } else {

@@ -36,7 +36,7 @@ pub struct Lists {
     pub(super) groups: HashMap<GroupId, Vec<StepId>>,
     /// How many steps all these have together.
     pub(super) steps: usize,
-    /// Whether that was more than a guide may have, and said so.
+    /// Whether that is more than a guide may have; then there is a finding already.
     pub(super) too_long: bool,
 }
 
@@ -45,9 +45,9 @@ pub struct Lists {
 pub struct Texts<'a> {
     /// Each with its place in the file and its language.
     pub(super) all: Vec<(Range<usize>, usize, &'a str)>,
-    /// Texts that several places share, by name: where, the text, whether anything uses it.
+    /// Texts that have a name: the place in the file, the text, whether it is used.
     pub(super) shared: BTreeMap<&'a str, (Range<usize>, Text, bool)>,
-    /// The bytes of shared texts, counted wherever one is used.
+    /// The bytes of named texts, counted for each use.
     pub(super) written_out: usize,
 }
 

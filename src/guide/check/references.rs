@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             let message = format!("the lists of this guide have more than {MAX_LISTED} steps");
             table.finding(Code::TooMany, message, "use fewer or smaller groups");
         }
-        // What is over the limit is not kept either: the guide is refused.
+        // The guide is refused, so nothing beyond the limit is kept.
         let kept = if self.lists.too_long {
             Vec::new()
         } else {
@@ -140,11 +140,11 @@ impl<'a> Reader<'a> {
         self.lists.all.push(kept)
     }
 
-    /// The steps that names of steps and groups stand for. `open` are the groups that are being
-    /// expanded, each of which must not come up in itself.
+    /// The steps that are named, with groups expanded. `open` are the groups that are being expanded;
+    /// none of them may contain itself.
     fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
         let mut steps = Vec::new();
-        // A step is shown once, so a second mention in one list would never be.
+        // A walk shows a step once, so only the first mention in a list counts.
         let mut seen = HashSet::new();
         for name in names {
             if let Some(step) = self.steps.get(name.get_ref()) {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         steps
     }
 
-    /// The steps of a group, expanded once however often it is named.
+    /// The steps of a group. It is expanded once and then looked up.
     fn expand_group(
         &mut self,
         group: GroupId,
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         open: &mut Vec<GroupId>,
     ) -> Vec<StepId> {
         if let Some(steps) = self.lists.groups.get(&group) {
-            // Each mention counts: a group in a group in a group grows fast.
+            // Each mention counts, as nested groups grow fast.
             self.lists.steps += steps.len();
             return if self.lists.steps <= MAX_LISTED {
                 steps.clone()

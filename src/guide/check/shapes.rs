@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value that a word stands for. A missing word is a finding, too.
+    /// The value that a key's word means. A missing word is a finding, too.
     pub(super) fn one_of<T: Copy>(
         &self,
         table: &Table<'a>,
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The words, without where they stand.
+/// The words without their places in the file.
 pub(super) fn owned(words: &[At<&str>]) -> Vec<String> {
     words.iter().map(|w| (*w.get_ref()).to_owned()).collect()
 }

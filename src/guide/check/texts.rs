@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text that leaves room for what stands below it, in a small window as well.
+    /// A text that leaves room for the lines below it, even in a small window.
     pub(super) fn short_text(&mut self, table: &Table<'a>, key: &str) -> Option<Text> {
         let text = self.text(table, key)?;
         let (lines, columns) = MAX_LINES;
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         *used = true;
-        // A long text in ten thousand places would fill the memory.
+        // Without a limit, a long text in ten thousand places would fill the memory.
         let fitted = self.texts.written_out <= MAX_BYTES;
         self.texts.written_out += text.all().map(str::len).sum::<usize>();
         if self.texts.written_out <= MAX_BYTES {

@@ -9,7 +9,7 @@ use std::ops::Range;
 const MAX_AVOIDED: usize = 500;
 
 impl Reader<'_> {
-    /// Looks for what no text may say.
+    /// Looks for mixed alphabets, foreign hosts and requests for secrets.
     pub(super) fn check_speech(&self) {
         for (at, _, text) in &self.texts.all {
             if let Some(word) = letters::mixed_word(text) {
@@ -44,7 +44,7 @@ impl Reader<'_> {
         );
     }
 
-    /// Looks for words that the glossary replaces by others.
+    /// Looks for words that the glossary says to avoid.
     pub(super) fn check_glossary(&mut self) {
         let tags: Vec<&str> = self.languages.iter().map(|l| *l.get_ref()).collect();
         let mut avoid: Vec<(usize, String, &str)> = Vec::new();

@@ -8,8 +8,8 @@ use crate::guide::step::Goes;
 /// How deep answers may insert steps whose answers insert steps: a checklist indents as deep.
 const MAX_NESTING: usize = 16;
 
-/// The lists of a guide that a walk can be in, each after all those it can lead to; or nothing,
-/// with a finding, if one leads back to itself.
+/// The lists of a guide that a walk can be in, each after all those that it can lead to. If one
+/// leads back to itself, that is a finding, and there is no order.
 pub fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Option<Vec<ListId>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -24,8 +24,8 @@ pub fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Op
             continue;
         }
         marks[case.steps] = Mark::Open;
-        // Lists that are being followed, each with where it leads and how much of that is done.
-        // Not the program's own stack: a guide may be deeper than that.
+        // Lists that are being followed, each with where it leads and how much of that is done. A
+        // guide may be deeper than the program's own stack.
         let mut open = vec![(case.steps, leads_to(guide, case.steps), 0)];
         while let Some((list, targets, followed)) = open.last_mut() {
             let Some(&(target, by)) = targets.get(*followed) else {
@@ -58,7 +58,7 @@ pub fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Op
     Some(order)
 }
 
-/// Notes an answer behind which steps are inserted too deep, and then returns nothing.
+/// Checks that answers do not insert steps too deep; if they do, that is a finding and `None`.
 pub fn check_nesting(
     guide: &Parts,
     order: &[ListId],

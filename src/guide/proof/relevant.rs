@@ -12,7 +12,7 @@ use crate::guide::rule::{Demand, Rule};
 /// The most steps that conditions and rules may ask about.
 const MAX_ASKED_ABOUT: usize = 1024;
 
-/// A set of the steps that conditions and rules ask about, by their places in [`Relevant::steps`].
+/// A set of the steps that conditions and rules ask about, by [`Relevant::place`].
 type Set = Vec<u64>;
 
 fn insert(set: &mut Set, n: usize) {
@@ -61,8 +61,8 @@ impl Relevant {
         for rule in rules {
             rule.asks_about(&mut note);
         }
-        // A step that may come up twice is asked once: whether it was, matters. So it does where
-        // an answer marks it as done.
+        // Whether a step was asked matters, too, if it may come up twice or an answer marks it as
+        // done.
         let mut met = guide.steps.filled(false);
         for &list in order {
             for &step in &guide.lists[list] {
@@ -147,7 +147,8 @@ impl Relevant {
         }
     }
 
-    /// Drops what no later condition or rule asks about, so that places with one future are equal.
+    /// Drops what no later condition or rule asks about, so that places with the same future are
+    /// equal.
     pub fn reduce(&self, guide: &Parts, cursor: &mut Cursor) {
         cursor.tidy(guide);
         let mut live = self.at_end.clone();

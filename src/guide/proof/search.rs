@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub const MAX_STATES: usize = 200_000;
 /// The most that all states together may remember, in lists and steps: about 60 MB.
 const MAX_WEIGHT: usize = 4_000_000;
-/// The most answers of one question with several that make a difference later.
+/// The most answers that make a difference later, at a question with several.
 const MAX_SEVERAL: usize = 10;
 
 /// A state that was visited, and what is known about the walks from there on.
