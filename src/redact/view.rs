@@ -191,6 +191,8 @@ fn fold(source: &str, removed: impl Iterator<Item = Range<usize>>) -> View {
             if !source[at + 1..].starts_with('\n') {
                 folded.push('\n');
             }
+        } else if let Some(digit) = circled(c).filter(|_| in_circles(source, at, c)) {
+            folded.push(digit);
         } else {
             fold_char(c, &mut folded);
         }
@@ -206,6 +208,19 @@ fn fold(source: &str, removed: impl Iterator<Item = Range<usize>>) -> View {
     }
     builder.copy(plain, &source[plain..]);
     builder.finish(source.len())
+}
+
+/// Whether a circled digit stands beside another, as in a code, and does not only count on.
+fn in_circles(source: &str, at: usize, c: char) -> bool {
+    let next = source[at + c.len_utf8()..].chars().next();
+    let previous = source[..at].chars().next_back();
+    let counts =
+        next == char::from_u32(u32::from(c) + 1) || previous == char::from_u32(u32::from(c) - 1);
+    !counts
+        && [next, previous]
+            .into_iter()
+            .flatten()
+            .any(|c| circled(c).is_some())
 }
 
 /// Common characters that fold to themselves: a short cut, not a rule.
@@ -228,16 +243,19 @@ fn fold_char(c: char, out: &mut String) {
         '•' | '‧' | '∙' | '⋅' | '・' | '●' => out.push('·'),
         '、' => out.push(','),
         // A circled number is a list marker: keep it apart from what follows.
-        '①'..='⑳' => {
-            decompose_compatible(c, |part| out.push(part));
-            out.push_str(") ");
-        }
+        '①'..='⑳' | '❶'..='❿' | '➀'..='➓' => match circled(c) {
+            Some(digit) => out.extend([digit, ')', ' ']),
+            None => {
+                decompose_compatible(c, |part| out.push(part));
+                out.push_str(") ");
+            }
+        },
         c if is_ignored(c) => {}
         c if c.is_whitespace() => out.push(' '),
         c => decompose_compatible(c, |part| match digit(part) {
             Some(digit) => out.push(digit),
             None if is_combining_mark(part) => {}
-            None => out.push(part),
+            None => out.push(look_alike(part)),
         }),
     }
 }
@@ -253,6 +271,29 @@ fn is_ignored(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1345f}'
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like. Who wants to hide a word writes so, and
+/// so do keyboards that switch between alphabets.
+fn look_alike(c: char) -> char {
+    const PAIRS: (&str, &str) = (
+        "аеорсухіјѕкмтвнАЕОРСХІЈЅКМТВНοανρτκυιΟΑΕΒΗΙΚΜΝΡΤΥΧΖ",
+        "aeopcyxijskmtbhAEOPCXIJSKMTBHoavptkuiOAEBHIKMNPTYXZ",
+    );
+    if !matches!(c, '\u{370}'..='\u{4ff}') {
+        return c;
+    }
+    let mut pairs = PAIRS.0.chars().zip(PAIRS.1.chars());
+    pairs.find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
+}
+
+/// The digit in a circle.
+fn circled(c: char) -> Option<char> {
+    let one = ['①', '❶', '➀', '➊']
+        .into_iter()
+        .find(|one| (0..9).contains(&(u32::from(c).wrapping_sub(u32::from(*one)))));
+    let zero = matches!(c, '⓪' | '⓿').then_some('0');
+    zero.or_else(|| char::from_digit(u32::from(c) - u32::from(one?) + 1, 10))
 }
 
 /// The ASCII digit for one of the scripts whose digits compatibility decomposition leaves alone:
@@ -280,7 +321,7 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
             .map(folded)
             .collect();
         Regex::new(&format!(
-            r"{}|[0-9]{{2,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]]|(?i:at) )",
+            r"{}|[0-9]{{0,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]]|(?i:at) )",
             names.join("|")
         ))
         .expect("a constant pattern")
