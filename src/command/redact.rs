@@ -32,5 +32,15 @@ fn in_words(removed: &Removed, tag: &str) -> String {
     let counts = removed
         .iter()
         .map(|(kind, count)| format!("{} {count}", kind.name(tag)));
-    counts.collect::<Vec<_>>().join(", ")
+    let mut counts: Vec<_> = counts.collect();
+    // Who sees six lines shrink to one should know that they did.
+    if removed.lines() > 0 {
+        let lines = if tag.starts_with("zh") {
+            "整行去掉"
+        } else {
+            "whole lines"
+        };
+        counts.push(format!("{lines} {}", removed.lines()));
+    }
+    counts.join(", ")
 }

@@ -7,8 +7,8 @@
 //! `view` is the text in one spelling, `kinds` the table of what is looked for, `rules` how. What was found is said by kind and count, never by value.
 //!
 //! A detector is the last of three defences: what can be chosen is not typed, and what is typed goes
-//! into fields that take only their own form. It errs on the side of hiding; a number of 17 or 18
-//! digits in free text is hidden, for instance, because an account number has the shape of a card.
+//! into fields that take only their own form. It errs on the side of hiding. But what support needs
+//! stays: an account's, an order's or a ticket's number, an error's code, a trace beside its word.
 
 mod kinds;
 mod rules;
@@ -23,6 +23,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 
 pub use kinds::{Example, KINDS, Kind, Row};
+use rules::labels::Page;
 pub use stream::redact_stream;
 use view::{View, WALL};
 
@@ -37,44 +38,52 @@ pub struct Redacted {
 
 /// How many secrets of each kind were found; strongest kind first. Holds no values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Removed(BTreeMap<Kind, usize>);
+pub struct Removed {
+    counts: BTreeMap<Kind, usize>,
+    lines: usize,
+}
 
 impl Removed {
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.counts.is_empty()
     }
 
     /// How many secrets there were in all.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.0.values().sum()
+        self.counts.values().sum()
     }
 
     /// How many there were of one kind.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
-        self.0.get(&kind).copied().unwrap_or_default()
+        self.counts.get(&kind).copied().unwrap_or_default()
     }
 
     /// The kinds that were found, with their counts, strongest first.
     pub fn iter(&self) -> impl Iterator<Item = (Kind, usize)> + '_ {
-        self.0.iter().map(|(kind, count)| (*kind, *count))
+        self.counts.iter().map(|(kind, count)| (*kind, *count))
+    }
+
+    /// How many lines of a text are gone with secrets that go over several lines.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.lines
     }
 
     /// The names of the kinds in a language, with `between` between them.
     #[must_use]
     pub fn names(&self, lang: &str, between: &str) -> String {
-        let names: Vec<&str> = self.0.keys().map(|kind| kind.name(lang)).collect();
+        let names: Vec<&str> = self.counts.keys().map(|kind| kind.name(lang)).collect();
         names.join(between)
     }
 
     /// What was found of some kinds alone.
     #[must_use]
     pub fn of(&self, is_meant: impl Fn(Kind) -> bool) -> Self {
-        let meant = self.iter().filter(|(kind, _)| is_meant(*kind));
-        Self(meant.collect())
+        self.iter().filter(|(kind, _)| is_meant(*kind)).collect()
     }
 
     /// What was found more often than elsewhere.
@@ -83,24 +92,71 @@ impl Removed {
         let more = self
             .iter()
             .map(|(kind, n)| (kind, n.saturating_sub(other.count(kind))));
-        Self(more.filter(|(_, n)| *n > 0).collect())
+        more.filter(|(_, n)| *n > 0).collect()
     }
 
     /// Adds what was found elsewhere.
     pub fn add(&mut self, other: &Self) {
         for (kind, count) in other.iter() {
-            *self.0.entry(kind).or_default() += count;
+            *self.counts.entry(kind).or_default() += count;
+        }
+        self.lines += other.lines;
+    }
+
+    /// What was found in `text`.
+    fn in_text(text: &str, found: &[Finding]) -> Self {
+        let one = |finding: &Finding| (finding.kind, 1);
+        Self {
+            lines: found
+                .iter()
+                .map(|finding| lines_gone(text, &finding.range))
+                .sum(),
+            ..found.iter().map(one).collect()
         }
     }
 }
 
-impl<'a> FromIterator<&'a Finding> for Removed {
-    fn from_iter<T: IntoIterator<Item = &'a Finding>>(found: T) -> Self {
+impl FromIterator<(Kind, usize)> for Removed {
+    fn from_iter<T: IntoIterator<Item = (Kind, usize)>>(found: T) -> Self {
         let mut removed = Self::default();
-        for finding in found {
-            *removed.0.entry(finding.kind).or_default() += 1;
+        for (kind, count) in found {
+            *removed.counts.entry(kind).or_default() += count;
         }
         removed
+    }
+}
+
+/// How many lines a secret that goes over several takes whole: no letter of them is left.
+fn lines_gone(text: &str, secret: &Range<usize>) -> usize {
+    let ends = text[secret.clone()].matches('\n').count();
+    if ends == 0 {
+        return 0;
+    }
+    let before = text[..secret.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[secret.end..].split('\n').next().unwrap_or_default();
+    let is_bare = |rest: &str| !rest.contains(char::is_alphabetic);
+    ends - 1 + usize::from(is_bare(before)) + usize::from(is_bare(after))
+}
+
+/// Texts that are perhaps a secret, and that whoever typed them chose to keep. They cannot be printed.
+#[derive(Clone, Default)]
+pub struct Kept(Vec<String>);
+
+impl Kept {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Keeps what `other` keeps, too.
+    pub fn add(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    fn has(&self, text: &str, finding: &Finding) -> bool {
+        let found = sanitized(&text[finding.range.clone()]);
+        !finding.kind.is_certain() && self.0.iter().any(|kept| kept.contains(&found))
     }
 }
 
@@ -142,11 +198,17 @@ impl Raw {
     /// What was typed, without its secrets and without spaces at its ends.
     #[must_use]
     pub fn masked(self) -> Masked {
+        self.masked_but(&Kept::default())
+    }
+
+    /// The same with what its writer chose to keep.
+    #[must_use]
+    pub fn masked_but(self, kept: &Kept) -> Masked {
         // The detector reads a word with an invisible character in it as one word. In what is kept
         // that character is a space, so it is read with the space, too.
-        let mut masked = redact(&self.0);
+        let mut masked = redact_but(&self.0, kept);
         loop {
-            let again = redact(&sanitized(&masked.text));
+            let again = redact_but(&sanitized(&masked.text), kept);
             masked.text = again.text;
             if again.removed.is_empty() {
                 break;
@@ -157,6 +219,18 @@ impl Raw {
             text: Clean(masked.text),
             removed: masked.removed,
         }
+    }
+
+    /// The parts that are only [perhaps](Kind::is_certain) a secret, for their writer to keep.
+    #[must_use]
+    pub fn doubtful(&self) -> Kept {
+        let texts = [self.0.clone(), sanitized(&self.0)];
+        let doubtful = texts.iter().flat_map(|text| {
+            let found = find(text, &Kept::default());
+            let doubtful = found.into_iter().filter(|finding| !finding.kind.is_certain());
+            doubtful.map(|finding| sanitized(&text[finding.range]))
+        });
+        Kept(doubtful.collect())
     }
 }
 
@@ -212,18 +286,29 @@ pub struct Masked {
 /// folds, and hidden in the spelling they have.
 #[must_use]
 pub fn redact(text: &str) -> Redacted {
-    let found = find(text);
-    let removed = found.iter().collect();
+    redact_but(text, &Kept::default())
+}
+
+/// The same, with what was chosen to be kept: never a secret [for certain](Kind::is_certain).
+#[must_use]
+pub fn redact_but(text: &str, kept: &Kept) -> Redacted {
+    let found = find(text, kept);
     Redacted {
         text: masked(text, 0..text.len(), &found),
-        removed,
+        removed: Removed::in_text(text, &found),
     }
 }
 
 /// What [`redact`] would hide.
 #[must_use]
 pub fn scan(text: &str) -> Removed {
-    find(text).iter().collect()
+    scan_but(text, &Kept::default())
+}
+
+/// What [`redact_but`] would hide.
+#[must_use]
+pub fn scan_but(text: &str, kept: &Kept) -> Removed {
+    Removed::in_text(text, &find(text, kept))
 }
 
 /// How many placeholders of each kind stand in a redacted text.
@@ -232,7 +317,7 @@ pub fn placeholders(text: &str) -> Removed {
     let counts = Kind::ALL
         .into_iter()
         .map(|kind| (kind, text.matches(kind.placeholder()).count()));
-    Removed(counts.filter(|(_, count)| *count > 0).collect())
+    counts.filter(|(_, count)| *count > 0).collect()
 }
 
 /// A redacted text with its placeholders in a language, whichever language they were in.
@@ -258,7 +343,7 @@ struct Finding {
 }
 
 /// Every secret in `text`, in order, none overlapping another.
-fn find(text: &str) -> Vec<Finding> {
+fn find(text: &str, kept: &Kept) -> Vec<Finding> {
     /// A pass reads what the pass before left, so that nothing is found by redacting again. The
     /// second pass finds something rarely, the third nearly never; the limit bounds the time.
     const PASSES: usize = 8;
@@ -266,6 +351,7 @@ fn find(text: &str) -> Vec<Finding> {
     for _ in 0..PASSES {
         let view = View::new(text, found.iter().map(|finding| finding.range.clone()));
         let mut more = pass(&view);
+        more.retain(|finding| !kept.has(text, finding));
         if more.is_empty() {
             break;
         }
@@ -284,8 +370,9 @@ fn find(text: &str) -> Vec<Finding> {
 /// What the rules find in a view.
 fn pass(view: &View) -> Vec<Finding> {
     let mut claims: Vec<(Range<usize>, Kind)> = Vec::new();
-    for row in KINDS {
-        (row.find)(view.text(), &mut |range| claims.push((range, row.kind)));
+    let page = Page::new(view.text());
+    for kind in Kind::ALL {
+        kind.find(&page, &mut |range| claims.push((range, kind)));
     }
     claims.sort_by_key(|(range, kind)| (range.start, *kind));
     let mut found: Vec<Finding> = Vec::new();

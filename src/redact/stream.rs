@@ -3,22 +3,24 @@
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::ops::Range;
 
-use super::{Finding, Removed, find, masked};
+use super::{Finding, Kept, Removed, find, masked};
 
 /// How much is read at a time.
 const CHUNK: usize = 256 * 1024;
 /// What is held back at the end of a chunk, so that no secret is cut: longer than a phrase of 24
 /// words in a numbered list, or a PEM key of 8,192 bits.
 const MARGIN: usize = 8 * 1024;
+/// The most that is held at once: a secret that fills it is hidden in parts.
+const WINDOW_MAX: usize = 1024 * 1024;
 /// What is kept of the text before, so that a word and its value are read together.
 const CONTEXT: usize = 1024;
 
 /// Copies `input` to `output` with every secret hidden, as [`redact`](super::redact) does, and says
 /// what was hidden.
 ///
-/// Time is linear. Memory is bounded by a fixed buffer, except while one secret is longer than it
-/// (a list of a million seed words). Secrets that go over several lines are found wherever the
-/// input is cut: of a list its head is kept, and what a rule reads around any other secret is at most
+/// Time is linear, and memory bounded: a secret of more than a megabyte (a list of a million seed
+/// words) has a placeholder for each of its parts. Secrets that go over several lines are found
+/// wherever the input is cut: of a list its head is kept, and what a rule reads around any other secret is at most
 /// some hundred bytes, less than what is kept across a cut. Bytes that are not UTF-8 are written as U+FFFD.
 ///
 /// # Errors
@@ -44,13 +46,13 @@ fn in_chunks(
     loop {
         let at_end = read(&mut input, &mut undecoded, wanted)?;
         decode(&mut undecoded, &mut window.text, at_end);
-        let found = find(&window.text);
+        let found = find(&window.text, &Kept::default());
         match window.cut(&found, margin, at_end) {
             Some(limit) => {
                 let list = list_before(&found, limit);
                 let found = window.take(found, limit);
                 output.write_all(masked(&window.text, window.done..limit, &found).as_bytes())?;
-                removed.add(&found.iter().collect());
+                removed.add(&Removed::in_text(&window.text, &found));
                 window.advance(limit, list);
                 wanted = chunk;
             }
@@ -97,7 +99,10 @@ impl Window {
                 };
             }
         }
-        (limit > self.done).then_some(limit)
+        let full = self.text.len() >= WINDOW_MAX && safe > self.done;
+        (limit > self.done)
+            .then_some(limit)
+            .or(full.then_some(safe))
     }
 
     /// The findings up to `limit` that are not written yet.
@@ -108,6 +113,9 @@ impl Window {
             .collect();
         if let Some(first) = found.first_mut() {
             first.range.start = first.range.start.max(self.done);
+        }
+        if let Some(last) = found.last_mut() {
+            last.range.end = last.range.end.min(limit);
         }
         found
     }

@@ -87,7 +87,7 @@ fn is_found_nowhere(
 
 #[test]
 fn a_secret_typed_at_every_prompt_of_every_case_is_found_nowhere() {
-    for row in KINDS {
+    for row in KINDS.iter() {
         // What is typed is a line; a key of several lines is several answers.
         let examples = row.examples.iter().filter(|e| !e.secret.contains('\n'));
         for (n, example) in examples.enumerate() {
@@ -150,7 +150,7 @@ fn an_account_number_has_a_form_that_codes_and_documents_do_not_have() {
         "123456789012345678"
     );
     for kind in KINDS.iter().filter(|row| row.kind != Kind::BankCard) {
-        for example in kind.examples {
+        for example in &kind.examples {
             assert_eq!(
                 taken(example.secret).unwrap_err(),
                 Problem::Uid,

@@ -343,7 +343,7 @@ fn no_file_holds_a_secret_typed_in_offered() {
 #[test]
 fn what_was_typed_is_drawn_anew_without_its_secrets() {
     let (_, lang, words) = languages().last().unwrap();
-    at_once(KINDS, |row| {
+    at_once(KINDS.iter(), |row| {
         let example = row
             .examples
             .iter()

@@ -4,31 +4,89 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::everyday::is_everyday;
+use super::labels::{Page, Sort as Label};
+use super::link::{Link, places};
 use super::number::{self, Sort};
 use super::pattern;
 use crate::redact::kinds::Kind;
 
 /// The part of an address up to the at sign, also written `(at)` or `[at]`. The sign belongs to it, so
 /// that what is left of it is known again when it is read a second time.
-pub(crate) fn emails(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(crate) fn emails(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         ADDRESS = r"([0-9A-Za-z._%+\-]+ ?(?:@|[(\[](?i:at)[)\]])) ?[0-9A-Za-z\-]+(?: ?(?:\.|[(\[](?i:dot)[)\]]) ?[0-9A-Za-z\-]+)*(?:\.| ?[(\[](?i:dot)[)\]] ?)[A-Za-z]{2,}";
         SPOKEN = r"(?i)([0-9a-z._%+\-]{2,} at) [0-9a-z\-]{2,} dot [a-z]{2,}(?-u:\b)";
     }
+    let view = page.text;
     for found in ADDRESS
         .captures_iter(view)
         .chain(SPOKEN.captures_iter(view))
     {
-        if let Some(name) = found.get(1) {
+        if let Some(name) = found.get(1)
+            && !is_public(name.as_str(), &view[name.end()..found.get_match().end()])
+        {
             report(name.range());
         }
     }
 }
 
+/// An address that everybody may know: a company's, for its customers.
+fn is_public(name: &str, domain: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "support",
+        "help",
+        "service",
+        "services",
+        "info",
+        "noreply",
+        "no-reply",
+        "contact",
+        "kefu",
+        "compliance",
+    ];
+    let name = name.trim_end_matches([' ', '@']).to_ascii_lowercase();
+    let domain = domain.trim_start().to_ascii_lowercase();
+    NAMES.contains(&&*name) || domain == "okx.com" || domain.ends_with(".okx.com")
+}
+
+/// Accounts of `WeChat`, QQ and their like beside their word.
+pub(crate) fn accounts(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    pattern! {
+        NAME = r"^(?:[A-Za-z][0-9A-Za-z_-]{5,19}|[1-9][0-9]{4,10})(?-u:\b)";
+    }
+    let view = page.text;
+    for label in page.labels(|sort| sort == Label::Account) {
+        let account = places(view, label.range.end).find_map(|place| {
+            let name = NAME.find(&view[place.at..])?.as_str();
+            let range = place.at..place.at + name.len();
+            let rest = &view[range.end..];
+            let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+            let ours = page
+                .nearest(place.at)
+                .is_some_and(|nearest| nearest.range == label.range);
+            let plain = !digits
+                && (is_everyday(name)
+                    || !name.contains(|c: char| c.is_ascii_digit() || "_-".contains(c))
+                        && place.link < Link::Says);
+            let fits = ours
+                && !place.far
+                && !plain
+                && place.link != Link::Below
+                && !rest.starts_with(['.', '@', '/', ':', '('])
+                && !super::everyday::unit_follows(rest);
+            fits.then_some(range)
+        });
+        if let Some(account) = account {
+            report(account);
+        }
+    }
+}
+
 /// Phone numbers by their shape, and by a word beside them.
-pub(crate) fn phones(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    number::read(view, Sort::Phone, report);
-    number::phones_beside(view, report);
+pub(crate) fn phones(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    number::read(page, Sort::Phone, report);
+    number::phones_beside(page, report);
 }
 
 /// What stays readable of a value: `a***` of an e-mail name, `138****1234` of a phone number.
@@ -40,10 +98,9 @@ pub(crate) fn shorten(kind: Kind, value: &str) -> Cow<'static, str> {
                 .rfind(['@', '(', '['])
                 .or_else(|| value.rfind(" at"))
                 .map_or(value.len(), |sign| value[..sign].trim_end().len());
-            let first = value
-                .chars()
-                .next()
-                .filter(|first| sign > 2 && first.is_ascii_alphanumeric());
+            let first = value.chars().next().filter(|first| {
+                first.is_ascii_alphabetic() && sign > 2 || first.is_ascii_digit() && sign > 5
+            });
             format!(
                 "{}***{}",
                 first.map(String::from).unwrap_or_default(),
@@ -53,11 +110,14 @@ pub(crate) fn shorten(kind: Kind, value: &str) -> Cow<'static, str> {
         }
         Kind::Phone => {
             let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            match digits.len() {
-                10.. => format!("{}****{}", &digits[..3], &digits[digits.len() - 4..]).into(),
-                7..10 => format!("{}****{}", &digits[..2], &digits[digits.len() - 2..]).into(),
-                _ => kind.placeholder().into(),
+            // At least five digits stay hidden.
+            let shown = digits.len().saturating_sub(5).min(7);
+            if shown < 2 {
+                return kind.placeholder().into();
             }
+            let last = shown.min(4);
+            let (first, last) = (&digits[..shown - last], &digits[digits.len() - last..]);
+            format!("{first}****{last}").into()
         }
         _ => kind.placeholder().into(),
     }

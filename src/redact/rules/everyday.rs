@@ -59,7 +59,7 @@ fn is_ordinary_item(run: &str) -> bool {
     pattern! {
         FILE = r"(?i)^(?:[0-9a-z_\-.()+]|@[23]x)+\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?|svg|mp4|mov|mkv|avi|mp3|m4a|amr|pdf|txt|log|zip|rar|7z|gz|apk|xapk|aab|ipa|docx?|xlsx?|pptx?|csv|json|xml|html?|dmg|exe|msi|toml|md|plist|eml|msg)$";
         // An account address is for everybody to see; a private key has 64 digits.
-        ACCOUNT = r"^0[xX][0-9A-Fa-f]{40}$";
+        ACCOUNT = r"^(?:0[xX][0-9A-Fa-f]{40}|(?:bc|tb|ltc|cosmos|addr|osmo|inj)1[02-9ac-hj-np-z]{30,90}|[T13LDXr][1-9A-HJ-NP-Za-km-z]{25,34}|[EU]Q[0-9A-Za-z_-]{46})$";
         // com.okinc.okex.gp, face_verify_timeout_1003, kyc.level2.rejected
         IDENTIFIER = r"^[a-z]{2,}(?:[._](?:[a-z]{2,}[0-9]?|[0-9]{1,6}))+$";
         // How Windows numbers its errors.
@@ -77,12 +77,20 @@ fn is_ordinary_item(run: &str) -> bool {
             .all(|name| name.len() < 7 || is_ordinary(name));
     }
     let name = LINE.find(run).map_or(run, |line| &run[..line.start()]);
+    let excited = name.trim_end_matches(['!', '?']);
+    // Behind a digit, a sign may belong to a password: only known words make it none.
+    let signed = excited.len() < name.len();
+    let models = if signed && excited.ends_with(|c: char| c.is_ascii_digit()) {
+        Models::Fail
+    } else {
+        Models::Pass
+    };
     FILE.is_match(run)
         || ACCOUNT.is_match(run)
         || HRESULT.is_match(run)
         || IDENTIFIER.is_match(run)
         || VERSIONED.is_match(run)
-        || reads_as_words(name, Models::Pass)
+        || reads_as_words(excited, models)
 }
 
 /// The same beside a word for a secret, where capitals with digits are more likely the secret than
@@ -106,10 +114,10 @@ fn reads_as_words(run: &str, models: Models) -> bool {
     {
         return false;
     }
-    // With a digit or an unusual joint in it, a word must be a known one: "Summer-2024" is a
-    // password, "Galaxy-S24" is a phone, and only the word tells.
+    // With an unusual joint in it, or beside a word for a secret with a digit, a word must be a known
+    // one: there "Summer-2024" is a password, "Galaxy-S24" is a phone, and only the word tells.
     let unusual = run.contains(['#', '&', '=', '~']);
-    let strict = unusual || run.contains(|c: char| c.is_ascii_digit());
+    let strict = unusual || models == Models::Fail && run.contains(|c: char| c.is_ascii_digit());
     let parts = || run.split(|c: char| !c.is_ascii_alphanumeric());
     // A name has one or two such parts; "D7F2-9KQ4-XW31" is a key.
     let mixed = parts().filter(|part| {
@@ -153,6 +161,16 @@ fn is_plain_part(part: &str, strict: bool, models: Models) -> bool {
     }
     let upper = !part.contains(|c: char| c.is_ascii_lowercase());
     if models == Models::Pass && upper && part.len() <= MODEL_MAX {
+        return true;
+    }
+    // Worker12, FaceVerify2: a name of a program.
+    let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !strict
+        && models == Models::Pass
+        && part.len() - name.len() <= 2
+        && name.len() > 2
+        && is_natural(name)
+    {
         return true;
     }
     let words: Vec<_> = part

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::beside::value_after;
-use super::{before, pattern};
+use super::labels::{Page, Sort};
+use super::password::values;
+use super::pattern;
 
 /// Private keys, by their shape alone.
-pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(crate) fn private(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         // 64 digits are a key or a transaction, and nobody can tell which. In one piece or in groups.
         HEX = r"(?-u:\b)(?:0[xX])?[0-9A-Fa-f](?:[ \t:\-\n]?[0-9A-Fa-f]){63,}(?-u:\b)";
@@ -26,8 +27,8 @@ pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         PEM = r"-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:[ \t\n]*[A-Za-z0-9+/=:,\-]+(?:[ \t][0-9A-Za-z,\-]+)?[ \t]*(?:\n|$))*?[ \t\n]*(?:-{3,5} ?END [A-Z ]{0,40} ?-{3,5})|-{3,5} ?BEGIN [A-Z ]{0,24}PRIVATE KEY[A-Z ]{0,8} ?-{3,5}(?:[ \t\n]*[A-Za-z0-9+/=]{16,})*(?:[ \t\n]*[A-Za-z0-9+/=]+)?";
         // Solana's id.json: 32 or 64 byte values.
         BYTES = r"\[ ?(?:[0-9]{1,3} ?, ?\n? ?){29,127}[0-9]{1,3} ?\]";
-        NAMED = r"私钥|私鑰|(?i:(?-u:\b)private[ _-]?key(?-u:\b))";
     }
+    let view = page.text;
     for rule in [&*PEM, &*HEX, &*EXTENDED, &*WIF, &*BYTES] {
         for found in rule.find_iter(view) {
             report(found.range());
@@ -38,24 +39,27 @@ pub(crate) fn private(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             report(found.range());
         }
     }
-    for word in NAMED.find_iter(view) {
-        if let Some(value) = value_after(view, word.end())
-            && value.is_key()
-        {
+    beside(page, Sort::PrivateKey, report);
+}
+
+/// The key beside a word for it.
+fn beside(page: &Page, sort: Sort, report: &mut dyn FnMut(Range<usize>)) {
+    for label in page.labels(|of| of == sort) {
+        if let Some(value) = values(page, label).find(super::password::Value::is_key) {
             report(value.range);
         }
     }
 }
 
 /// API keys, tokens and authenticator keys, by a vendor's prefix or beside their word.
-pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(crate) fn api(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         // Prefixes that vendors publish so that leaks can be found.
         PREFIXED = r"(?x)(?-u:\b)(?:
-              (?:AKIA|ASIA|AIDA|AROA)[0-9A-Z]{16}
+              (?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA)[0-9A-Z]{16}
             | gh[pousr]_[0-9A-Za-z]{20,} | github_pat_[0-9A-Za-z_]{20,} | glpat-[0-9A-Za-z_\-]{16,}
             | sk-[0-9A-Za-z_\-]{16,} | [sr]k_(?:live|test)_[0-9A-Za-z]{10,} | xox[abeoprs]-[0-9A-Za-z\-]{10,}
-            | AIza[0-9A-Za-z_\-]{30,} | npm_[0-9A-Za-z]{20,} | hf_[0-9A-Za-z]{20,} | pypi-[0-9A-Za-z_\-]{20,}
+            | AIza[0-9A-Za-z_\-]{30,} | npm_[0-9A-Za-z]{20,} | hf_[0-9A-Za-z]{20,} | tskey-[0-9A-Za-z\-]{16,} | api_org_[0-9A-Za-z]{20,} | pypi-[0-9A-Za-z_\-]{20,}
             | [0-9]{8,10}:[0-9A-Za-z_\-]{35}
             | eyJ[0-9A-Za-z_\-]{8,}\.[0-9A-Za-z_\-]{4,}(?:\.[0-9A-Za-z_\-]*)?
             )";
@@ -66,24 +70,26 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
         // The same in one piece: sixteen characters, or as many as a longer secret has.
         BASE32_WHOLE = r"(?-u:\b)(?:[A-Z2-7]{16}|[A-Z2-7]{26}|[A-Z2-7]{32})(?-u:\b)";
         BASE32_SMALL = r"(?-u:\b)[a-z2-7]{16}(?:[a-z2-7]{16})?(?-u:\b)";
-        BASE32_NAMED = r"密钥|密鑰|秘钥|验证器|驗證器|(?i:authenticator|secret|set-?up\x20key|2fa|totp)";
-        WORD = r"(?x)密钥|密鑰|秘钥|令牌|(?i:(?-u:\b)(?:api[\x20_-]?(?:key|secret|token)|secret(?:[\x20_-]?(?:access[\x20_-]?)?key)?|access[\x20_-]?(?:key|token)|client[\x20_-]?secret
-            |auth(?:orization)?[\x20_-]?token|session[\x20_-]?(?:id|token)|refresh[\x20_-]?token|token|bearer|set-?up\x20?key|authorization|cookie|ok-access-(?:key|sign|passphrase))(?-u:\b))";
     }
+    let view = page.text;
     for rule in [&*PREFIXED, &*OTPAUTH] {
         for found in rule.find_iter(view) {
             report(found.range());
         }
     }
+    // Whether a word for a key stands before it.
+    let names = |at: usize| {
+        page.nearest(at).is_some_and(|label| {
+            matches!(label.sort, Sort::Key | Sort::Code) && at - label.range.end <= 48
+        })
+    };
     for found in BASE32.find_iter(view) {
         let text = found.as_str();
         let mixed = text.split([' ', '-']).filter(|group| {
             group.bytes().any(|byte| byte.is_ascii_digit())
                 && group.bytes().any(|byte| byte.is_ascii_alphabetic())
         });
-        let named =
-            before(view, found.start(), 24).trim_end_matches([' ', ':', '=', '是', '为', '"']);
-        let enough = if WORD.find_iter(named).any(|word| word.end() == named.len()) {
+        let enough = if names(found.start()) {
             text.contains(|c: char| c.is_ascii_digit())
                 && text.contains(|c: char| c.is_ascii_alphabetic())
         } else {
@@ -95,22 +101,15 @@ pub(crate) fn api(view: &str, report: &mut dyn FnMut(Range<usize>)) {
             report(found.range());
         }
     }
-    let is_named = |at: usize| BASE32_NAMED.is_match(before(view, at, 64));
     let small = BASE32_SMALL.find_iter(view);
-    let small = small.filter(|found| is_named(found.start()));
+    let small = small.filter(|found| names(found.start()));
     for found in BASE32_WHOLE.find_iter(view).chain(small) {
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         if (2..=found.len() / 2).contains(&digits) {
             report(found.range());
         }
     }
-    for word in WORD.find_iter(view) {
-        if let Some(value) = value_after(view, word.end())
-            && value.is_key()
-        {
-            report(value.range);
-        }
-    }
+    beside(page, Sort::Key, report);
 }
 
 fn is_varied(text: &str) -> bool {

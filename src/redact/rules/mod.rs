@@ -3,12 +3,14 @@
 //! Each is a function from a view to ranges of it. A rule reads only a bounded stretch around what
 //! it looks at, so each is linear, and a wall stops it.
 
-pub(super) mod beside;
 pub(super) mod code;
 pub(super) mod contact;
-pub(super) mod document;
+
 pub(super) mod everyday;
+pub(super) mod identity;
 pub(super) mod key;
+pub(super) mod labels;
+pub(super) mod link;
 pub(super) mod number;
 pub(super) mod password;
 pub(super) mod seed;

@@ -7,38 +7,51 @@
 use std::ops::Range;
 
 use super::everyday::unit_follows;
-use super::{after, pattern, shift};
+use super::labels::{Page, Sort as Label};
+use super::link::{Link, places};
+use super::{after, identity, pattern, shift};
 
 /// The readings that hide something.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     Card,
+    /// What may be a card with a slip of the finger.
+    Long,
     ResidentId,
     Phone,
 }
 
 /// The fewest digits that are taken for a card.
 const CARD_MIN: usize = 12;
+const CARD_MAX: usize = 19;
 
-/// Card numbers, and the security digits beside their word.
-pub(crate) fn cards(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        SECURITY_DIGITS = r"(?:(?i:(?-u:\b)cv[vcn]2?(?-u:\b))|安全码)[^0-9\n.。!?\x01]{0,12}([0-9]{3,4})(?-u:\b)";
-    }
-    read(view, Sort::Card, report);
-    for found in SECURITY_DIGITS.captures_iter(view) {
-        if let Some(digits) = found
-            .get(1)
-            .filter(|digits| !unit_follows(&view[digits.end()..]))
-        {
-            report(digits.range());
+/// Card numbers, accounts by IBAN, and the security digits beside their word.
+pub(crate) fn cards(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    read(page, Sort::Card, report);
+    identity::accounts(page, report);
+    for label in page.labels(|sort| sort == Label::SecurityDigits) {
+        let digits = places(page.text, label.range.end).find_map(|place| {
+            let rest = &page.text[place.at..];
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let fits = matches!(digits, 3 | 4) && (!place.far || place.link >= Link::Says);
+            (fits && !unit_follows(&rest[digits..])).then_some(place.at..place.at + digits)
+        });
+        if let Some(digits) = digits {
+            report(digits);
         }
     }
 }
 
+/// Numbers with an issuer's prefix and the length of a card, the check sum of which is wrong.
+pub(crate) fn long(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    read(page, Sort::Long, report);
+}
+
 /// Reports the stretches of digits that read as `wanted`.
-pub(super) fn read(view: &str, wanted: Sort, report: &mut dyn FnMut(Range<usize>)) {
+pub(super) fn read(page: &Page, wanted: Sort, report: &mut dyn FnMut(Range<usize>)) {
+    let view = page.text;
     let mut chain = Chain {
+        page,
         view,
         groups: Vec::new(),
         separators: Vec::new(),
@@ -61,6 +74,7 @@ pub(super) fn read(view: &str, wanted: Sort, report: &mut dyn FnMut(Range<usize>
 
 /// Groups of digits, each with the separator that follows it.
 struct Chain<'a> {
+    page: &'a Page<'a>,
     view: &'a str,
     groups: Vec<Range<usize>>,
     /// `separators[i]` stands between groups `i` and `i + 1`.
@@ -112,8 +126,8 @@ impl<'a> Chain<'a> {
                 Some((Sort::Phone, self.span(at + skipped, taken))),
             );
         }
-        if let Some(taken) = self.card(at) {
-            return (taken, Some((Sort::Card, self.span(at, taken))));
+        if let Some(reading) = self.card(at) {
+            return reading;
         }
         (1, None)
     }
@@ -342,39 +356,79 @@ impl<'a> Chain<'a> {
                 range.end += x;
             }
             // The 15-digit form has no check digit, so it must end where the number ends.
-            if (digits != 15 || !self.soft(at + taken - 1)) && is_resident_id(&number) {
+            let known = is_resident_id(&number)
+                && (number.len() == 18 && iso_7064(number.as_bytes())
+                    || !self.page.is_harmless(&range));
+            if (digits != 15 || !self.soft(at + taken - 1)) && known {
                 return Some((taken, Some((Sort::ResidentId, range))));
             }
         }
         None
     }
 
-    /// 12 digits or more: one group; groups with soft separators that have the look of one number;
-    /// or groups of four (and 4-6-5) with a comma, dot, slash or line end between them.
-    fn card(&self, at: usize) -> Option<usize> {
+    /// One group, groups with soft separators, or groups of four (and 4-6-5) with any sign between:
+    /// beside a word for a card 12 digits or more; else with an issuer's prefix, its length and a right
+    /// sum. A date cuts the chain.
+    fn card(&self, at: usize) -> Option<Reading> {
         const LOOK: usize = 24;
+        let named = self
+            .page
+            .nearest(self.groups[at].start)
+            .is_some_and(|label| {
+                let gap = self.groups[at].start - label.range.end;
+                label.sort == Label::Card && gap <= 40
+            });
+        let mut count = 0;
         let soft = self.softly_joined(at, LOOK);
-        let regular = self.regularly_joined(at, LOOK);
-        let taken = soft.max(regular);
-        let lens = || (at..at + taken).map(|group| self.len(group));
-        if lens().sum::<usize>() < CARD_MIN
-            || taken > 1 && (at..at + taken).all(|group| self.is_year(group))
-        {
-            return None;
-        }
-        let end = self.groups[at + taken - 1].end;
-        let one_number = taken == 1
-            || regular == taken
-            || lens().any(|len| len >= 3) && !unit_follows(&self.view[end..])
-            || lens().all(|len| len == 2);
-        if !one_number {
-            return None;
-        }
-        // Whatever goes on in the same way belongs to it, however long it is.
-        let rest = (at + taken - 1..self.groups.len())
-            .take_while(|&group| self.soft(group))
+        let soft = (1..=soft)
+            .take_while(|taken| {
+                count += self.len(at + taken - 1);
+                count <= CARD_MAX && (*taken == 1 || self.date(at + taken - 1).is_none())
+            })
             .count();
-        Some(taken + rest)
+        let regular = self.regularly_joined(at, LOOK);
+        let mut best = None;
+        for taken in (1..=soft).chain(3..=regular) {
+            let lens = || (at..at + taken).map(|group| self.len(group));
+            let count: usize = lens().sum();
+            if !(CARD_MIN..=CARD_MAX).contains(&count) {
+                continue;
+            }
+            let range = self.span(at, taken);
+            let digits = self.joined(at, taken);
+            let together = taken == 1
+                || taken == regular
+                || lens().all(|len| len <= 2)
+                || lens().any(|len| len >= 3);
+            let whole = taken == soft || taken == regular;
+            let valid = is_issued(&digits) && luhn(&digits) && together;
+            let unit = unit_follows(&self.view[range.end..]);
+            if unit || (at..at + taken).all(|group| self.is_year(group)) {
+                continue;
+            }
+            let sort = if named && whole || valid && !self.page.is_harmless(&range) {
+                Sort::Card
+            } else if whole
+                && together
+                && is_major(&digits)
+                && !self.page.is_harmless(&range)
+                && !self.in_word(&range)
+            {
+                Sort::Long
+            } else {
+                continue;
+            };
+            best = Some((taken, Some((sort, range))));
+        }
+        best
+    }
+
+    /// Whether letters touch it, as in an identifier.
+    fn in_word(&self, range: &Range<usize>) -> bool {
+        let touches = |byte: &u8| byte.is_ascii_alphanumeric() || b"_=/".contains(byte);
+        let bytes = self.view.as_bytes();
+        range.start > 0 && touches(&bytes[range.start - 1])
+            || bytes.get(range.end).is_some_and(touches)
     }
 
     fn regularly_joined(&self, at: usize, limit: usize) -> usize {
@@ -403,7 +457,9 @@ fn separator(view: &str, end: usize) -> Option<(char, usize)> {
         match c {
             '0'..='9' if offset > 0 => return Some((mark.unwrap_or(' '), end + offset)),
             ' ' | '\t' if !matches!(mark, Some('.' | '\n')) => {}
-            '-' | '_' | '/' | ',' | '·' if mark.is_none() => mark = Some(c),
+            '-' | '_' | '/' | ',' | '·' | '|' | ':' | '~' | '+' | ';' if mark.is_none() => {
+                mark = Some(c);
+            }
             '.' | '\n' if count == 0 => mark = Some(c),
             _ => return None,
         }
@@ -468,7 +524,9 @@ fn is_resident_id(number: &str) -> bool {
         return PROVINCES.contains(&&number[..2])
             && is_compact_date(&format!("19{}", &number[6..12]));
     }
-    bytes[0] != b'0' && is_compact_date(&number[6..14]) || iso_7064(bytes)
+    let part = |range: Range<usize>| number[range].parse().unwrap_or(u32::MAX);
+    let born = is_date(part(6..10).max(1900), part(10..12), part(12..14)) && part(6..10) >= 1800;
+    born && bytes[0] != b'0' && (PROVINCES.contains(&&number[..2]) || iso_7064(bytes))
 }
 
 /// ISO 7064 MOD 11-2, as GB 11643-1999 uses it.
@@ -486,7 +544,7 @@ fn iso_7064(bytes: &[u8]) -> bool {
     expected == given
 }
 
-fn luhn(digits: &str) -> bool {
+pub(super) fn luhn(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
         .rev()
@@ -501,26 +559,82 @@ fn luhn(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Whether a number begins as an issuer's cards do and has their length.
+fn is_issued(digits: &str) -> bool {
+    let begins = |from: u32, to: u32| {
+        let count = from.to_string().len();
+        digits
+            .get(..count)
+            .and_then(|head| head.parse().ok())
+            .is_some_and(|head: u32| (from..=to).contains(&head))
+    };
+    match digits.len() {
+        13 | 19 if begins(4, 4) => true,
+        14 => begins(300, 305) || begins(36, 36) || begins(38, 39),
+        15 => begins(34, 34) || begins(37, 37),
+        16 => {
+            begins(4, 4)
+                || begins(51, 55)
+                || begins(2221, 2720)
+                || begins(6011, 6011)
+                || begins(644, 659)
+                || begins(3528, 3589)
+                || begins(62, 62)
+                || begins(50, 50)
+                || begins(56, 69)
+                || begins(81, 82)
+                || begins(94, 95)
+                || begins(9792, 9792)
+                || begins(2200, 2204)
+        }
+        17..=19 => begins(62, 62) || begins(60, 60) || begins(81, 82),
+        12 | 13 => begins(50, 50) || begins(56, 58) || begins(6304, 6304) || begins(6759, 6763),
+        _ => false,
+    }
+}
+
+/// The issuers whose cards are many enough that a wrong sum is rather a slip of the finger.
+fn is_major(digits: &str) -> bool {
+    let issuer = digits.starts_with(['4']) && digits.len() == 16
+        || digits.len() == 16
+            && digits.starts_with('5')
+            && matches!(digits.as_bytes()[1], b'1'..=b'5')
+        || digits.starts_with("62") && (16..=19).contains(&digits.len())
+        || digits.len() == 15 && (digits.starts_with("34") || digits.starts_with("37"));
+    issuer && !digits.as_bytes().windows(2).all(|two| two[0] == two[1])
+}
+
 /// Phone numbers that only a word beside them or their brackets give away.
-pub(super) fn phones_beside(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(super) fn phones_beside(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
         BRACKETS = r"\([0-9]{2,4}\)[ -]?[0-9]{3,4}[ -]?[0-9]{4}(?-u:\b)";
-        PHONE_WORD = r"(?:手机号?码?|手機號?碼?|电话号?码?|電話號?碼?|联系方式|(?i:(?-u:\b)(?:phone|mobile|cell|tel|whatsapp|telephone)(?-u:\b)(?: (?:number|no\.?))?))";
-        NUMBER = r"^[^0-9\n.。!?,;\x01]{0,16}([0-9](?:[ -]?[0-9]){6,10})(?:[^0-9]|$)";
-        NOT_A_PHONE = r"(?:尾号|后四位|(?i:ending|last|uid|error|code|version)|错误|版本|验证码|工单)";
+        NUMBER = r"^[0-9](?:[ .-]?[0-9]){6,11}(?:[^0-9]|$)";
     }
+    let view = page.text;
     for found in BRACKETS.find_iter(view) {
         report(found.range());
     }
-    for word in PHONE_WORD.find_iter(view) {
-        let rest = after(view, word.end(), 64);
-        if let Some(found) = NUMBER.captures(rest)
-            && let Some(number) = found.get(1)
-            && !NOT_A_PHONE.is_match(&rest[..number.start()])
-            && !is_compact_date(&number.as_str().replace(['-', ' '], ""))
-            && !unit_follows(&rest[number.end()..])
-        {
-            report(shift(&number.range(), word.end()));
+    for label in page.labels(|sort| sort == Label::Phone) {
+        let number = places(view, label.range.end).find_map(|place| {
+            let ours = page
+                .nearest(place.at)
+                .is_some_and(|nearest| nearest.range == label.range);
+            let found = NUMBER.find(after(view, place.at, 32)).filter(|_| {
+                ours && (!place.far || place.link >= Link::Says || place.at - label.range.end <= 16)
+            })?;
+            let number = found
+                .as_str()
+                .trim_end_matches(|c: char| !c.is_ascii_digit());
+            let range = shift(&(0..number.len()), place.at);
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            // 400 and 800 numbers are companies'.
+            let company =
+                digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+            (!company && !is_compact_date(&digits) && !unit_follows(&view[range.end..]))
+                .then_some(range)
+        });
+        if let Some(number) = number {
+            report(number);
         }
     }
 }

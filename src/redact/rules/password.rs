@@ -1,55 +1,562 @@
 //! What a password is here: a value beside its word. "I forgot my password" has the word alone.
+//!
+//! People speak of passwords far more often than they give them away, so how firmly word and value
+//! are linked decides how much the value must look like one.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::beside::{Value, next_item, other_value, value_after, value_before, value_behind};
-use super::{after, before, pattern, shift};
+use super::everyday::{is_everyday, is_mixed, is_ordinary_beside, is_year, unit_follows};
+use super::labels::{Label, Page, Sort, points_back};
+use super::link::{Link, Place, known_word, places};
+use super::number::is_compact_date;
+use super::{after, before, pattern};
+use crate::text::is_chinese;
+
+/// What so many people choose that it needs no second look.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../words/passwords.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
+
+/// A candidate beside a word.
+pub(super) struct Value<'a> {
+    link: Link,
+    far: bool,
+    /// Whether the word before it is Chinese, behind which Latin letters stand out.
+    chinese: bool,
+    text: &'a str,
+    /// Where it stands in the view.
+    pub(super) range: Range<usize>,
+    /// What follows it.
+    rest: &'a str,
+    quoted: bool,
+}
 
 /// Values beside password, passphrase, PIN, 密码, 口令, the anti-phishing code (with it, a false
 /// message passes for OKX's), and the password in an address.
-pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        WORD = r"(?x)密\x20?码|密[吗马嗎匙]|防钓鱼码|通行码|暗号|(?i:(?-u:\b)pin码|(?-u:\b)mima(?-u:\b))|(?i:(?-u:\b)anti[\x20-]?phishing\x20code(?-u:\b))|密\x20?碼|口令|(?i:(?-u:\b)(?:pass[\x20_-]?words?|pas{1,2}w(?:or?d?|r?d)?|passowrd|passord|psswrd|pass?wrd|paswd|pswd|pword|psw|p/w|passwd|pwd|pass[\x20_-]?phrases?|passcode|pin(?:[\x20-]?code)?|pw)(?-u:\b)|_(?:password|passwd|pwd|pass)(?-u:\b))|(?i:(?-u:\b)pass)[\x20]?[:=]|(?i:(?-u:\b)mm)[:=是]|(?i:(?-u:\b)my\x20pass(?-u:\b))";
-        // "… and the new one is 5678", behind a value.
-        ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
-        // "sunflower" is the password
-        QUOTED_BEFORE = r#"["']([^"'\n\x01]{4,64})["']\x20?(?:(?i:is|was|as|for)\x20(?i:(?:my|the|our|their|a)\x20)?(?:[a-zA-Z]{2,8}\x20)?|(?:就?是|作为|当作?)我?的?[^"'\n.。!?;\x01]{0,4}?)$"#;
-        CLAUSE_ENDS = r"^[\x20\t]?(?:[,.;!?。\n]|$|(?i:and|but)(?-u:\b))";
         IN_ADDRESS = r"://[^/ \t\n:@\x01]{1,64}:([^/ \t\n@\x01]{3,64})@";
     }
+    let view = page.text;
     let mut read_to = 0;
-    for word in WORD.find_iter(view) {
+    for label in page.labels(|sort| matches!(sort, Sort::Password | Sort::MaybePassword)) {
         // A list that one word heads may hold the word again.
-        if word.start() < read_to {
+        if label.range.start < read_to {
             continue;
         }
-        let line = before(view, word.start(), 112);
-        let quoted = QUOTED_BEFORE.captures(line);
-        if let Some(value) = quoted.and_then(|quoted| quoted.get(1))
-            && CLAUSE_ENDS.is_match(after(view, word.end(), 8))
-        {
-            report(shift(&value.range(), word.start() - line.len()));
-        }
-        if let Some(range) = value_before(view, word.range()) {
+        if let Some(range) = value_before(page, label) {
             report(range);
         }
-        // "pass" is a word like any other, so its colon belongs to the pattern.
-        let link = word.as_str().len() - word.as_str().trim_end_matches([':', '=', '是']).len();
-        let end = word.end() - link;
-        let mut value = value_after(view, end);
-        while let Some(secret) = value.filter(Value::is_password) {
+        let mut value = values(page, label).find(|value| value.is_password(label.sort));
+        while let Some(secret) = value {
             read_to = secret.range.end;
-            report(secret.range);
-            let another = ANOTHER.find(after(view, read_to, 48));
-            value = match another {
-                Some(link) => value_behind(view, read_to + link.end()),
-                None => other_value(view, read_to).or_else(|| next_item(view, read_to)),
-            };
+            let (chinese, range) = (secret.chinese, secret.range);
+            report(range);
+            value = next(view, read_to, chinese);
         }
+    }
+    if !view.contains("://") {
+        return;
     }
     for found in IN_ADDRESS.captures_iter(view) {
         if let Some(value) = found.get(1) {
             report(value.range());
         }
     }
+}
+
+/// The candidates behind a word, up to the next word that names something.
+pub(super) fn values<'a>(page: &'a Page, label: &Label) -> impl Iterator<Item = Value<'a>> {
+    let view = page.text;
+    let end = label.range.end;
+    let chinese = view[..end].ends_with(is_chinese);
+    let is_ours = move |place: &Place| {
+        page.nearest(place.at)
+            .is_some_and(|nearest| nearest.range.end <= end || same(nearest.sort))
+    };
+    places(view, end)
+        .take_while(is_ours)
+        .filter_map(move |place| value_at(view, place, chinese))
+        .filter(|value| {
+            is_mixed(value.text)
+                || page
+                    .nearest(value.range.start)
+                    .is_none_or(|nearest| nearest.sort != Sort::HarmlessNext)
+        })
+}
+
+fn same(sort: Sort) -> bool {
+    matches!(
+        sort,
+        Sort::Password | Sort::MaybePassword | Sort::Key | Sort::PrivateKey | Sort::HarmlessNext
+    )
+}
+
+/// One more value behind one: `hunter2 or hunter3`, an item of a list, "and the new one is 5678".
+fn next(view: &str, at: usize, chinese: bool) -> Option<Value<'_>> {
+    pattern! {
+        ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
+        OR = r"^[\x20\t]?(?:还是|或者?|要么|和|跟|[,/]|(?i:or|and)\x20)[\x20\t]?|^\x20";
+        ITEM = r"^[ \t]{0,4}\n[ \t]{0,4}(?:[0-9]{1,2}[.)]|[\-*·]) ";
+    }
+    let look = after(view, at, 48);
+    let read = |link: &regex::Match, firm| {
+        value_at(
+            view,
+            Place {
+                at: at + link.end(),
+                link: firm,
+                far: false,
+            },
+            chinese,
+        )
+    };
+    if let Some(link) = ANOTHER.find(look) {
+        return read(&link, Link::Says).filter(|value| value.is_password(Sort::Password));
+    }
+    if let Some(link) = OR.find(look) {
+        return read(&link, Link::Near)
+            .filter(|value| is_mixed(value.text) && value.is_loosely_secret());
+    }
+    let link = ITEM.find(look)?;
+    read(&link, Link::Field).filter(|value| value.is_password(Sort::Password))
+}
+
+/// The value that stands before its word: liwei888 is my password, 用 liwei888 登录说密码错误.
+fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
+    pattern! {
+        THAT_IS = r"^[\x20,-]{0,3}(?i:(?:please|pls)?[\x20,]{0,2}(?:that\x20is|that's|thats|this\x20is|which\x20is|it\x20is|it's)?\x20?(?:my|the|our)\x20(?:[a-z]{2,8}\x20)?)$";
+        USED = r"(?:用了?|输入了?|填了?|试了?|输了?|改成了?|设成了?)\x20?$|(?i:(?-u:\b)(?:with|using|used?|typed|entered|tried|enter|set|type|try|put)\x20(?:in\x20)?)$";
+    }
+    let view = page.text;
+    let line = before(view, label.range.start, 96);
+    let sentence = line
+        .rfind(['。', '!', '?', ';', '\u{1}'])
+        .map_or(line, |end| &line[end..]);
+    let offset = label.range.start - sentence.len();
+    // The last run that is more than words.
+    let mut end = sentence.len();
+    while end > 0 {
+        let run = sentence[..end].trim_end_matches(|c: char| !c.is_ascii_graphic());
+        let start = run.rfind(|c: char| !c.is_ascii_graphic()).map_or(0, |at| {
+            at + run[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        if start == run.len() {
+            return None;
+        }
+        let token = &run[start..];
+        let left = token.len() - token.trim_start_matches(['"', '\'', '`', '(', ',']).len();
+        let text = token[left..].trim_end_matches(['"', '\'', '`', ')', ',', '.', '(', '<', '-']);
+        let range = offset + start + left..offset + start + left + text.len();
+        let quoted = left > 0 && token[left + text.len()..].starts_with(['"', '\'', '`']);
+        let gap = &sentence[start + left + text.len()..];
+        let gap = gap.trim_start_matches(['"', '\'', '`', ',']);
+        let used = USED.is_match(&sentence[..start + left]);
+        let points = points_back(gap) && (gap.len() <= 28) || THAT_IS.is_match(gap);
+        let value = Value {
+            link: if points { Link::Says } else { Link::Near },
+            far: false,
+            chinese: false,
+            text,
+            range: range.clone(),
+            rest: "",
+            quoted,
+        };
+        let own = page
+            .nearest(label.range.start)
+            .is_none_or(|nearest| nearest.range.end <= range.end);
+        if text.len() >= 4 && own && !value.is_no_value() && !value.is_a_name() {
+            let mixed = is_mixed(text) && text.len() >= 6 && value.is_loosely_secret();
+            let known = value.is_common() || value.is_pinyin() || is_birthday(text);
+            // sunflower is my password
+            let named = sentence[..start]
+                .trim_end()
+                .rsplit(' ')
+                .next()
+                .is_some_and(reads_as_grammar);
+            let word = !named
+                && value.is_letters()
+                && text.len() >= 5
+                && is_one_case(text)
+                && !reads_as_status(text)
+                && clause_ends(&view[label.range.end..])
+                && sentence[start + left + text.len()..].len() <= 24;
+            if mixed && (points || used || quoted && gap.trim().is_empty())
+                || known && (points || used)
+                || word && points && (used || quoted || gap.contains("my") || gap.contains("我的"))
+            {
+                return Some(range);
+            }
+        }
+        end = start;
+    }
+    None
+}
+
+fn value_at(view: &str, place: Place, chinese: bool) -> Option<Value<'_>> {
+    pattern! {
+        QUOTED = r#"^"([^"\n\x01]{1,64})"|^'([^'\n\x01]{1,64})'|^`([^`\n\x01]{1,64})`"#;
+    }
+    let Place { at, link, far } = place;
+    let look = after(view, at, 200);
+    let value = |range: Range<usize>, rest, quoted| Value {
+        link,
+        far,
+        chinese,
+        text: &view[range.clone()],
+        range,
+        rest,
+        quoted,
+    };
+    if let Some(quoted) = QUOTED
+        .captures(look)
+        .and_then(|found| found.get(1).or(found.get(2)).or(found.get(3)))
+    {
+        let range = at + quoted.start()..at + quoted.end();
+        return Some(value(range, &look[quoted.end() + 1..], true));
+    }
+    let run = look
+        .find(|c: char| !c.is_ascii_graphic() && !is_accented(c))
+        .unwrap_or(look.len());
+    let phrase = match link {
+        Link::Field if !far => passphrase(look, true),
+        Link::Says if !far => passphrase(look, false),
+        _ => None,
+    };
+    let end = phrase.unwrap_or_else(|| {
+        let run = &look[..run];
+        // In an address, only what this name has.
+        let run = match view[..at].strip_suffix('=') {
+            Some(_) => run.split('&').next().unwrap_or(run),
+            None => run,
+        };
+        // A comma is a sentence's rather than a password's.
+        let comma = run.find(',').filter(|comma| *comma > 3);
+        let text = run[..comma.unwrap_or(run.len())]
+            .trim_end_matches([',', ';', ':', '}', '"', '\'', '>', '`']);
+        let text = unopened(text);
+        // A dot ends a sentence, unless it stands in a word.
+        text.trim_end_matches(['.', '?', ',']).len()
+    });
+    (end > 0).then(|| value(at..at + end, &look[end..], false))
+}
+
+/// Letters that passwords hold elsewhere.
+fn is_accented(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{4ff}' | '\u{370}'..='\u{3ff}')
+}
+
+/// Without the closing brackets that were opened before it.
+fn unopened(text: &str) -> &str {
+    let mut text = text;
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        while text.ends_with(close) && text.matches(close).count() > text.matches(open).count() {
+            text = &text[..text.len() - 1];
+        }
+    }
+    text
+}
+
+/// The length of a passphrase of several words: three or more without one that makes a sentence.
+/// Behind a colon some may be such as reports are made of.
+fn passphrase(look: &str, after_colon: bool) -> Option<usize> {
+    let is_word = |word: &&str| word.len() > 1 && is_one_case(word) && !reads_as_grammar(word);
+    let end = look
+        .find(|c: char| c != ' ' && !c.is_ascii_alphabetic())
+        .unwrap_or(look.len());
+    let words: Vec<_> = look[..end].split(' ').take_while(is_word).collect();
+    let everyday = words.iter().filter(|word| is_everyday(word)).count();
+    let few = if after_colon {
+        everyday * 2 < words.len()
+    } else {
+        everyday == 0 && !words.iter().any(|word| reads_as_status(word))
+    };
+    (words.len() >= 3 && few).then(|| words.iter().map(|word| word.len() + 1).sum::<usize>() - 1)
+}
+
+/// Whether a sentence, a line or a part of one ends here.
+fn clause_ends(rest: &str) -> bool {
+    rest.trim_start_matches([' ', '\t', '"', '\''])
+        .chars()
+        .next()
+        .is_none_or(|c| "\n.,;!?。()]}\u{1}".contains(c))
+}
+
+fn is_birthday(text: &str) -> bool {
+    text.len() == 8
+        && (is_compact_date(text) || is_compact_date(&format!("{}{}", &text[4..], &text[..4])))
+}
+
+impl Value<'_> {
+    /// Whether it is what the word says, rather than speech about it.
+    fn is_password(&self, sort: Sort) -> bool {
+        if self.is_no_value() || self.text.len() < 3 {
+            return false;
+        }
+        let firm = matches!(self.link, Link::Field | Link::Says) && !self.far;
+        if sort == Sort::MaybePassword
+            && !(self.link == Link::Field && !self.far
+                || self.link >= Link::Next && is_mixed(self.text))
+        {
+            return false;
+        }
+        if firm && self.quoted {
+            return self.text.chars().count() >= 3;
+        }
+        if self.quoted && (self.is_letters() || self.text.contains(' ')) {
+            return self.is_quoted_word();
+        }
+        if self.is_letters() {
+            return self.is_plain_word(firm);
+        }
+        if self.is_digits() {
+            return self.is_number(firm);
+        }
+        if firm && self.text.contains(' ') {
+            return true;
+        }
+        match self.link {
+            Link::Field if firm => !self.is_counted() && !is_count(self.text) && !self.is_a_name(),
+            Link::Says if firm => {
+                self.text.len() >= 4 && !self.is_counted() && !is_ordinary_value(self.text)
+            }
+            Link::Below => is_mixed(self.text) && self.is_loosely_secret(),
+            _ => self.is_loosely_secret() && !self.is_a_name(),
+        }
+    }
+
+    /// A word as a password: where the sentence says so, or where it is one that many people choose.
+    fn is_plain_word(&self, firm: bool) -> bool {
+        if self.text.len() < 4
+            || reads_as_status(self.text) && !(self.is_pinyin() || self.is_common())
+        {
+            return false;
+        }
+        let says = matches!(self.link, Link::Field | Link::Says);
+        if firm {
+            return self.is_said_whole() || self.is_common() || self.is_pinyin();
+        }
+        // 密码我记得是woaini, 密码 sunshine 不对: behind Chinese, small Latin letters stand out.
+        if self.chinese
+            && (self.link >= Link::Next || says)
+            && is_one_case(self.text)
+            && self.text.len() >= 5
+        {
+            return !is_everyday(self.text)
+                && (self.is_common()
+                    || self.is_pinyin()
+                    || self.is_said_whole() && self.text.len() >= 6);
+        }
+        let told = says || self.link == Link::Next || self.chinese;
+        told && self.is_said_whole() && (self.is_common() || self.is_pinyin())
+            || self.chinese && self.is_pinyin()
+    }
+
+    /// Digits: a PIN, a birthday.
+    fn is_number(&self, firm: bool) -> bool {
+        if self.text.len() < 4 || self.is_counted() {
+            return false;
+        }
+        if self.link == Link::Field && firm {
+            return true;
+        }
+        if is_birthday(self.text) {
+            let ends = self.chinese && clause_ends(self.rest) && !self.text.starts_with("202");
+            return self.link >= Link::Next || ends;
+        }
+        firm || self.is_loosely_secret()
+            && (!self.far || self.link == Link::Says || self.text.len() >= 6)
+    }
+
+    /// Whether it is a key: longer than a password, and mixed.
+    pub(super) fn is_key(&self) -> bool {
+        const KEY_MIN: usize = 8;
+        let text = self.text;
+        let field = self.link == Link::Field;
+        let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
+        let letters = has(u8::is_ascii_alphabetic);
+        let mixed = letters && has(u8::is_ascii_digit)
+            || has(u8::is_ascii_lowercase)
+                && has(u8::is_ascii_uppercase)
+                && (field || text.len() >= 16);
+        let long_letters = field
+            && text.len() >= 16
+            && letters
+            && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        !self.is_no_value()
+            && text.len() >= KEY_MIN
+            && (mixed || long_letters || self.quoted && field)
+            && (field && !self.far || !is_ordinary_value(text))
+            && (field || self.link == Link::Says || self.is_loosely_secret())
+            && !self.is_a_name()
+            && !reads_as_status(text)
+    }
+
+    /// Whether a word is all that is said, and no sentence begins with it: `my password is sunshine
+    /// and it fails`, not `my password is case sensitive`.
+    fn is_said_whole(&self) -> bool {
+        const GOES_ON: &[&str] = &[
+            "and",
+            "but",
+            "or",
+            "which",
+            "please",
+            "pls",
+            "plz",
+            "help",
+            "thanks",
+            "what",
+            "why",
+            "if",
+            "when",
+            "so",
+            "because",
+            "since",
+            "all",
+            "for",
+            "now",
+            "not",
+            "does",
+            "doesn't",
+            "isn't",
+            "is",
+            "it",
+            "says",
+            "still",
+            "fails",
+            "never",
+            "yesterday",
+            "before",
+            "i",
+        ];
+        let rest = self.rest.trim_start_matches([' ', '\t']);
+        let next = rest.split(' ').next().unwrap_or_default();
+        let chinese = rest.starts_with(is_chinese);
+        clause_ends(self.rest)
+            || self.text.len() >= 5
+                && (GOES_ON.iter().any(|word| word.eq_ignore_ascii_case(next))
+                    || chinese && is_one_case(self.text))
+    }
+
+    /// Syllables of spelled Chinese and nothing else.
+    fn is_pinyin(&self) -> bool {
+        pattern! {
+            SYLLABLES = r"(?x)^(?-u:(?:
+                [bpmf](?:ang|eng|iao|ian|ing|ai|ei|ao|ou|an|en|ie|iu|in|a|o|i|u)
+              | [dtnl](?:iang|ang|eng|ong|iao|ian|ing|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|uo|ui|un|ue|a|e|i|u|v)
+              | [gkh](?:uang|ang|eng|ong|uai|uan|ai|ei|ao|ou|an|en|ua|uo|ui|un|a|e|u)
+              | [jqx](?:iang|iong|iao|ian|ing|uan|ia|ie|iu|in|ue|un|i|u)
+              | (?:[zcs]h|[zcsr])(?:uang|ang|eng|ong|uai|uan|ai|ei|ao|ou|an|en|ua|uo|ui|un|a|e|i|u)
+              | y(?:ang|ing|ong|uan|ao|ou|an|in|ue|un|a|e|i|o|u) | w(?:ang|eng|ai|ei|an|en|a|o|u)
+              | ang|ai|ei|ao|ou|an|en|er|a|o|e)+)$";
+        }
+        self.text.len() >= 6
+            && is_one_case(self.text)
+            && !is_everyday(self.text)
+            && SYLLABLES.is_match(&self.text.to_ascii_lowercase())
+            && (self.chinese || self.is_said_whole())
+    }
+
+    fn is_common(&self) -> bool {
+        COMMON.contains(self.text.to_ascii_lowercase().as_str())
+    }
+
+    fn is_loosely_secret(&self) -> bool {
+        self.text.contains(|c: char| c.is_ascii_digit())
+            && self.text.len() >= if self.is_digits() { 4 } else { 5 }
+            && !is_ordinary_value(self.text)
+            && !is_year(self.text)
+            && !self.is_counted()
+    }
+
+    /// Whether it is a number of something.
+    fn is_counted(&self) -> bool {
+        !self.text.contains(|c: char| c.is_ascii_alphabetic()) && unit_follows(self.rest)
+    }
+
+    /// `verification2`, `user_id=3`: words of a program.
+    fn is_a_name(&self) -> bool {
+        self.text.contains("://")
+            || known_word(self.text).is_some_and(|(end, _)| end == self.text.len())
+    }
+
+    /// One word in quotes at the end of a clause: `the password "sunflower"`, not `the password
+    /// "reset" button`.
+    fn is_quoted_word(&self) -> bool {
+        self.quoted
+            && self.text.len() >= 6
+            && !self.text.split(' ').any(reads_as_status)
+            && clause_ends(self.rest)
+            && (self.link == Link::Next || self.link == Link::Near && !self.far)
+    }
+
+    fn is_digits(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    fn is_letters(&self) -> bool {
+        self.text.chars().all(char::is_alphabetic)
+    }
+
+    /// Asterisks and the like, or 忘记了 in quotes.
+    fn is_no_value(&self) -> bool {
+        pattern! {
+            NONE = r"^(?:[*·.xX_\-#?/&]+|n/a|<[^>]*>?)$|错误|不正确|无效|忘记|失败|不对|过期|修改|重置|找回|登录|输入|设置|强度|太短|太弱|(?i:wrong|incorrect|invalid|forgot|reset|expired|failed)";
+        }
+        NONE.is_match(self.text)
+    }
+}
+
+/// A value that ordinary text explains: a version, a model, a date, a word with a number. Digits
+/// alone are explained only by a date or a count.
+fn is_ordinary_value(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return text.len() < 4 || is_compact_date(text);
+    }
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || b".:/-,+%~".contains(byte))
+    {
+        return true;
+    }
+    is_ordinary_beside(text)
+}
+
+/// `8-20`, `6.55.0`: numbers that stand for themselves even after a colon.
+fn is_count(text: &str) -> bool {
+    let numbers = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".,:/-+~".contains(&byte));
+    numbers && text.bytes().any(|byte| !byte.is_ascii_digit())
+}
+
+/// All capitals, or all small.
+fn is_one_case(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+        || word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn reads_as_status(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    is_everyday(&lower)
+        || lower.len() > 5
+            && ["ed", "ing", "able", "ible"]
+                .iter()
+                .any(|end| lower.ends_with(end))
+}
+
+/// Words of sentences, which stand in no passphrase that is made of nouns.
+fn reads_as_grammar(word: &str) -> bool {
+    const GRAMMAR: &[&str] = &[
+        "the", "is", "are", "was", "were", "be", "it", "its", "my", "your", "you", "we", "they",
+        "and", "or", "not", "no", "to", "for", "of", "in", "on", "at", "with", "from", "that",
+        "this", "have", "has", "had", "but", "if", "please", "must", "should", "can", "cannot",
+        "will", "do", "does", "did", "an", "as", "by", "when", "never", "still", "least", "than",
+        "more", "only", "any", "all", "same",
+    ];
+    GRAMMAR.contains(&&*word.to_ascii_lowercase())
 }

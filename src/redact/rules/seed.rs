@@ -1,391 +1,474 @@
-//! Recovery phrases by BIP-39.
+//! Recovery phrases by BIP-39, in its ten languages (`words/SOURCES.md`).
 //!
-//! The word lists are those of github.com/bitcoin/bips, bip-0039: `english.txt` (SHA-256 of the file
-//! 2f5eed53…), `chinese_simplified.txt` (5c594279…), `chinese_traditional.txt` (417b26b3…).
+//! What tells a phrase from prose is how many words of one list stand close together: of twelve words
+//! of prose in Spanish, French, Italian, Portuguese, Czech or Korean at most eight are on the list of
+//! that language, of English prose eleven or more only rarely.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::everyday::is_everyday;
+use super::labels::{Page, Sort, points_back};
 use super::{after, before, pattern};
-use crate::redact::view::WALL;
+use crate::redact::view::{View, WALL};
 use crate::text::is_chinese;
 
-const WORDS: usize = 2048;
-/// The shortest phrase, and how many of its words must be on the list.
-const PHRASE_MIN: usize = 12;
-const LISTED_MIN: usize = 10;
-/// The fewest words that count after a word for it: half a phrase is half the secret.
+/// How many words a window has: the shortest phrase.
+const WINDOW: usize = 12;
+/// How many of them must be on one list.
+const LISTED_MIN: usize = 9;
+const ENGLISH_MIN: usize = 11;
+/// The fewest words that count after a word for it: half a phrase is half the secret. Without a link
+/// between, a sentence may go on with some words of the list.
 const NAMED_MIN: usize = 6;
+const NAMED_LOOSE: usize = 8;
 /// What may stand between two words: numbers, commas, brackets, line ends, "第 12 个：".
 const GAP_MAX: usize = 24;
-/// What stands between words of a program, or of what was removed, and not between those of a phrase.
-const BETWEEN_NO_WORDS: [char; 5] = ['_', '{', '`', '@', WALL];
-/// Of so many words in a row, one may be unlisted, whatever it is.
-const SLIP_EVERY: usize = 4;
-/// With more of them, the fewest that must be on the list; the others have to be nearly there.
-const NEARLY_MIN: usize = 8;
-/// The most unlisted words in a row within a run.
-const SLIPS_MAX: usize = 2;
-
-/// How many words such as "then" and "again" a phrase may hold. Chance puts more than two of them
-/// into one phrase of a thousand.
+/// The lengths of a phrase, the longest first.
+const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
+/// Words of sentences that are on the English list. Chance puts more than two of them into one phrase
+/// of a thousand.
+const GRAMMAR: &[&str] = &[
+    "this", "that", "then", "when", "what", "have", "will", "must", "because", "again", "every",
+    "time", "only", "still", "before", "after", "such", "some", "same", "more", "than", "very",
+    "you", "try", "just", "also", "other", "once", "until", "where", "there", "wait", "first",
+    "next", "open", "use", "say", "need", "error", "later", "about", "all", "any", "can", "like",
+];
 const GRAMMAR_MAX: usize = 2;
 
-struct WordList {
-    words: Vec<&'static str>,
+/// The lists, a bit each.
+const LISTS: usize = 10;
+const ENGLISH: usize = 0;
+const CHINESE: [usize; 2] = [8, 9];
+
+macro_rules! list {
+    ($name:literal) => {
+        include_str!(concat!("../words/", $name, ".txt"))
+    };
 }
 
-static ENGLISH: LazyLock<WordList> = LazyLock::new(|| WordList {
-    words: include_str!("../words/english.txt").lines().collect(),
-});
+type Lists = HashMap<Cow<'static, str>, u16>;
 
-impl WordList {
-    /// A word of the list, or its first four letters, which name it too.
-    fn has(&self, word: &str) -> bool {
-        if !(3..=8).contains(&word.len()) {
-            return false;
+fn collect(lists: &[(&'static str, usize)]) -> Lists {
+    let mut all = Lists::with_capacity(lists.len() * 2048);
+    for (list, bit) in lists {
+        for word in list.lines() {
+            let word = if word.is_ascii() {
+                Cow::Borrowed(word)
+            } else {
+                // In the spelling of the view.
+                Cow::Owned(View::new(word, std::iter::empty()).text().to_owned())
+            };
+            *all.entry(word).or_default() |= 1 << bit;
         }
-        let word = word.to_ascii_lowercase();
-        let at = self.words.partition_point(|entry| **entry < *word);
-        self.words
-            .get(at)
-            .is_some_and(|entry| *entry == word || word.len() == 4 && entry.starts_with(&word))
     }
+    all
 }
 
-static CHINESE: LazyLock<[HashMap<char, usize>; 2]> = LazyLock::new(|| {
-    [
-        include_str!("../words/chinese_simplified.txt"),
-        include_str!("../words/chinese_traditional.txt"),
-    ]
-    .map(|list| {
+static LATIN: LazyLock<Lists> = LazyLock::new(|| {
+    collect(&[
+        (list!("english"), ENGLISH),
+        (list!("spanish"), 1),
+        (list!("french"), 2),
+        (list!("italian"), 3),
+        (list!("portuguese"), 4),
+        (list!("czech"), 5),
+    ])
+});
+static KANA_AND_HANGUL: LazyLock<Lists> =
+    LazyLock::new(|| collect(&[(list!("japanese"), 6), (list!("korean"), 7)]));
+static CHARACTERS: LazyLock<[HashMap<char, usize>; 2]> = LazyLock::new(|| {
+    [list!("chinese_simplified"), list!("chinese_traditional")].map(|list| {
         list.lines()
             .filter_map(|line| line.chars().next())
             .zip(0..)
             .collect()
     })
 });
+/// The first four letters of an English word name it too.
+static SHORT: LazyLock<std::collections::HashSet<&str>> = LazyLock::new(|| {
+    let long = list!("english").lines().filter(|word| word.len() > 4);
+    long.map(|word| &word[..4]).collect()
+});
 
-/// Phrases in English, and in Chinese with separators or beside a word for them.
-pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    english(view, report);
-    separated_chinese(view, report);
-    unspaced_chinese(view, report);
+/// A word of the view.
+struct Word {
+    range: Range<usize>,
+    /// The lists that have it.
+    lists: u16,
+    looks: Looks,
+    /// What other text a character touches, so that no phrase goes on there.
+    touches: Option<Touches>,
 }
 
-/// What a word can be in a phrase.
 #[derive(Clone, Copy, PartialEq)]
-enum Word {
-    /// It is on the list.
-    Listed,
-    /// It is not, but might be by a slip of the finger.
+enum Looks {
+    /// A word that makes sentences.
+    Grammar,
+    /// Perhaps a misspelt word of a phrase.
     Slip,
-    /// It belongs to a sentence.
-    Foreign,
+    Other,
 }
 
-/// Words of a run so far, and how many of them are on the list.
-struct Run {
-    start: usize,
-    /// The end of the last word that is on the list.
-    end: usize,
-    listed: usize,
-    /// Unlisted words between listed ones.
-    slips: usize,
-    /// Unlisted words since the last listed one.
-    trailing: usize,
+#[derive(Clone, Copy, PartialEq)]
+enum Touches {
+    Before,
+    Behind,
 }
 
-impl Run {
-    fn finish(self, view: &str, report: &mut dyn FnMut(Range<usize>)) {
-        let run = self.start..self.end;
-        if self.listed < NAMED_MIN {
-            return;
+/// Phrases in the ten languages.
+pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    let view = page.text;
+    let words = words(page);
+    let mut from = 0;
+    while from < words.len() {
+        let mut to = from + 1;
+        while to < words.len() && goes_on(view, &words[to - 1], &words[to]) {
+            to += 1;
         }
-        let (all, at_ends) = with_slips(view, run.clone());
-        let slips = self.slips + at_ends;
-        let listed = self.listed - in_sentences(&view[run.clone()]).saturating_sub(GRAMMAR_MAX);
-        // A word at an end may be beyond what is taken for a slip.
-        let phrase = listed + 1 >= PHRASE_MIN
-            || listed >= LISTED_MIN
-                && slips <= 1 + listed / SLIP_EVERY
-                && listed + slips >= PHRASE_MIN
-            || listed >= NEARLY_MIN
-                && listed + slips >= PHRASE_MIN
-                && listed + nearly_listed(&view[all.clone()]) >= PHRASE_MIN;
-        if phrase || is_named(view, run) {
-            report(all);
-        }
+        windows(view, &words[from..to], report);
+        from = to;
     }
-
-    /// Whether one more unlisted word can be a slip in a phrase.
-    fn forgives(&self) -> bool {
-        self.trailing < SLIPS_MAX && self.slips + self.trailing <= self.listed
-    }
+    named(page, &words, report);
+    unspaced_chinese(page, report);
 }
 
-/// How many words of the list are such as sentences are made of: "then wait, then try again".
-fn in_sentences(run: &str) -> usize {
-    const GRAMMAR: &[&str] = &[
-        "this", "that", "then", "when", "what", "have", "will", "must", "because", "again",
-        "every", "time", "only", "still", "before", "after", "such", "some", "same", "more",
-        "than", "very", "you", "try", "just", "also", "other", "once", "until", "where", "there",
-        "wait", "first", "next", "open", "use", "say", "need", "error", "later",
-    ];
-    let words = run.split(|c: char| !c.is_ascii_alphabetic());
-    let words = words.map(str::to_ascii_lowercase);
-    words
-        .filter(|word| GRAMMAR.contains(&&**word) && ENGLISH.has(word))
-        .count()
+fn goes_on(view: &str, word: &Word, next: &Word) -> bool {
+    let gap = &view[word.range.end..next.range.start];
+    word.touches != Some(Touches::Behind)
+        && next.touches != Some(Touches::Before)
+        && gap.len() <= GAP_MAX
+        && !gap.contains([WALL, '@', '{', '`'])
 }
 
-/// How many unlisted words are one slip of the finger away from the list: a letter too few, too
-/// many, another, or two in the wrong order.
-fn nearly_listed(run: &str) -> usize {
-    // One slip leaves the length nearly as it was, and one of the first two letters in its place or
-    // beside it: that spares nearly all comparisons.
-    let may_be = |entry: &str, word: &str| {
-        let (entry, word) = (entry.as_bytes(), word.as_bytes());
-        entry.len().abs_diff(word.len()) <= 1
-            && (entry[0] == word[0]
-                || entry[1] == word[1]
-                || entry[1] == word[0]
-                || entry[0] == word[1])
-    };
-    let is_near = |word: &&str| {
-        let word = word.to_ascii_lowercase();
-        let near = |entry: &&str| may_be(entry, &word) && strsim::osa_distance(entry, &word) <= 1;
-        (3..=9).contains(&word.len()) && !ENGLISH.has(&word) && ENGLISH.words.iter().any(near)
-    };
-    let words = run.split(|c: char| !c.is_ascii_alphabetic());
-    words.filter(is_near).count()
-}
-
-/// A run with the unlisted words that stand right before and behind it, and how many these are: the
-/// first or last word of a phrase is as easily misspelt as any.
-fn with_slips(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
-    if view[run.clone()].starts_with(is_chinese) {
-        return with_glued(view, run);
-    }
-    let is_slip = |word: &str| (3..=8).contains(&word.len()) && !is_everyday(word);
-    let letter = |c: char| c.is_ascii_alphabetic();
-    let apart = |c: char| c == ' ' || c == ',';
-    let Range { mut start, mut end } = run;
-    let mut slips = 0;
-    for _ in 0..SLIPS_MAX {
-        let left = before(view, start, 12);
-        let words = left.trim_end_matches(apart);
-        let word = &words[words.trim_end_matches(letter).len()..];
-        if words.len() < left.len() && is_slip(word) {
-            start -= left.len() - words.len() + word.len();
-            slips += 1;
-        }
-        let right = after(view, end, 12);
-        let words = right.trim_start_matches(apart);
-        let word = &words[..words.find(|c| !letter(c)).unwrap_or(words.len())];
-        if words.len() < right.len() && is_slip(word) {
-            end += right.len() - words.len() + word.len();
-            slips += 1;
-        }
-    }
-    (start..end, slips)
-}
-
-/// A run of single characters with those at its ends that touch other text: 助记词贸 走 … 松 奔导入.
-fn with_glued(view: &str, run: Range<usize>) -> (Range<usize>, usize) {
-    let listed = |c: &char| CHINESE.iter().any(|list| list.contains_key(c));
-    let apart = |c: char| matches!(c, ' ' | ',');
-    let left = before(view, run.start, 16);
-    let words = left.trim_end_matches(apart);
-    let first = words.chars().next_back().filter(listed);
-    let first = first.filter(|_| words.len() < left.len());
-    let right = after(view, run.end, 16);
-    let words = right.trim_start_matches(apart);
-    let last = words.chars().next().filter(listed);
-    let last = last.filter(|_| words.len() < right.len());
-    let start = run.start
-        - first.map_or(0, |c| {
-            left.len() - left.trim_end_matches(apart).len() + c.len_utf8()
-        });
-    let end = run.end + last.map_or(0, |c| right.len() - words.len() + c.len_utf8());
-    (
-        start..end,
-        usize::from(first.is_some()) + usize::from(last.is_some()),
-    )
-}
-
-fn english(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+/// The words that a phrase could be made of.
+fn words(page: &Page) -> Vec<Word> {
     // A phrase may be read out with "and" between its words, or each line or word counted.
     const COUNTING: &[&str] = &[
         "and", "line", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
         "eleventh", "twelfth",
     ];
-    let counts = |range: &Range<usize>| {
-        let is = |word: &str| view[range.clone()].eq_ignore_ascii_case(word);
-        let number = || {
-            view[..range.start]
+    let view = page.text;
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(start) = view[at..].find(char::is_alphabetic) {
+        let start = at + start;
+        let first = view[start..].chars().next().unwrap_or(' ');
+        let chinese = is_chinese(first);
+        let mut previous = first;
+        let end = view[start..].find(|c: char| {
+            let ends = !c.is_alphabetic()
+                || is_chinese(c) != chinese
+                || previous.is_ascii_lowercase() && c.is_ascii_uppercase();
+            previous = c;
+            ends
+        });
+        let end = end.map_or(view.len(), |end| start + end);
+        at = end;
+        let text = &view[start..end];
+        if chinese {
+            characters(page, start, text, &mut words);
+            continue;
+        }
+        let lower: Cow<str> = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            text.to_ascii_lowercase().into()
+        } else {
+            text.into()
+        };
+        let number_before = || {
+            view[..start]
                 .trim_end()
                 .ends_with(|c: char| c.is_ascii_digit())
         };
-        COUNTING.iter().any(|word| is(word)) || is("is") && number()
-    };
-    let words = words(view).filter(|range| !counts(range));
-    let words = words.map(|range| {
-        let word = match &view[range.clone()] {
-            word if ENGLISH.has(word) => Word::Listed,
-            // "and", "your": not a slip but a sentence.
-            word if is_everyday(word) => Word::Foreign,
-            _ => Word::Slip,
+        let number_behind = || {
+            view[end..]
+                .trim_start_matches([' ', '#'])
+                .starts_with(|c: char| c.is_ascii_digit())
         };
-        (range, word)
-    });
-    runs(view, words, report);
-}
-
-/// Runs of ASCII letters.
-fn words(view: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let bytes = view.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
-        at = start
-            + bytes[start..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphabetic())
-                .count();
-        Some(start..at)
-    })
-}
-
-fn separated_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
-    let mut previous = false;
-    let mut characters = view.char_indices().peekable();
-    let single = std::iter::from_fn(|| {
-        loop {
-            let (at, c) = characters.next()?;
-            let alone = !previous && !characters.peek().is_some_and(|(_, next)| is_chinese(*next));
-            previous = is_chinese(c);
-            if previous {
-                let listed = CHINESE.iter().any(|list| list.contains_key(&c));
-                let word = match (alone, listed) {
-                    (true, true) => Word::Listed,
-                    (true, false) => Word::Slip,
-                    (false, _) => Word::Foreign,
-                };
-                return Some((at..at + c.len_utf8(), word));
-            }
-        }
-    });
-    runs(view, single, report);
-}
-
-/// Reports the runs of listed words, each at most a gap from the one before.
-fn runs(
-    view: &str,
-    words: impl Iterator<Item = (Range<usize>, Word)>,
-    report: &mut dyn FnMut(Range<usize>),
-) {
-    let mut run: Option<Run> = None;
-    let mut last_end = 0;
-    for (word, sort) in words {
-        let listed = sort == Word::Listed;
-        let near = word.start - last_end <= GAP_MAX
-            && !view[last_end..word.start].contains(BETWEEN_NO_WORDS);
-        last_end = word.end;
-        match run
-            .as_mut()
-            .filter(|run| near && (listed || sort == Word::Slip && run.forgives()))
+        if COUNTING.contains(&&*lower)
+            || lower == "is" && number_before()
+            || lower == "word" && number_behind()
         {
-            Some(run) if listed => {
-                run.end = word.end;
-                run.listed += 1;
-                run.slips += run.trailing;
-                run.trailing = 0;
-            }
-            Some(run) => run.trailing += 1,
-            None => {
-                if let Some(run) = run.take() {
-                    run.finish(view, report);
-                }
-                run = listed.then_some(Run {
-                    start: word.start,
-                    end: word.end,
-                    listed: 1,
-                    slips: 0,
-                    trailing: 0,
-                });
-            }
+            continue;
         }
+        let lists = if text.is_ascii() {
+            &LATIN
+        } else {
+            &KANA_AND_HANGUL
+        };
+        let mut lists = if text.len() > 48 {
+            0
+        } else {
+            lists.get(&*lower).copied().unwrap_or_default()
+        };
+        let short = lists & 1 == 0 && text.len() == 4 && SHORT.contains(&*lower);
+        if short {
+            lists |= 1 << ENGLISH;
+        }
+        let everyday = || is_everyday(&lower);
+        let looks = if short && everyday() || GRAMMAR.contains(&&*lower) {
+            Looks::Grammar
+        } else if lists == 0 && text.is_ascii() && (3..=9).contains(&text.len()) && !everyday() {
+            Looks::Slip
+        } else {
+            Looks::Other
+        };
+        words.push(Word {
+            range: start..end,
+            lists,
+            looks,
+            touches: None,
+        });
     }
-    if let Some(run) = run {
-        run.finish(view, report);
+    words
+}
+
+/// A character alone, or the first and the last of several: these may touch other text.
+fn characters(page: &Page, start: usize, text: &str, words: &mut Vec<Word>) {
+    // 第1个, 第十二
+    let view = page.text;
+    let numbered = view[..start].ends_with(|c: char| c.is_ascii_digit())
+        || view[start + text.len()..].starts_with(|c: char| c.is_ascii_digit());
+    let counts = |c: char| "第一二三四五六七八九十个词字行和".contains(c);
+    if text.chars().all(counts) && (text.chars().count() > 1 || numbered && text != "一") {
+        return;
+    }
+    let lists = |c: char| {
+        let has =
+            |(list, bit): (&HashMap<char, usize>, usize)| u16::from(list.contains_key(&c)) << bit;
+        CHARACTERS.iter().zip(CHINESE).map(has).sum()
+    };
+    let mut push = |at: usize, c: char, touches: Option<Touches>| {
+        let range = at..at + c.len_utf8();
+        // A word for a phrase may touch its first character.
+        let label = page.nearest(range.end);
+        if touches.is_none() || label.is_none_or(|label| label.range.end <= at) {
+            words.push(Word {
+                range,
+                lists: lists(c),
+                looks: Looks::Slip,
+                touches,
+            });
+        }
+    };
+    let mut all = text.chars();
+    let (first, last) = (all.next(), all.next_back());
+    let first = first.unwrap_or(' ');
+    match last {
+        None => push(start, first, None),
+        Some(last) => {
+            push(start, first, Some(Touches::Behind));
+            push(
+                start + text.len() - last.len_utf8(),
+                last,
+                Some(Touches::Before),
+            );
+        }
     }
 }
 
-/// Whether a word for it stands before a run (or in it, for "seed" and "phrase" are on the list),
-/// with words enough after it: fewer where a link leads to them.
-fn is_named(view: &str, run: Range<usize>) -> bool {
-    pattern! {
-        NAME = r"(?:助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?i:seed(?: phrase| words)?|mnemonic|(?:recovery|backup|secret) (?:phrase|words)|(?:12|24|twelve|twenty-four) words|bip-?39))(?P<link>[^.。!?;\x01]{0,24}?(?:[:=是为]|(?i:(?-u:\b)(?:is|are)(?-u:\b))))?";
+/// Reports the stretches of a run of words of which every window is dense.
+fn windows(view: &str, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
+    if words.len() < WINDOW - 1 {
+        return;
     }
-    let from = view.ceil_char_boundary(run.start.saturating_sub(64));
-    let Some(name) = NAME.captures(&view[from..run.end]) else {
-        return false;
-    };
-    let fewest = match name.name("link") {
-        Some(_) => NAMED_MIN,
-        None => NEARLY_MIN,
-    };
-    let named = from + name.get_match().end();
-    // Without a link the phrase begins right behind its name.
-    if name.name("link").is_none() && run.start > named + 3 {
-        return false;
+    let mut found: Option<Range<usize>> = None;
+    for from in 0..words.len().saturating_sub(WINDOW - 1).max(1) {
+        let window = &words[from..words.len().min(from + WINDOW)];
+        if !is_dense(window) {
+            continue;
+        }
+        let listed = |word: &Word| word.lists != 0;
+        let first = from + window.iter().position(listed).unwrap_or_default();
+        let last = from + window.iter().rposition(listed).unwrap_or_default();
+        match &mut found {
+            Some(range) if first <= range.end => range.end = range.end.max(last + 1),
+            Some(range) => {
+                let done = std::mem::replace(range, first..last + 1);
+                report(whole(view, words, done));
+            }
+            None => found = Some(first..last + 1),
+        }
     }
-    let named = named.max(run.start);
-    let listed = |word: &str| ENGLISH.has(word) || word.chars().all(is_chinese);
-    view[named..run.end]
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| listed(word) && !word.is_empty())
+    if let Some(range) = found {
+        report(whole(view, words, range));
+    }
+}
+
+fn is_dense(window: &[Word]) -> bool {
+    let count = |bit: usize| {
+        window
+            .iter()
+            .filter(|word| word.lists >> bit & 1 == 1)
+            .count()
+    };
+    let grammar = || {
+        window
+            .iter()
+            .filter(|word| word.looks == Looks::Grammar)
+            .count()
+    };
+    let slips = || {
+        window
+            .iter()
+            .all(|word| word.lists != 0 || word.looks == Looks::Slip)
+    };
+    let english = count(ENGLISH);
+    if english >= ENGLISH_MIN - 1 {
+        let dense = english >= ENGLISH_MIN && window.len() == WINDOW
+            || window.len() == WINDOW - 1 && english == window.len();
+        if dense && grammar() <= GRAMMAR_MAX
+            || english + 2 >= window.len() && grammar() == 0 && slips() && window.len() == WINDOW
+        {
+            return true;
+        }
+    }
+    window.len() == WINDOW
+        && (1..LISTS).any(|bit| count(bit) >= LISTED_MIN + usize::from(CHINESE.contains(&bit)))
+}
+
+/// A stretch with the misspelt words at its ends that make it a phrase, and without a character of
+/// other text that does not.
+fn whole(view: &str, words: &[Word], found: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = found;
+    let is_phrase = |count: usize| LENGTHS.contains(&count);
+    let slip = |at: usize, next: usize| {
+        let gap = &view[words[at].range.end.min(words[next].range.end)
+            ..words[at].range.start.max(words[next].range.start)];
+        words[at].looks == Looks::Slip && gap.trim_matches([' ', ',']).is_empty()
+    };
+    // What stands beside it: characters of other text, words of a sentence.
+    let beside = |word: &Word| word.touches.is_some() || word.looks == Looks::Grammar;
+    for _ in 0..2 {
+        if !is_phrase(end - start) && end - start > WINDOW && beside(&words[end - 1]) {
+            end -= 1;
+        } else if !is_phrase(end - start) && end - start > WINDOW && beside(&words[start]) {
+            start += 1;
+        }
+    }
+    for _ in 0..2 {
+        if !is_phrase(end - start) && start > 0 && slip(start - 1, start) {
+            start -= 1;
+        }
+        if !is_phrase(end - start) && end < words.len() && slip(end, end - 1) {
+            end += 1;
+        }
+    }
+    words[start].range.start..words[end - 1].range.end
+}
+
+/// Words behind a word for a phrase: fewer are enough.
+fn named(page: &Page, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
+    let view = page.text;
+    for label in page.labels(|sort| sort == Sort::Seed) {
+        let mut first = words.partition_point(|word| word.range.start < label.range.end);
+        while let Some(word) = words.get(first) {
+            let gap = &view[label.range.end..word.range.start];
+            if gap.len() > 64 || gap.contains(['。', '!', '?', ';', WALL]) {
+                break;
+            }
+            let sign = gap.trim_end_matches(|c: char| {
+                c == ' '
+                    || c == '\n'
+                    || c == '"'
+                    || c == '\''
+                    || c == '('
+                    || c == '.'
+                    || c == ')'
+                    || c.is_ascii_digit()
+            });
+            let linked = sign.ends_with([':', '=', '是', '为', '→'])
+                || sign.ends_with(" is")
+                || sign.ends_with(" are")
+                || gap.trim_matches(' ') == "\n";
+            let fewest = match linked {
+                true => NAMED_MIN,
+                false if gap.len() <= 3 => NAMED_LOOSE,
+                false => usize::MAX,
+            };
+            if let Some(count) = phrase_begins(view, &words[first..], fewest) {
+                report(word.range.start..words[first + count - 1].range.end);
+                break;
+            }
+            first += 1;
+        }
+    }
+}
+
+/// How many words from the first on are a phrase, if `fewest` or more are on one list.
+fn phrase_begins(view: &str, words: &[Word], fewest: usize) -> Option<usize> {
+    let words = &words[..words.len().min(LENGTHS[0] + 1)];
+    let together = words
+        .windows(2)
+        .take_while(|two| goes_on(view, &two[0], &two[1]))
         .count()
-        >= fewest
+        + 1;
+    let words = &words[..together.min(words.len())];
+    let of = |bit: usize| {
+        let listed = |word: &Word| word.lists >> bit & 1 == 1;
+        let (mut count, mut last) = (0, None);
+        for (at, word) in words.iter().enumerate() {
+            count += usize::from(listed(word) && word.looks != Looks::Grammar);
+            // One in four may be misspelt.
+            if listed(word) && count >= fewest && count * 4 >= (at + 1) * 3 {
+                last = Some(at + 1);
+            }
+        }
+        last.filter(|_| words.first().is_some_and(listed))
+    };
+    (0..LISTS).filter_map(of).max()
 }
 
 /// Nearly every common character is on the list, so prose after 助记词 looks like a phrase. The
 /// checksum tells, and where other text follows, that no sentence is made of such characters. The
 /// word for it may stand behind the phrase, too.
-fn unspaced_chinese(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+fn unspaced_chinese(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        NAME = r"助记词|助記詞|恢复词|恢復詞|种子词|注记词|(?:种子|恢复|备份|钱包)短语|(?:12|24|十二|二十四)个(?:汉字|字|词)|(?i:seed phrase|mnemonic|recovery phrase|zhujici)";
-        LINK = r"[:=\n]|是|为|如下|写的|备份|个字|个词";
-        IS_IT = r"[\x20,]{0,2}(?:这|以上|上面)?(?:12个字|十二个字)?就?是我?们?的?(?:钱包)?(?:的)?$";
+        LINK = r"[:=\n]|是|为|如下|写的|备份|个字|个词|没错|分别";
     }
-    for name in NAME.find_iter(view) {
-        let near = after(view, name.end(), 64);
-        let sentence = near.find(['。', '!', '?', ';', WALL]).unwrap_or(near.len());
-        let links = LINK.find_iter(&near[..sentence]).take(6);
-        let links = links.filter(|link| near[..link.start()].chars().count() <= 16);
-        let starts = std::iter::once(0).chain(links.map(|link| link.end()));
-        let found = starts
-            .map(|start| name.end() + start)
-            .find_map(|start| phrase_from(view, start));
-        if let Some(range) = found {
-            report(range);
-            continue;
-        }
-        let line = before(view, name.start(), 160);
-        if let Some(link) = IS_IT.find(line) {
-            let end = name.start() - line.len() + link.start();
-            if let Some(range) = phrase_until(view, end) {
+    let view = page.text;
+    let mut seeds = page.labels(|sort| sort == Sort::Seed).peekable();
+    while let Some(name) = seeds.next() {
+        let near = after(view, name.range.end, 64);
+        // What stands behind the next word for it is its own.
+        let next = seeds.peek().map_or(near.len(), |next| {
+            next.range.start.saturating_sub(name.range.end)
+        });
+        let near = &near[..near
+            .find(['。', '!', '?', ';', WALL])
+            .unwrap_or(near.len())
+            .min(next)];
+        if near.chars().filter(|c| is_chinese(*c)).count() >= WINDOW {
+            let links = LINK.find_iter(near).take(6);
+            let links = links.filter(|link| near[..link.start()].chars().count() <= 16);
+            let starts = std::iter::once(0).chain(links.map(|link| link.end()));
+            let found = starts
+                .map(|start| name.range.end + start)
+                .find_map(|start| phrase_from(view, start));
+            if let Some(range) = found {
                 report(range);
+                continue;
+            }
+        }
+        let line = before(view, name.range.start, 160);
+        let gap = line.len() - line.rfind(['是', '这', '就', '以']).map_or(0, |at| at);
+        for start in [gap, gap + 3, gap + 6] {
+            let Some(at) = line.len().checked_sub(start) else {
+                break;
+            };
+            if line.is_char_boundary(at)
+                && points_back(&line[at..])
+                && let Some(range) = phrase_until(view, name.range.start - start)
+            {
+                report(range);
+                break;
             }
         }
     }
 }
 
-/// The lengths of a phrase, the longest first.
-const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
 /// What may stand between groups of characters.
 const BETWEEN: &[char] = &[' ', '\t', '\n', ',', ':', '/', '|', '-', '·', '"', '\''];
 
@@ -425,12 +508,12 @@ fn phrase_until(view: &str, end: usize) -> Option<Range<usize>> {
 /// beside them, they are no sentence.
 fn holds(phrase: &[char], alone: bool) -> bool {
     // Characters that make sentences. Chance puts two of them into one phrase of forty.
-    const GRAMMAR: &str = "的了是我你他她们不在有这那就和也要会能可没把被让给到去来说看吗呢吧请帮想用后都还很好再或及怎么什因所以但只过着里";
-    let grammar = phrase.iter().filter(|c| GRAMMAR.contains(**c)).count();
-    if !alone && grammar > 1 {
+    const SENTENCE: &str = "的了是我你他她们不在有这那就和也要会能可没把被让给到去来说看吗呢吧请帮想用后都还很好再或及怎么什因所以但只过着里";
+    let sentence = phrase.iter().filter(|c| SENTENCE.contains(**c)).count();
+    if !alone && sentence > 1 {
         return false;
     }
-    CHINESE.iter().any(|list| {
+    CHARACTERS.iter().any(|list| {
         let indices: Option<Vec<usize>> = phrase.iter().map(|c| list.get(c).copied()).collect();
         indices.is_some_and(|indices| checksum_holds(&indices))
     })
@@ -438,7 +521,6 @@ fn holds(phrase: &[char], alone: bool) -> bool {
 
 /// BIP-39: 11 bits a word; the last count / 3 bits are the first of the SHA-256 of the others.
 fn checksum_holds(indices: &[usize]) -> bool {
-    debug_assert!(indices.iter().all(|index| *index < WORDS));
     let bits: Vec<bool> = indices
         .iter()
         .flat_map(|index| (0..11).rev().map(move |bit| index >> bit & 1 == 1))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::everyday::is_ordinary;
+use super::labels::Page;
 use super::pattern;
 use crate::redact::view::WALL;
 
@@ -23,7 +24,13 @@ const TRAILING: &[char] = &[
 ];
 
 /// Runs of ASCII characters without a space that are strong and not ordinary.
-pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
+pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
+    let view = page.text;
+    let report = &mut |range| {
+        if !page.is_harmless(&range) {
+            report(range);
+        }
+    };
     let bytes = view.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -41,44 +48,43 @@ pub(crate) fn find(view: &str, report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
-fn read(view: &str, run: Range<usize>, report: &mut dyn FnMut(Range<usize>)) {
-    if !is_strong(&view[run.clone()]) {
-        return;
-    }
+fn read(view: &str, run: Range<usize>, report: &mut impl FnMut(Range<usize>)) {
     pattern! {
         DOMAIN = r"^(?:[0-9A-Za-z\-]+\.)+[A-Za-z]{2,}$";
+        WORD = r"[A-Z]?[a-z]{3}";
     }
     let run = trimmed(view, run);
     let text = &view[run.clone()];
-    if !is_strong(text) || is_ordinary(text) {
-        return;
-    }
     // The domain of an e-mail address whose name was shortened stays.
-    if view[..run.start].ends_with(WALL) && DOMAIN.is_match(text) {
+    if !is_strong(text) || view[..run.start].ends_with(WALL) && DOMAIN.is_match(text) {
         return;
     }
-    // An address or a line of JSON is many values: hide those that are strong by themselves.
+    // An address, a call, a setting or a line of JSON is many values: each speaks for itself.
     let structured = text.contains("://")
-        || text.contains(['"', '{', '=', '|'])
-        || text.matches(['/', ',']).count() > 1;
-    if structured {
-        let mut found = false;
-        let mut start = run.start;
-        for piece in text.split([
-            '/', '?', '&', '=', '"', '{', '}', '[', ']', ',', '|', ';', '<', '>', '(', ')', ':',
-        ]) {
-            let range = start..start + piece.len();
-            start = range.end + 1;
-            if is_strong(piece) && !is_ordinary(piece) {
-                found = true;
-                report(range);
-            }
+        || text.contains(['"', '{', '}', '=', '|', ',', ';', '(', '['])
+        || text.matches('/').count() > 1;
+    if !structured {
+        if !is_ordinary(text) {
+            report(run);
         }
-        if found || text.contains("://") || text.starts_with("//") || text.contains("\":") {
-            return;
+        return;
+    }
+    let mut found = false;
+    let mut start = run.start;
+    for piece in text.split([
+        '/', '?', '&', '=', '"', '{', '}', '[', ']', ',', '|', ';', '<', '>', '(', ')', ':',
+    ]) {
+        let range = start..start + piece.len();
+        start = range.end + 1;
+        if is_strong(piece) && !is_ordinary(piece) {
+            found = true;
+            report(range);
         }
     }
-    report(run);
+    // Signs without words between them are no structure.
+    if !found && !WORD.is_match(text) && !is_ordinary(text) {
+        report(run);
+    }
 }
 
 fn trimmed(view: &str, run: Range<usize>) -> Range<usize> {
@@ -111,5 +117,8 @@ pub(super) fn is_strong(text: &str) -> bool {
         .into_iter()
         .filter(|present| *present)
         .count();
-    text.len() >= MIXED_MIN && sorts >= 3 || text.len() >= LONG_MIN && changes >= LONG_CHANGES
+    // Letters with signs are what excited people write, as long as the signs are not in the words.
+    let odd = || text.bytes().filter(|byte| b"@#$%^*".contains(byte)).count() >= 2;
+    text.len() >= MIXED_MIN && sorts >= 3 && (digit || odd())
+        || text.len() >= LONG_MIN && changes >= LONG_CHANGES
 }
