@@ -9,12 +9,21 @@ use super::everyday::{is_mixed, is_year, unit_follows};
 use super::labels::{Label, Page, Sort};
 use super::link::{Link, NUMERALS, Place, places};
 use super::number::is_compact_date;
-use super::{after, before, pattern, shift};
+use super::{after, before, pattern, shift, value_in};
+
+pattern! {
+    SPOKEN = r"(?i)(?-u:\b)(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[\x20,-]{1,2}){3,7}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?-u:\b)";
+}
 
 /// Codes beside their word.
 pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     for label in page.labels(|sort| matches!(sort, Sort::Code | Sort::BareCode | Sort::Backup)) {
         before_word(page, label, report);
+        let is_digit = |c: char| c.is_ascii_digit() || !c.is_ascii() && NUMERALS.contains(c);
+        let look = after(page.text, label.range.end, 96);
+        if !look.contains(is_digit) && !SPOKEN.is_match(look) {
+            continue;
+        }
         let mut value =
             places(page.text, label.range.end).find_map(|place| code_at(page, label, place));
         while let Some(range) = value {
@@ -45,6 +54,9 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
     }
     let rest = after(view, place.at, 64);
     let gap = &view[label.range.end..place.at];
+    if let Some(spoken) = SPOKEN.find(rest).filter(|spoken| spoken.start() == 0) {
+        return Some(place.at..place.at + spoken.end());
+    }
     let matched = |rule: &regex::Regex| {
         let found = rule.find(rest)?.as_str();
         let value =
@@ -110,7 +122,7 @@ fn more(view: &str, at: usize, backup: bool) -> Option<Range<usize>> {
     pattern! {
         MORE = r"^(?:[\x20\t]?[,;/|][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8}|[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?:[^0-9A-Za-z]|$)";
     }
-    let value = MORE.captures(after(view, at, 64))?.name("value")?;
+    let value = value_in(&MORE, after(view, at, 64))?;
     let text = value.as_str();
     let digits = !text.contains(|c: char| c.is_ascii_alphabetic());
     let fits = if digits {
@@ -124,11 +136,13 @@ fn more(view: &str, at: usize, backup: bool) -> Option<Range<usize>> {
 /// 3391 是我收到的验证码
 fn before_word(page: &Page, label: &Label, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        SAID = r"(?:^|[^0-9A-Za-z.,:/\-])([0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}) ?(?:\(|,? ?(?:是|为|就是|(?i:is|was|as)(?-u:\b)) ?[^0-9\n.。!?\x01]{0,30})$";
+        SAID = r"(?:^|[^0-9A-Za-z.,:/\-])(?P<value>[0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}) ?(?:\(|,? ?(?:是|为|就是|(?i:is|was|as)(?-u:\b)) ?[^0-9\n.。!?\x01]{0,30})$";
     }
     let view = page.text;
     let line = before(view, label.range.start, 64);
-    if let Some(value) = SAID.captures(line).and_then(|said| said.get(1)) {
+    if line.contains(|c: char| c.is_ascii_digit())
+        && let Some(value) = value_in(&SAID, line)
+    {
         let range = shift(&value.range(), label.range.start - line.len());
         if !page.is_harmless(&range)
             && page

@@ -7,7 +7,7 @@ use super::everyday::unit_follows;
 use super::labels::{Page, Sort};
 use super::link::{Link, places};
 use super::number::{self, Sort as Reading, is_compact_date, luhn};
-use super::{after, before, pattern, shift};
+use super::{after, before, pattern, shift, value_in};
 
 /// The number that a country gives its people, or a bank an account: a line of `words/identity.txt`.
 pub(super) struct Number {
@@ -49,10 +49,7 @@ pub(crate) fn other(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     for label in page.labels(|sort| sort == Sort::Document) {
         beside(page, label.range.end, report);
         let line = before(view, label.range.start, 96);
-        if let Some(value) = SAID_BEFORE
-            .captures(line)
-            .and_then(|said| said.name("value"))
-        {
+        if let Some(value) = value_in(&SAID_BEFORE, line) {
             report(shift(&value.range(), label.range.start - line.len()));
         }
     }
@@ -228,7 +225,7 @@ fn beside(page: &Page, end: usize, report: &mut dyn FnMut(Range<usize>)) {
     let value = places(view, end)
         .take_while(|place| ours(place.at))
         .find_map(|place| {
-            let value = VALUE.captures(after(view, place.at, 48))?.name("value")?;
+            let value = value_in(&VALUE, after(view, place.at, 48))?;
             let text = value.as_str();
             let range = shift(&value.range(), place.at);
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -244,10 +241,7 @@ fn beside(page: &Page, end: usize, report: &mut dyn FnMut(Range<usize>)) {
     while let Some(range) = next {
         let at = range.end;
         report(range);
-        let another = ANOTHER.captures(after(view, at, 32));
-        next = another
-            .and_then(|found| found.name("value"))
-            .map(|value| shift(&value.range(), at));
+        next = value_in(&ANOTHER, after(view, at, 32)).map(|value| shift(&value.range(), at));
     }
 }
 

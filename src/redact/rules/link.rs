@@ -4,6 +4,7 @@
 //! in between. Each place where a value may begin is tried; how firmly it is tied to the word decides
 //! how much a rule asks of it.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::after;
@@ -34,31 +35,34 @@ pub(super) struct Place {
     pub(super) far: bool,
 }
 
-/// Words between: those that say what the value is, and those that only fill. The longest first.
-fn words(sort: &'static str) -> Vec<&'static str> {
-    let lines = include_str!("../words/labels.txt").lines();
-    let lines = lines.filter_map(|line| line.split_once(": ").filter(|(name, _)| *name == sort));
-    let mut words: Vec<&str> = lines.flat_map(|(_, words)| words.split('|')).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+/// Words between, by their first character, and whether they say what the value is; others only fill.
+static WORDS: LazyLock<HashMap<char, Vec<(&str, bool)>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<(&str, bool)>> = HashMap::new();
+    for line in include_str!("../words/labels.txt").lines() {
+        let Some((sort @ ("says" | "fill"), list)) = line.split_once(": ") else {
+            continue;
+        };
+        for word in list.split('|') {
+            let first = word.chars().next().unwrap_or(' ');
+            words.entry(first).or_default().push((word, sort == "says"));
+        }
+    }
     words
-}
-static SAYS: LazyLock<Vec<&str>> = LazyLock::new(|| words("says"));
-static FILLERS: LazyLock<Vec<&str>> = LazyLock::new(|| words("fill"));
+});
 
-/// The length of a word that says or fills, at the start of a text, and whether it says.
+/// The length of the longest word that says or fills, at the start of a text, and whether it says.
 pub(super) fn known_word(text: &str) -> Option<(usize, bool)> {
+    let first = text.chars().next()?.to_ascii_lowercase();
     let letters = text
         .find(|c: char| !c.is_ascii_alphabetic() && c != '\'')
         .unwrap_or(text.len());
-    let longest = |list: &[&str]| {
-        let is = |known: &&&str| match letters {
-            0 => text.starts_with(**known),
-            _ => known.eq_ignore_ascii_case(&text[..letters]),
-        };
-        list.iter().find(is).map_or(0, |known| known.len())
+    let is = |known: &str| match letters {
+        0 => text.starts_with(known),
+        _ => known.eq_ignore_ascii_case(&text[..letters]),
     };
-    let (says, fills) = (longest(&SAYS), longest(&FILLERS));
-    (says.max(fills) > 0).then_some((says.max(fills), says >= fills))
+    let known = WORDS.get(&first)?.iter().filter(|(known, _)| is(known));
+    let (word, says) = known.max_by_key(|(known, _)| known.len())?;
+    Some((word.len(), *says))
 }
 
 /// How far a value is looked for, in bytes.

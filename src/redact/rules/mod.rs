@@ -40,6 +40,13 @@ fn after(text: &str, at: usize, limit: usize) -> &str {
     &text[at..text.floor_char_boundary(at.saturating_add(limit))]
 }
 
+/// The group `value` of a pattern, if it matches. Telling the parts of a match takes much longer than
+/// seeing that there is none.
+fn value_in<'t>(rule: &regex::Regex, text: &'t str) -> Option<regex::Match<'t>> {
+    rule.is_match(text)
+        .then(|| rule.captures(text)?.name("value"))?
+}
+
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }

@@ -344,6 +344,9 @@ impl<'a> Chain<'a> {
         let mut digits = 0;
         for taken in 1..=self.softly_joined(at, 18) {
             digits += self.len(at + taken - 1);
+            if digits > 18 {
+                break;
+            }
             let end = self.groups[at + taken - 1].end;
             let x = (digits == 17).then(|| final_x(&self.view[end..])).flatten();
             if !matches!(digits, 15 | 18) && x.is_none() {
@@ -395,6 +398,10 @@ impl<'a> Chain<'a> {
                 continue;
             }
             let range = self.span(at, taken);
+            let years = (at..at + taken).all(|group| self.is_year(group));
+            if years || unit_follows(&self.view[range.end..]) {
+                continue;
+            }
             let digits = self.joined(at, taken);
             let together = taken == 1
                 || taken == regular
@@ -402,10 +409,6 @@ impl<'a> Chain<'a> {
                 || lens().any(|len| len >= 3);
             let whole = taken == soft || taken == regular;
             let valid = is_issued(&digits) && luhn(&digits) && together;
-            let unit = unit_follows(&self.view[range.end..]);
-            if unit || (at..at + taken).all(|group| self.is_year(group)) {
-                continue;
-            }
             let sort = if named && whole || valid && !self.page.is_harmless(&range) {
                 Sort::Card
             } else if whole

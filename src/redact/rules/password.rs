@@ -132,10 +132,20 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
         USED = r"(?:用了?|输入了?|填了?|试了?|输了?|改成了?|设成了?)\x20?$|(?i:(?-u:\b)(?:with|using|used?|typed|entered|tried|enter|set|type|try|put)\x20(?:in\x20)?)$";
     }
     let view = page.text;
-    let line = before(view, label.range.start, 96);
-    let sentence = line
-        .rfind(['。', '!', '?', ';', '\u{1}'])
-        .map_or(line, |end| &line[end..]);
+    let line = before(view, label.range.start, 64);
+    // A value before another word belongs to that, and a sentence ends with a sign and a space.
+    let other = page
+        .nearest(label.range.start)
+        .filter(|other| same(other.sort));
+    let other = other.map_or(0, |other| {
+        (other.range.end + line.len()).saturating_sub(label.range.start)
+    });
+    let ends = ["。", "! ", "? ", "; ", ". ", "\u{1}"].into_iter();
+    let ends = ends.filter_map(|end| Some(line.rfind(end)? + end.len()));
+    let sentence = &line[ends.max().unwrap_or_default().max(other)..];
+    if !sentence.contains(|c: char| c.is_ascii_graphic()) {
+        return None;
+    }
     let offset = label.range.start - sentence.len();
     // The last run that is more than words.
     let mut end = sentence.len();
@@ -154,8 +164,15 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
         let quoted = left > 0 && token[left + text.len()..].starts_with(['"', '\'', '`']);
         let gap = &sentence[start + left + text.len()..];
         let gap = gap.trim_start_matches(['"', '\'', '`', ',']);
+        end = start;
+        if text.len() < 4 {
+            continue;
+        }
         let used = USED.is_match(&sentence[..start + left]);
-        let points = points_back(gap) && (gap.len() <= 28) || THAT_IS.is_match(gap);
+        let points = points_back(gap) && gap.len() <= 28 || THAT_IS.is_match(gap);
+        if !used && !points && !quoted {
+            continue;
+        }
         let value = Value {
             link: if points { Link::Says } else { Link::Near },
             far: false,
@@ -168,7 +185,7 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
         let own = page
             .nearest(label.range.start)
             .is_none_or(|nearest| nearest.range.end <= range.end);
-        if text.len() >= 4 && own && !value.is_no_value() && !value.is_a_name() {
+        if own && !value.is_no_value() && !value.is_a_name() {
             let mixed = is_mixed(text) && text.len() >= 6 && value.is_loosely_secret();
             let known = value.is_common() || value.is_pinyin() || is_birthday(text);
             // sunflower is my password
@@ -191,15 +208,11 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
                 return Some(range);
             }
         }
-        end = start;
     }
     None
 }
 
 fn value_at(view: &str, place: Place, chinese: bool) -> Option<Value<'_>> {
-    pattern! {
-        QUOTED = r#"^"([^"\n\x01]{1,64})"|^'([^'\n\x01]{1,64})'|^`([^`\n\x01]{1,64})`"#;
-    }
     let Place { at, link, far } = place;
     let look = after(view, at, 200);
     let value = |range: Range<usize>, rest, quoted| Value {
@@ -211,12 +224,13 @@ fn value_at(view: &str, place: Place, chinese: bool) -> Option<Value<'_>> {
         rest,
         quoted,
     };
-    if let Some(quoted) = QUOTED
-        .captures(look)
-        .and_then(|found| found.get(1).or(found.get(2)).or(found.get(3)))
-    {
-        let range = at + quoted.start()..at + quoted.end();
-        return Some(value(range, &look[quoted.end() + 1..], true));
+    if let Some(quote) = look.chars().next().filter(|c| "\"'`".contains(*c)) {
+        let inner = look[1..].find([quote, '\n', '\u{1}']);
+        if let Some(length) =
+            inner.filter(|end| (1..64).contains(end) && look[end + 1..].starts_with(quote))
+        {
+            return Some(value(at + 1..at + 1 + length, &look[length + 2..], true));
+        }
     }
     let run = look
         .find(|c: char| !c.is_ascii_graphic() && !is_accented(c))
@@ -293,7 +307,7 @@ fn is_birthday(text: &str) -> bool {
 impl Value<'_> {
     /// Whether it is what the word says, rather than speech about it.
     fn is_password(&self, sort: Sort) -> bool {
-        if self.is_no_value() || self.text.len() < 3 {
+        if self.text.len() < 3 || self.is_no_value() {
             return false;
         }
         let firm = matches!(self.link, Link::Field | Link::Says) && !self.far;
@@ -469,6 +483,7 @@ impl Value<'_> {
             && self.text.len() >= if self.is_digits() { 4 } else { 5 }
             && !is_ordinary_value(self.text)
             && !is_year(self.text)
+            && !self.is_a_name()
             && !self.is_counted()
     }
 
@@ -479,7 +494,13 @@ impl Value<'_> {
 
     /// `verification2`, `user_id=3`: words of a program.
     fn is_a_name(&self) -> bool {
+        let call = || {
+            self.text
+                .find('(')
+                .is_some_and(|open| open > 0 && self.text.ends_with(')'))
+        };
         self.text.contains("://")
+            || call()
             || known_word(self.text).is_some_and(|(end, _)| end == self.text.len())
     }
 

@@ -277,7 +277,7 @@ fn windows(view: &str, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
     let mut found: Option<Range<usize>> = None;
     for from in 0..words.len().saturating_sub(WINDOW - 1).max(1) {
         let window = &words[from..words.len().min(from + WINDOW)];
-        if !is_dense(window) {
+        if !is_dense(window) || !is_even(view, window) {
             continue;
         }
         let listed = |word: &Word| word.lists != 0;
@@ -297,7 +297,29 @@ fn windows(view: &str, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
+/// Whether the words are joined in few ways, as in a phrase and in prose; a program has many signs.
+fn is_even(view: &str, window: &[Word]) -> bool {
+    const JOINTS_MAX: usize = 4;
+    let mut joints = [0; WINDOW];
+    let mut count = 0;
+    for two in window.windows(2) {
+        let gap = view[two[0].range.end..two[1].range.start].bytes();
+        let signs = gap.filter(|byte| *byte == b'\n' || byte.is_ascii_punctuation());
+        let joint = signs.fold(1, |joint: u64, byte| {
+            joint.wrapping_mul(128) + u64::from(byte)
+        });
+        if !joints[..count].contains(&joint) {
+            joints[count] = joint;
+            count += 1;
+        }
+    }
+    count <= JOINTS_MAX
+}
+
 fn is_dense(window: &[Word]) -> bool {
+    if window.iter().filter(|word| word.lists != 0).count() < LISTED_MIN {
+        return false;
+    }
     let count = |bit: usize| {
         window
             .iter()
