@@ -321,7 +321,7 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
             .map(folded)
             .collect();
         Regex::new(&format!(
-            r"{}|[0-9]{{0,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]?\*{{3}} ?(?:@|[(\[](?i:at)[)\]]|(?i:at) )",
+            r"{}|[0-9]{{0,3}}\*{{4}}[0-9]{{2,4}}|[0-9A-Za-z]{{0,3}}\*{{2,}}[0-9A-Za-z]{{0,3}} ?(?:@|[(\[](?i:at)[)\]]|(?i:at) )",
             names.join("|")
         ))
         .expect("a constant pattern")

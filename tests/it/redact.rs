@@ -441,8 +441,14 @@ fn attacks_are_withstood() {
     let lists = [
         include_str!("../data/redact/attack.secrets.txt"),
         include_str!("../data/redact/identity.secrets.txt"),
+        include_str!("../data/redact/blind.secrets.txt"),
     ];
     for text in lists.into_iter().flat_map(|list| list.split("\n\n")) {
+        // Above an entry may stand its kind.
+        let text = match text.split_once('\n') {
+            Some((kind, text)) if kind.starts_with("# ") => text,
+            _ => text,
+        };
         let (known_miss, marked) = text
             .strip_prefix("? ")
             .map_or((false, text.trim_end()), |text| (true, text.trim_end()));
@@ -454,7 +460,12 @@ fn attacks_are_withstood() {
         let left = secrets.filter(|secret| out.contains(*secret)).count();
         assert_eq!(left > 0, known_miss, "{marked}\n{out}");
     }
-    for text in include_str!("../data/redact/attack.innocent.txt").lines() {
+    let lists = [
+        include_str!("../data/redact/attack.innocent.txt"),
+        include_str!("../data/redact/blind.innocent.txt"),
+        include_str!("../data/redact/blind.screens.txt"),
+    ];
+    for text in lists.into_iter().flat_map(str::lines) {
         let (known_alarm, text) = text
             .strip_prefix("? ")
             .map_or((false, text), |text| (true, text));

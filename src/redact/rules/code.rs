@@ -17,7 +17,12 @@ pattern! {
 
 /// Codes beside their word.
 pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    for label in page.labels(|sort| matches!(sort, Sort::Code | Sort::BareCode | Sort::Backup)) {
+    for label in page.labels(|sort| {
+        matches!(
+            sort,
+            Sort::Code | Sort::BareCode | Sort::Backup | Sort::SecurityDigits
+        )
+    }) {
         before_word(page, label, report);
         let is_digit = |c: char| c.is_ascii_digit() || !c.is_ascii() && NUMERALS.contains(c);
         let look = after(page.text, label.range.end, 96);
@@ -41,7 +46,7 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
         MIXED = r"^[A-Z0-9]{5,8}(?:[^0-9A-Za-z]|$)";
         BACKUP = r"^[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3}(?-u:\b)";
         // Spelled out, or one digit at a time.
-        SPELLED = r"^(?:[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]{4,8}|[0-9](?:[.,·]\x20?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]|$)";
+        SPELLED = r"^(?:[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖](?:\x20?[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]){3,7}|[0-9](?:[.,·]\x20?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]|$)";
         FAILED = r"(?i:无效|失败|过期|不正确|不对|invalid|expired|incorrect|wrong|failed)[^(\[]{0,8}[(\[]$";
         TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|自|于|到|等了) ?$";
     }
@@ -74,7 +79,8 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
     {
         return Some(range);
     }
-    let firm = matches!(place.link, Link::Field | Link::Says) && !place.far;
+    let firm = matches!(place.link, Link::Field | Link::Says) && !place.far
+        || gap.is_empty() && !view[..place.at].ends_with(|c: char| c.is_ascii());
     let range = matched(&DIGITS).or_else(|| {
         let range = matched(&MIXED).filter(|_| firm || label.sort == Sort::Backup)?;
         view[range.clone()]
@@ -92,6 +98,7 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
         || unit_follows(rest)
         || digits.bytes().all(|byte| byte.is_ascii_digit())
             && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        || label.sort == Sort::SecurityDigits && digits.len() < 5
         || label.sort == Sort::BareCode && is_error(page, label, place, &range);
     (!other).then_some(range)
 }

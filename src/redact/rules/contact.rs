@@ -53,7 +53,7 @@ fn is_public(name: &str, domain: &str) -> bool {
 /// Accounts of `WeChat`, QQ and their like beside their word.
 pub(crate) fn accounts(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     pattern! {
-        NAME = r"^(?:[A-Za-z][0-9A-Za-z_-]{5,19}|[1-9][0-9]{4,10})(?-u:\b)";
+        NAME = r"^(?:[A-Za-z][0-9A-Za-z._-]{4,18}[0-9A-Za-z_]|[1-9][0-9]{4,10}|[1-9][0-9]{2,3}(?:[ -][0-9]{3,4}){1,3})(?-u:\b)";
     }
     let view = page.text;
     for label in page.labels(|sort| sort == Label::Account) {
@@ -61,7 +61,7 @@ pub(crate) fn accounts(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
             let name = NAME.find(&view[place.at..])?.as_str();
             let range = place.at..place.at + name.len();
             let rest = &view[range.end..];
-            let digits = name.bytes().all(|byte| byte.is_ascii_digit());
+            let digits = !name.contains(|c: char| c.is_ascii_alphabetic());
             let ours = page
                 .nearest(place.at)
                 .is_some_and(|nearest| nearest.range == label.range);

@@ -108,6 +108,9 @@ enum Models {
 
 /// Whether words, numbers and model names, and what joins them in writing, explain all of it.
 fn reads_as_words(run: &str, models: Models) -> bool {
+    if run.contains("***") {
+        return true;
+    }
     if run.contains(['!', '@', '^', '*', '\\', '`'])
         || sign_is_odd(run, '$')
         || sign_is_odd(run, '%')

@@ -143,7 +143,14 @@ impl<'a> Page<'a> {
     /// The last word that ends at `at` or before.
     pub(super) fn nearest(&self, at: usize) -> Option<&Label> {
         let before = self.labels.partition_point(|label| label.range.end <= at);
-        before.checked_sub(1).map(|last| &self.labels[last])
+        let (last, others) = self.labels[..before].split_last()?;
+        // bank card no.
+        let whose = others.last().filter(|label| {
+            last.sort == Sort::HarmlessNext
+                && label.sort != Sort::HarmlessNext
+                && last.range.start <= label.range.end + 1
+        });
+        Some(whose.unwrap_or(last))
     }
 
     /// Whether the words around a value say that it is nobody's secret.

@@ -122,7 +122,18 @@ impl Walk {
                 let line = &rest[1..];
                 (self.lines <= 2).then_some((1 + list_mark(line), false))
             }
+            // password？andrew85。
+            '?' if self.link == Link::Next
+                && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) =>
+            {
+                self.link = Link::Field;
+                Some((1, false))
+            }
             '。' | '!' | '?' | ';' | WALL => None,
+            '\'' if rest.starts_with("'s ") => {
+                self.link = Link::Says;
+                Some((2, false))
+            }
             ':' | '=' | '→' | '>' | '|' => {
                 self.link = Link::Field;
                 let sign = c.len_utf8();
@@ -177,9 +188,11 @@ impl Walk {
     }
 
     fn character(&mut self, rest: &str, c: char) -> (usize, bool) {
-        let numerals = rest.chars().take_while(|c| NUMERALS.contains(*c)).count();
-        if numerals >= 4 {
-            return (numerals * 3, true);
+        let spelled = rest
+            .chars()
+            .take_while(|c| NUMERALS.contains(*c) || *c == ' ');
+        if spelled.clone().filter(|c| *c != ' ').count() >= 4 {
+            return (spelled.map(char::len_utf8).sum(), true);
         }
         match known_word(rest) {
             Some((length, says)) => {
@@ -194,10 +207,12 @@ impl Walk {
     }
 
     fn known(&mut self, says: bool) {
-        if says {
-            self.link = Link::Says;
-        } else if self.link == Link::Next {
-            self.link = Link::Near;
+        match self.link {
+            _ if says => self.link = Link::Says,
+            Link::Next => self.link = Link::Near,
+            // "Password: it will not accept it."
+            Link::Field => self.far = true,
+            _ => {}
         }
     }
 }

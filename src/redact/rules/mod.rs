@@ -47,6 +47,11 @@ fn value_in<'t>(rule: &regex::Regex, text: &'t str) -> Option<regex::Match<'t>> 
         .then(|| rule.captures(text)?.name("value"))?
 }
 
+/// Whether a word is one of a list with spaces between.
+fn one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }

@@ -11,7 +11,7 @@ use super::everyday::{is_everyday, is_mixed, is_ordinary_beside, is_year, unit_f
 use super::labels::{Label, Page, Sort, points_back};
 use super::link::{Link, Place, known_word, places};
 use super::number::is_compact_date;
-use super::{after, before, pattern};
+use super::{after, before, one_of, pattern};
 use crate::text::is_chinese;
 
 /// What so many people choose that it needs no second look.
@@ -50,6 +50,9 @@ pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
         if let Some(range) = value_before(page, label) {
             report(range);
         }
+        if let Some(range) = chinese_value(view, label.range.end) {
+            report(range);
+        }
         let mut value = values(page, label).find(|value| value.is_password(label.sort));
         while let Some(secret) = value {
             read_to = secret.range.end;
@@ -68,11 +71,26 @@ pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
+/// 口令：芝麻开门. A few characters behind a colon, none of those that speak about passwords.
+fn chinese_value(view: &str, end: usize) -> Option<Range<usize>> {
+    const ABOUT: &str = "忘错误改设置输入登录重找不没未无已正确是的了字母数符号位强弱保存显示空有效过期同上对密码验证请须要能可以什么怎吗呢和与或暂先长短度提交至少";
+    let look = after(view, end, 48)
+        .strip_prefix(':')?
+        .trim_start_matches([' ', '"']);
+    let value = look
+        .find(|c| !is_chinese(c))
+        .map_or(look, |end| &look[..end]);
+    let fits = (2..=8).contains(&value.chars().count()) && !value.contains(|c| ABOUT.contains(c));
+    let start = end + after(view, end, 48).find(value)?;
+    let ends = clause_ends(&look[value.len()..]) || look[value.len()..].starts_with(' ');
+    (fits && ends).then(|| start..start + value.len())
+}
+
 /// The candidates behind a word, up to the next word that names something.
 pub(super) fn values<'a>(page: &'a Page, label: &Label) -> impl Iterator<Item = Value<'a>> {
     let view = page.text;
     let end = label.range.end;
-    let chinese = view[..end].ends_with(is_chinese);
+    let chinese = !view[..end].ends_with(|c: char| c.is_ascii());
     let is_ours = move |place: &Place| {
         page.nearest(place.at)
             .is_some_and(|nearest| nearest.range.end <= end || same(nearest.sort))
@@ -80,12 +98,7 @@ pub(super) fn values<'a>(page: &'a Page, label: &Label) -> impl Iterator<Item = 
     places(view, end)
         .take_while(is_ours)
         .filter_map(move |place| value_at(view, place, chinese))
-        .filter(|value| {
-            is_mixed(value.text)
-                || page
-                    .nearest(value.range.start)
-                    .is_none_or(|nearest| nearest.sort != Sort::HarmlessNext)
-        })
+        .filter(|value| !value.is_digits() || !page.is_harmless(&value.range))
 }
 
 fn same(sort: Sort) -> bool {
@@ -128,7 +141,7 @@ fn next(view: &str, at: usize, chinese: bool) -> Option<Value<'_>> {
 /// The value that stands before its word: liwei888 is my password, 用 liwei888 登录说密码错误.
 fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
     pattern! {
-        THAT_IS = r"^[\x20,-]{0,3}(?i:(?:please|pls)?[\x20,]{0,2}(?:that\x20is|that's|thats|this\x20is|which\x20is|it\x20is|it's)?\x20?(?:my|the|our)\x20(?:[a-z]{2,8}\x20)?)$";
+        THAT_IS = r"^(?i:\x20?[,-]\x20?(?:(?:please|pls)[\x20,]{1,2})?(?:(?:that|this|which|it)(?:\x20is|'s)\x20|thats\x20)?|\x20?(?:(?:please|pls)[\x20,]{1,2})?(?:(?:that|this|which|it)(?:\x20is|'s)\x20|thats\x20))(?i:my|the|our)\x20(?i:[a-z]{2,8}\x20)?$";
         USED = r"(?:用了?|输入了?|填了?|试了?|输了?|改成了?|设成了?)\x20?$|(?i:(?-u:\b)(?:with|using|used?|typed|entered|tried|enter|set|type|try|put)\x20(?:in\x20)?)$";
     }
     let view = page.text;
@@ -163,7 +176,7 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
         let range = offset + start + left..offset + start + left + text.len();
         let quoted = left > 0 && token[left + text.len()..].starts_with(['"', '\'', '`']);
         let gap = &sentence[start + left + text.len()..];
-        let gap = gap.trim_start_matches(['"', '\'', '`', ',']);
+        let gap = gap.trim_start_matches(['"', '\'', '`']);
         end = start;
         if text.len() < 4 {
             continue;
@@ -201,9 +214,11 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
                 && !reads_as_status(text)
                 && clause_ends(&view[label.range.end..])
                 && sentence[start + left + text.len()..].len() <= 24;
-            if mixed && (points || used || quoted && gap.trim().is_empty())
-                || known && (points || used)
-                || word && points && (used || quoted || gap.contains("my") || gap.contains("我的"))
+            let mine = points_back(gap) && (gap.contains("my") || gap.contains("我的"));
+            let linked = points || used;
+            if mixed && (linked || gap.trim().is_empty())
+                || known && linked
+                || word && (points && (quoted || used) || mine)
             {
                 return Some(range);
             }
@@ -250,7 +265,7 @@ fn value_at(view: &str, place: Place, chinese: bool) -> Option<Value<'_>> {
         // A comma is a sentence's rather than a password's.
         let comma = run.find(',').filter(|comma| *comma > 3);
         let text = run[..comma.unwrap_or(run.len())]
-            .trim_end_matches([',', ';', ':', '}', '"', '\'', '>', '`']);
+            .trim_end_matches([',', ';', ':', '}', '"', '\'', '>', '`', '[', '(', '<', '{']);
         let text = unopened(text);
         // A dot ends a sentence, unless it stands in a word.
         text.trim_end_matches(['.', '?', ',']).len()
@@ -337,7 +352,7 @@ impl Value<'_> {
             Link::Says if firm => {
                 self.text.len() >= 4 && !self.is_counted() && !is_ordinary_value(self.text)
             }
-            Link::Below => is_mixed(self.text) && self.is_loosely_secret(),
+            Link::Below if !is_mixed(self.text) => false,
             _ => self.is_loosely_secret() && !self.is_a_name(),
         }
     }
@@ -350,6 +365,11 @@ impl Value<'_> {
             return false;
         }
         let says = matches!(self.link, Link::Field | Link::Says);
+        if self.link == Link::Below {
+            return !self.far
+                && self.is_common()
+                && (self.rest.is_empty() || self.rest.starts_with('\n'));
+        }
         if firm {
             return self.is_said_whole() || self.is_common() || self.is_pinyin();
         }
@@ -382,7 +402,7 @@ impl Value<'_> {
             return self.link >= Link::Next || ends;
         }
         firm || self.is_loosely_secret()
-            && (!self.far || self.link == Link::Says || self.text.len() >= 6)
+            && (!self.far || self.link >= Link::Says || self.text.len() >= 6)
     }
 
     /// Whether it is a key: longer than a password, and mixed.
@@ -412,46 +432,14 @@ impl Value<'_> {
     /// Whether a word is all that is said, and no sentence begins with it: `my password is sunshine
     /// and it fails`, not `my password is case sensitive`.
     fn is_said_whole(&self) -> bool {
-        const GOES_ON: &[&str] = &[
-            "and",
-            "but",
-            "or",
-            "which",
-            "please",
-            "pls",
-            "plz",
-            "help",
-            "thanks",
-            "what",
-            "why",
-            "if",
-            "when",
-            "so",
-            "because",
-            "since",
-            "all",
-            "for",
-            "now",
-            "not",
-            "does",
-            "doesn't",
-            "isn't",
-            "is",
-            "it",
-            "says",
-            "still",
-            "fails",
-            "never",
-            "yesterday",
-            "before",
-            "i",
-        ];
+        const GOES_ON: &str = "and but or which please pls plz help thanks what why if when so because since \
+            all for now not does doesn't isn't is it says still fails never yesterday before i und y e et ve ma";
         let rest = self.rest.trim_start_matches([' ', '\t']);
         let next = rest.split(' ').next().unwrap_or_default();
-        let chinese = rest.starts_with(is_chinese);
+        let chinese = rest.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
         clause_ends(self.rest)
             || self.text.len() >= 5
-                && (GOES_ON.iter().any(|word| word.eq_ignore_ascii_case(next))
+                && (one_of(GOES_ON, &next.to_ascii_lowercase())
                     || chinese && is_one_case(self.text))
     }
 
@@ -499,8 +487,12 @@ impl Value<'_> {
                 .find('(')
                 .is_some_and(|open| open > 0 && self.text.ends_with(')'))
         };
+        pattern! {
+            LINE = r"\.[a-z]{1,5}:[0-9]{1,6}$";
+        }
         self.text.contains("://")
             || call()
+            || LINE.is_match(self.text)
             || known_word(self.text).is_some_and(|(end, _)| end == self.text.len())
     }
 
@@ -519,7 +511,7 @@ impl Value<'_> {
     }
 
     fn is_letters(&self) -> bool {
-        self.text.chars().all(char::is_alphabetic)
+        self.text.chars().all(|c| c.is_alphabetic() || c == '\'')
     }
 
     /// Asterisks and the like, or 忘记了 in quotes.
@@ -572,12 +564,8 @@ fn reads_as_status(word: &str) -> bool {
 
 /// Words of sentences, which stand in no passphrase that is made of nouns.
 fn reads_as_grammar(word: &str) -> bool {
-    const GRAMMAR: &[&str] = &[
-        "the", "is", "are", "was", "were", "be", "it", "its", "my", "your", "you", "we", "they",
-        "and", "or", "not", "no", "to", "for", "of", "in", "on", "at", "with", "from", "that",
-        "this", "have", "has", "had", "but", "if", "please", "must", "should", "can", "cannot",
-        "will", "do", "does", "did", "an", "as", "by", "when", "never", "still", "least", "than",
-        "more", "only", "any", "all", "same",
-    ];
-    GRAMMAR.contains(&&*word.to_ascii_lowercase())
+    const GRAMMAR: &str = "the is are was were be it its my your you we they and or not no to for of in on at with from \
+        that this have has had but if please must should can cannot will do does did an as by when never still least \
+        than more only any all same";
+    one_of(GRAMMAR, &word.to_ascii_lowercase())
 }

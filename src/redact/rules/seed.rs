@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use super::everyday::is_everyday;
 use super::labels::{Page, Sort, points_back};
-use super::{after, before, pattern};
+use super::{after, before, one_of, pattern};
 use crate::redact::view::{View, WALL};
 use crate::text::is_chinese;
 
@@ -30,12 +30,9 @@ const GAP_MAX: usize = 24;
 const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
 /// Words of sentences that are on the English list. Chance puts more than two of them into one phrase
 /// of a thousand.
-const GRAMMAR: &[&str] = &[
-    "this", "that", "then", "when", "what", "have", "will", "must", "because", "again", "every",
-    "time", "only", "still", "before", "after", "such", "some", "same", "more", "than", "very",
-    "you", "try", "just", "also", "other", "once", "until", "where", "there", "wait", "first",
-    "next", "open", "use", "say", "need", "error", "later", "about", "all", "any", "can", "like",
-];
+const GRAMMAR: &str = "this that then when what have will must because again every time only still before after \
+    such some same more than very you try just also other once until where there wait first next open use say need \
+    error later about all any can like";
 const GRAMMAR_MAX: usize = 2;
 
 /// The lists, a bit each.
@@ -145,11 +142,6 @@ fn goes_on(view: &str, word: &Word, next: &Word) -> bool {
 
 /// The words that a phrase could be made of.
 fn words(page: &Page) -> Vec<Word> {
-    // A phrase may be read out with "and" between its words, or each line or word counted.
-    const COUNTING: &[&str] = &[
-        "and", "line", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth",
-    ];
     let view = page.text;
     let mut words = Vec::new();
     let mut at = 0;
@@ -177,38 +169,21 @@ fn words(page: &Page) -> Vec<Word> {
         } else {
             text.into()
         };
-        let number_before = || {
-            view[..start]
-                .trim_end()
-                .ends_with(|c: char| c.is_ascii_digit())
-        };
-        let number_behind = || {
-            view[end..]
-                .trim_start_matches([' ', '#'])
-                .starts_with(|c: char| c.is_ascii_digit())
-        };
-        if COUNTING.contains(&&*lower)
-            || lower == "is" && number_before()
-            || lower == "word" && number_behind()
-        {
+        if is_counting(view, start..end, &lower) {
             continue;
         }
-        let lists = if text.is_ascii() {
+        let all = if text.is_ascii() {
             &LATIN
         } else {
             &KANA_AND_HANGUL
         };
-        let mut lists = if text.len() > 48 {
-            0
-        } else {
-            lists.get(&*lower).copied().unwrap_or_default()
-        };
+        let mut lists = all.get(&*lower).copied().unwrap_or_default();
         let short = lists & 1 == 0 && text.len() == 4 && SHORT.contains(&*lower);
         if short {
             lists |= 1 << ENGLISH;
         }
         let everyday = || is_everyday(&lower);
-        let looks = if short && everyday() || GRAMMAR.contains(&&*lower) {
+        let looks = if short && everyday() || one_of(GRAMMAR, &lower) {
             Looks::Grammar
         } else if lists == 0 && text.is_ascii() && (3..=9).contains(&text.len()) && !everyday() {
             Looks::Slip
@@ -225,6 +200,25 @@ fn words(page: &Page) -> Vec<Word> {
     words
 }
 
+/// Whether a word counts others: a phrase may be read out with "and" between its words, or each line
+/// or word numbered.
+fn is_counting(view: &str, word: Range<usize>, lower: &str) -> bool {
+    const COUNTING: &str = "and line third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth \
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty";
+    let digit = |c: char| c.is_ascii_digit();
+    let before = view[..word.start].trim_end();
+    let behind = view[word.end..].trim_start_matches([' ', '#']);
+    let ordinal = || {
+        ["th", "rd", "st", "second"]
+            .iter()
+            .any(|end| before.ends_with(end))
+    };
+    one_of(COUNTING, lower)
+        || lower == "is" && before.ends_with(digit)
+        || lower == "word" && (ordinal() || behind.starts_with(digit))
+        || matches!(lower, "first" | "second") && behind.starts_with("word ")
+}
+
 /// A character alone, or the first and the last of several: these may touch other text.
 fn characters(page: &Page, start: usize, text: &str, words: &mut Vec<Word>) {
     // 第1个, 第十二
@@ -232,6 +226,16 @@ fn characters(page: &Page, start: usize, text: &str, words: &mut Vec<Word>) {
     let numbered = view[..start].ends_with(|c: char| c.is_ascii_digit())
         || view[start + text.len()..].starts_with(|c: char| c.is_ascii_digit());
     let counts = |c: char| "第一二三四五六七八九十个词字行和".contains(c);
+    // 第一个顺
+    let counted = if text.starts_with('第') {
+        text.trim_start_matches(counts)
+    } else {
+        text
+    };
+    let (start, text) = match counted.chars().count() {
+        1 => (start + text.len() - counted.len(), counted),
+        _ => (start, text),
+    };
     if text.chars().all(counts) && (text.chars().count() > 1 || numbered && text != "一") {
         return;
     }
@@ -411,7 +415,7 @@ fn named(page: &Page, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
                 false => usize::MAX,
             };
             if let Some(count) = phrase_begins(view, &words[first..], fewest) {
-                report(word.range.start..words[first + count - 1].range.end);
+                report(whole(view, words, first..first + count));
                 break;
             }
             first += 1;

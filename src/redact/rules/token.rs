@@ -60,7 +60,11 @@ fn read(view: &str, run: Range<usize>, report: &mut impl FnMut(Range<usize>)) {
         return;
     }
     // An address, a call, a setting or a line of JSON is many values: each speaks for itself.
-    let structured = text.contains("://")
+    let named = text.split(':').next().is_some_and(|name| {
+        name.len() < text.len() && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    let structured = named
+        || text.contains("://")
         || text.contains(['"', '{', '}', '=', '|', ',', ';', '(', '['])
         || text.matches('/').count() > 1;
     if !structured {
