@@ -3,6 +3,7 @@
 //! A value belongs to the nearest word before it. So an order's number behind 验证码 is no code, and
 //! one table, `words/labels.txt`, says both what is secret and what is harmless.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -97,6 +98,8 @@ static TABLE: LazyLock<HashMap<char, Vec<(String, Sort)>>> = LazyLock::new(|| {
 pub(crate) struct Page<'a> {
     pub(super) text: &'a str,
     labels: Vec<Label>,
+    /// Its numbers, once they are read.
+    pub(super) numbers: OnceCell<Vec<(super::number::Sort, Range<usize>)>>,
 }
 
 impl<'a> Page<'a> {
@@ -132,7 +135,12 @@ impl<'a> Page<'a> {
             previous = text[at..next].chars().next_back().unwrap_or(c);
             at = next;
         }
-        Self { text, labels }
+        let numbers = OnceCell::new();
+        Self {
+            text,
+            labels,
+            numbers,
+        }
     }
 
     /// The words of some sorts.

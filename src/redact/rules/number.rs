@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::everyday::unit_follows;
 use super::labels::{Page, Sort as Label};
 use super::link::{Link, places};
-use super::{after, identity, pattern, shift};
+use super::{after, identity, one_of, pattern, shift};
 
 /// The readings that hide something.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,15 @@ pub(crate) fn long(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
 
 /// Reports the stretches of digits that read as `wanted`.
 pub(super) fn read(page: &Page, wanted: Sort, report: &mut dyn FnMut(Range<usize>)) {
+    let numbers = page.numbers.get_or_init(|| numbers(page));
+    let wanted = numbers.iter().filter(|(sort, _)| *sort == wanted);
+    wanted.for_each(|(_, range)| report(range.clone()));
+}
+
+/// Every stretch of digits that is something to hide.
+fn numbers(page: &Page) -> Vec<(Sort, Range<usize>)> {
     let view = page.text;
+    let mut numbers = Vec::new();
     let mut chain = Chain {
         page,
         view,
@@ -62,14 +70,11 @@ pub(super) fn read(page: &Page, wanted: Sort, report: &mut dyn FnMut(Range<usize
         let mut group = 0;
         while group < chain.groups.len() {
             let (taken, reading) = chain.read_at(group);
-            if let Some((sort, range)) = reading
-                && sort == wanted
-            {
-                report(range);
-            }
+            numbers.extend(reading);
             group += taken;
         }
     }
+    numbers
 }
 
 /// Groups of digits, each with the separator that follows it.
@@ -113,23 +118,25 @@ impl<'a> Chain<'a> {
         if let Some(reading) = self.resident_id(at) {
             return reading;
         }
-        if let Some(taken) = self
-            .date(at)
-            .or_else(|| self.amount(at))
-            .or_else(|| self.dotted(at))
-        {
+        if let Some(taken) = self.other(at) {
             return (taken, None);
         }
-        if let Some((skipped, taken)) = self.phone(at) {
-            return (
-                skipped + taken,
-                Some((Sort::Phone, self.span(at + skipped, taken))),
-            );
-        }
-        if let Some(reading) = self.card(at) {
+        if let Some(reading) = self.phone(at).or_else(|| self.card(at)) {
             return reading;
         }
         (1, None)
+    }
+
+    /// What matches behind the start of a group and ends with one, and how many groups it takes.
+    fn matched(&self, at: usize, rule: &regex::Regex) -> Option<(usize, Range<usize>)> {
+        let start = self.groups[at].start;
+        let found = rule.find(after(self.view, start, 48))?.as_str();
+        let end = start + found.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        let taken = self.groups[at..]
+            .iter()
+            .take_while(|group| group.end <= end)
+            .count();
+        (taken > 0 && self.groups[at + taken - 1].end == end).then_some((taken, start..end))
     }
 
     fn digits(&self, at: usize) -> &'a str {
@@ -171,60 +178,34 @@ impl<'a> Chain<'a> {
         (at..at + taken).map(|group| self.digits(group)).collect()
     }
 
-    /// `2024-05-01`, `01.05.2024`, `20240501`, with a time after it (`14-03-11-123`, `140311`), or
-    /// both in one group; milliseconds since 1970 in a file name.
-    fn date(&self, at: usize) -> Option<usize> {
-        let digits = self.digits(at);
-        if matches!(digits.len(), 12 | 14..=17)
-            && is_compact_date(&digits[..8])
-            && is_time(&digits[8..])
-        {
-            return Some(1);
+    /// A date, perhaps with a time after it; milliseconds since 1970 in a file name; an amount; a
+    /// version or a network address.
+    fn other(&self, at: usize) -> Option<usize> {
+        pattern! {
+            DATE = r"(?x)^(?:
+                  (?:(?:19|20)[0-9]{2}(?:[-./_](?:0?[1-9]|1[0-2])[-./_](?:0?[1-9]|[12][0-9]|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))
+                    |(?:0?[1-9]|[12][0-9]|3[01])[-./_](?:0?[1-9]|[12][0-9]|3[01])[-./_](?:19|20)[0-9]{2})
+                  (?:[\x20_-](?:[01][0-9]|2[0-3])(?:[0-5][0-9]){1,2}(?:[0-9]{3})?
+                    |[\x20_-](?:[01]?[0-9]|2[0-3])(?:[-._][0-5]?[0-9]){1,2}(?:[-._][0-9]{1,3})?)?
+                | (?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9][0-9]{0,3})?
+                )(?:[^0-9]|$)";
+            AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\.[0-9]+){2,})(?:[^0-9]|$)";
         }
+        let digits = self.digits(at);
         if digits.len() == 13 && self.in_file_name(at) {
             return Some(1);
         }
-        let day = if digits.len() == 8 && is_compact_date(digits) {
-            1
-        } else {
-            let separator = self
-                .separator(at)
-                .filter(|separator| "-./_".contains(*separator))?;
-            if self.separator(at + 1) != Some(separator) || digits.len() > 4 {
-                return None;
-            }
-            let [one, two, three] = [at, at + 1, at + 2].map(|group| self.number(group));
-            let forward = digits.len() == 4 && is_date(one, two, three);
-            let backward =
-                self.len(at + 2) == 4 && (is_date(three, two, one) || is_date(three, one, two));
-            if !forward && !backward {
-                return None;
-            }
-            3
-        };
-        // The time of day, in one group or several.
-        let time = at + day;
-        if self
-            .separator(time - 1)
-            .is_some_and(|separator| " -_".contains(separator))
+        if let Some((taken, _)) = self
+            .matched(at, &DATE)
+            .or_else(|| self.matched(at, &AMOUNT))
         {
-            if matches!(self.len(time), 4 | 6 | 9) && is_time(self.digits(time)) {
-                return Some(day + 1);
-            }
-            let parts = (time..self.groups.len()).take(4).take_while(|&group| {
-                let limit = [24, 60, 60, 1000][group - time];
-                self.number(group) < limit
-                    && (group == time
-                        || self
-                            .separator(group - 1)
-                            .is_some_and(|separator| "-._".contains(separator)))
-            });
-            let parts = parts.count();
-            if parts >= 2 {
-                return Some(day + parts);
-            }
+            return Some(taken);
         }
-        Some(day)
+        // "1.4111111111111111" is an item of a list rather than an amount.
+        let decimal = self.separator(at) == Some('.')
+            && self.separator(at + 1) != Some('.')
+            && digits.len() <= 9;
+        (decimal && !(self.len(at + 1) >= CARD_MIN && luhn(self.digits(at + 1)))).then_some(2)
     }
 
     /// Chat and camera apps name files by the clock: `mmexport1714550000000.jpg`.
@@ -236,33 +217,6 @@ impl<'a> Chain<'a> {
             && (bytes[start - 1].is_ascii_alphabetic() || bytes[start - 1] == b'_')
             && matches!(bytes.get(end), Some(b'.' | b'_'))
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
-    }
-
-    /// `1,234,567.89`, `0.000012345678`.
-    fn amount(&self, at: usize) -> Option<usize> {
-        let thousand =
-            |group: &usize| self.separator(*group) == Some(',') && self.len(group + 1) == 3;
-        if self.len(at) <= 3 && thousand(&at) {
-            let thousands = (at..self.groups.len()).take_while(thousand).count();
-            let decimals = usize::from(self.separator(at + thousands) == Some('.'));
-            return Some(1 + thousands + decimals);
-        }
-        let decimal = self.separator(at) == Some('.')
-            && self.separator(at + 1) != Some('.')
-            && self.len(at) <= 9;
-        // "1.4111111111111111" is an item of a list rather than an amount.
-        (decimal && !(self.len(at + 1) >= CARD_MIN && luhn(self.digits(at + 1)))).then_some(2)
-    }
-
-    /// A version or a network address: `6.55.0.2024050112`, `192.168.100.200`.
-    fn dotted(&self, at: usize) -> Option<usize> {
-        if self.len(at) > 3 || self.separator(at) != Some('.') {
-            return None;
-        }
-        let dots = (at..self.groups.len())
-            .take_while(|&group| self.separator(group) == Some('.'))
-            .count();
-        (dots >= 2).then_some(dots + 1)
     }
 
     /// `+852 9123 4567`: whatever follows a plus, if it has the length of a phone number (ITU-T
@@ -282,61 +236,23 @@ impl<'a> Chain<'a> {
     }
 
     /// Mainland mobiles (11 digits, 13 to 19 first, with or without 86), landlines with their area
-    /// code, and 3-3-4. Returns the groups to leave readable and those of the number.
-    fn phone(&self, at: usize) -> Option<(usize, usize)> {
+    /// code, Taiwan's, and 3-3-4; 400 and 800 numbers are companies', for everybody to see.
+    fn phone(&self, at: usize) -> Option<Reading> {
+        pattern! {
+            NUMBER = r"(?x)^(?:
+                  (?:00)?(?:86)?1[3-9][0-9]{9} | 1[3-9][0-9][\x20_·.-]{1,3}[0-9]{8} | 1[3-9][0-9]{5}[\x20_·.-]{1,3}[0-9]{4} | 1[3-9][0-9]{3}[\x20_·.-]{1,3}[0-9]{6}
+                | 1[3-9](?:[0-9][\x20_·-]{1,3}[0-9]{4}|[0-9]{2}[\x20_·-]{1,3}[0-9]{3})[\x20_·-]{1,3}[0-9]{4} | 1[3-9][0-9][\x20_·-]{1,3}[0-9]{3}[\x20_·-]{1,3}[0-9]{5}
+                | 1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}
+                | 09[0-9]{8} | 09[0-9]{2}[\x20_·-]{1,3}[0-9]{3}[\x20_·-]{1,3}[0-9]{3}
+                | 0[1-9][0-9]{9,10} | 0[1-9][0-9]{1,2}[\x20_·-]{1,3}(?:[0-9]{7,8}|[0-9]{3,4}[\x20_·-][0-9]{4})
+                | [0-9]{3}-[0-9]{3}-[0-9]{4} | [0-9]{3}\.[0-9]{3}\.[0-9]{4}
+                )(?:[^0-9]|$)";
+        }
         let country = usize::from(matches!(self.digits(at), "86" | "0086") && self.soft(at));
         let first = at + country;
-        let digits = self.digits(first);
-        let local = digits
-            .strip_prefix("0086")
-            .or(digits.strip_prefix("86"))
-            .filter(|rest| rest.len() == 11)
-            .unwrap_or(digits);
-        if is_mobile_start(local) {
-            if local.len() == 11 {
-                return Some((country, 1));
-            }
-            let lens = [self.len(first), self.len(first + 1), self.len(first + 2)];
-            if self.soft(first) || self.separator(first) == Some('.') {
-                if matches!(lens, [3, 8, _] | [7, 4, _] | [5, 6, _]) {
-                    return Some((country, 2));
-                }
-                if matches!(lens, [3, 4, 4] | [4, 3, 4] | [3, 3, 5])
-                    && self.separator(first) == self.separator(first + 1)
-                {
-                    return Some((country, 3));
-                }
-            }
-        }
-        // Taiwan: 0912-345-678.
-        let lens = [self.len(first), self.len(first + 1), self.len(first + 2)];
-        if digits.starts_with("09") {
-            if digits.len() == 10 {
-                return Some((country, 1));
-            }
-            let joined = self.soft(first) && self.separator(first) == self.separator(first + 1);
-            if lens == [4, 3, 3] && joined {
-                return Some((country, 3));
-            }
-        }
-        let area = digits.starts_with('0') && !digits.starts_with("00");
-        if area && matches!(digits.len(), 11 | 12) {
-            return Some((country, 1));
-        }
-        if area
-            && matches!(digits.len(), 3 | 4)
-            && self.soft(first)
-            && matches!(self.len(first + 1), 7 | 8)
-        {
-            return Some((country, 2));
-        }
-        let separator = self
-            .separator(first)
-            .filter(|separator| "-.".contains(*separator));
-        // 400 and 800 numbers are companies', for everybody to see.
-        let grouped =
-            lens == [3, 3, 4] && separator.is_some() && separator == self.separator(first + 1);
-        (grouped && !matches!(digits, "400" | "800")).then_some((country, 3))
+        let (taken, range) = self.matched(first, &NUMBER)?;
+        let company = taken == 3 && matches!(self.digits(first), "400" | "800");
+        (!company).then_some((country + taken, Some((Sort::Phone, range))))
     }
 
     /// 18 characters by GB 11643, 17 digits with X, or the old 15 digits, in one group or several.
@@ -386,7 +302,7 @@ impl<'a> Chain<'a> {
         let soft = (1..=soft)
             .take_while(|taken| {
                 count += self.len(at + taken - 1);
-                count <= CARD_MAX && (*taken == 1 || self.date(at + taken - 1).is_none())
+                count <= CARD_MAX && (*taken == 1 || self.other(at + taken - 1).is_none())
             })
             .count();
         let regular = self.regularly_joined(at, LOOK);
@@ -408,12 +324,12 @@ impl<'a> Chain<'a> {
                 || lens().all(|len| len <= 2)
                 || lens().any(|len| len >= 3);
             let whole = taken == soft || taken == regular;
-            let valid = is_issued(&digits) && luhn(&digits) && together;
+            let valid = ISSUED.is_match(&digits) && luhn(&digits) && together;
             let sort = if named && whole || valid && !self.page.is_harmless(&range) {
                 Sort::Card
             } else if whole
                 && together
-                && is_major(&digits)
+                && MAJOR.is_match(&digits)
                 && !self.page.is_harmless(&range)
                 && !self.in_word(&range)
             {
@@ -483,11 +399,6 @@ fn final_x(rest: &str) -> Option<usize> {
     (x && ends).then_some(gap + 1)
 }
 
-fn is_mobile_start(digits: &str) -> bool {
-    let bytes = digits.as_bytes();
-    bytes.len() >= 3 && bytes[0] == b'1' && matches!(bytes[1], b'3'..=b'9')
-}
-
 fn is_date(year: u32, month: u32, day: u32) -> bool {
     (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
 }
@@ -503,33 +414,19 @@ pub(super) fn is_compact_date(digits: &str) -> bool {
     digits.len() == 8 && is_date(part(0..4), part(4..6), part(6..8))
 }
 
-/// `HHMM`, `HHMMSS`, `HHMMSSmmm`, or seconds with a counter.
-fn is_time(digits: &str) -> bool {
-    let limits = ["24", "60", "60"];
-    let pairs = digits.as_bytes().chunks(2).take(3).zip(limits);
-    digits.len() >= 4
-        && pairs
-            .into_iter()
-            .all(|(pair, limit)| pair < limit.as_bytes())
-}
-
 /// GB/T 2260: the first two digits. Asked for where only a date tells the number from others.
-const PROVINCES: &[&str] = &[
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
-    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71",
-    "81", "82",
-];
+const PROVINCES: &str = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82";
 
 /// The shape of a resident number, or its check character: a slip of the finger spoils one of them.
 fn is_resident_id(number: &str) -> bool {
     let bytes = number.as_bytes();
     if bytes.len() == 15 {
-        return PROVINCES.contains(&&number[..2])
+        return one_of(PROVINCES, &number[..2])
             && is_compact_date(&format!("19{}", &number[6..12]));
     }
     let part = |range: Range<usize>| number[range].parse().unwrap_or(u32::MAX);
     let born = is_date(part(6..10).max(1900), part(10..12), part(12..14)) && part(6..10) >= 1800;
-    born && bytes[0] != b'0' && (PROVINCES.contains(&&number[..2]) || iso_7064(bytes))
+    born && bytes[0] != b'0' && (one_of(PROVINCES, &number[..2]) || iso_7064(bytes))
 }
 
 /// ISO 7064 MOD 11-2, as GB 11643-1999 uses it.
@@ -548,63 +445,21 @@ fn iso_7064(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(
-            |(place, digit)| match (place % 2, u32::from(digit - b'0')) {
-                (0, digit) => digit,
-                (_, digit) => digit * 2 / 10 + digit * 2 % 10,
-            },
-        )
-        .sum();
-    sum.is_multiple_of(10)
+    let values = digits.bytes().rev().map(|digit| u32::from(digit - b'0'));
+    let folded = values.enumerate().map(|(place, value)| match place % 2 {
+        0 => value,
+        _ => value * 2 / 10 + value * 2 % 10,
+    });
+    folded.sum::<u32>().is_multiple_of(10)
 }
 
-/// Whether a number begins as an issuer's cards do and has their length.
-fn is_issued(digits: &str) -> bool {
-    let begins = |from: u32, to: u32| {
-        let count = from.to_string().len();
-        digits
-            .get(..count)
-            .and_then(|head| head.parse().ok())
-            .is_some_and(|head: u32| (from..=to).contains(&head))
-    };
-    match digits.len() {
-        13 | 19 if begins(4, 4) => true,
-        14 => begins(300, 305) || begins(36, 36) || begins(38, 39),
-        15 => begins(34, 34) || begins(37, 37),
-        16 => {
-            begins(4, 4)
-                || begins(51, 55)
-                || begins(2221, 2720)
-                || begins(6011, 6011)
-                || begins(644, 659)
-                || begins(3528, 3589)
-                || begins(62, 62)
-                || begins(50, 50)
-                || begins(56, 69)
-                || begins(81, 82)
-                || begins(94, 95)
-                || begins(9792, 9792)
-                || begins(2200, 2204)
-        }
-        17..=19 => begins(62, 62) || begins(60, 60) || begins(81, 82),
-        12 | 13 => begins(50, 50) || begins(56, 58) || begins(6304, 6304) || begins(6759, 6763),
-        _ => false,
-    }
-}
-
-/// The issuers whose cards are many enough that a wrong sum is rather a slip of the finger.
-fn is_major(digits: &str) -> bool {
-    let issuer = digits.starts_with(['4']) && digits.len() == 16
-        || digits.len() == 16
-            && digits.starts_with('5')
-            && matches!(digits.as_bytes()[1], b'1'..=b'5')
-        || digits.starts_with("62") && (16..=19).contains(&digits.len())
-        || digits.len() == 15 && (digits.starts_with("34") || digits.starts_with("37"));
-    issuer && !digits.as_bytes().windows(2).all(|two| two[0] == two[1])
+pattern! {
+    // How an issuer's cards begin, and their length.
+    ISSUED = r"(?x)^(?:4(?:[0-9]{12}|[0-9]{15}|[0-9]{18}) | 5[1-5][0-9]{14} | 2(?:2(?:2[1-9]|[3-9][0-9])|[3-6][0-9]{2}|7(?:[01][0-9]|20))[0-9]{12}
+        | 3[47][0-9]{13} | 3(?:0[0-5]|[689][0-9])[0-9]{11} | 35(?:2[89]|[3-8][0-9])[0-9]{12} | 6(?:2|0|5)[0-9]{14,17} | 6[0-9]{15} | 5[06-9][0-9]{10,14}
+        | 8[12][0-9]{14,17} | 9[45][0-9]{14} | 9792[0-9]{12} | 220[0-4][0-9]{12} | 6(?:304|7[56][0-9])[0-9]{8,9})$";
+    // Issuers whose cards are so many that a wrong sum is rather a slip of the finger.
+    MAJOR = r"^(?:4[0-9]{15}|5[1-5][0-9]{14}|62[0-9]{14,17}|3[47][0-9]{13})$";
 }
 
 /// Phone numbers that only a word beside them or their brackets give away.
