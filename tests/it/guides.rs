@@ -1043,7 +1043,7 @@ fn only_who_has_the_old_phone_is_told_to_stay_logged_in_on_it() {
 
 #[test]
 fn each_question_about_a_wallet_asks_for_every_backup_and_takes_a_doubt() {
-    for step in ["wallet", "wallet-gone"] {
+    for step in ["wallet", "wallet-gone", "wallet-watched"] {
         let step = GUIDE.at(GUIDE.step(step).unwrap());
         for (tag, lang, _) in languages() {
             let backups = match tag {
@@ -1060,5 +1060,84 @@ fn each_question_about_a_wallet_asks_for_every_backup_and_takes_a_doubt() {
             }
         }
         assert!(step.choice("not-sure").is_some(), "{}", step.id);
+    }
+}
+
+/// Whoever answers "no" to "is it at hand?" must not find a line that means "no wallet".
+#[test]
+fn no_answer_about_a_wallet_can_be_taken_for_one_about_its_backups() {
+    for step in ["wallet", "wallet-gone", "wallet-watched"] {
+        let step = GUIDE.at(GUIDE.step(step).unwrap());
+        for (_, lang, _) in languages() {
+            for choice in &step.choices {
+                let label = choice.label.as_ref().unwrap().get(lang);
+                let bare = ["No", "None", "没有", "没"];
+                assert!(!bare.iter().any(|no| label.starts_with(no)), "{label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_ticket_says_whether_a_wallet_is_backed_up() {
+    for step in ["wallet", "wallet-gone", "wallet-watched"] {
+        let step = GUIDE.at(GUIDE.step(step).unwrap());
+        for (tag, lang, _) in languages() {
+            let said = |id| {
+                let choice = &step.choices[step.choice(id).unwrap()];
+                choice.ticket.as_ref().unwrap().get(lang)
+            };
+            let missing = if step.id == "wallet" {
+                "not-written"
+            } else {
+                "not-all"
+            };
+            assert_eq!(said(missing), said("not-sure"), "{}", step.id);
+            let word = if tag == "zh" { "备份" } else { "backed up" };
+            for choice in &step.choices {
+                let line = choice.ticket.as_ref().unwrap().get(lang);
+                assert!(!line.contains(word), "{line}");
+            }
+        }
+    }
+}
+
+/// The way to support comes with the advice to go there, and past a search engine.
+#[test]
+fn whoever_is_sent_to_support_in_a_hurry_hears_the_safe_way_there() {
+    let shown = |lang| {
+        let steps = ["ask-to-freeze", "locked-out"].map(|id| GUIDE.at(GUIDE.step(id).unwrap()));
+        let mut texts: Vec<String> = steps.map(|step| step.text.get(lang).to_owned()).into();
+        for id in [
+            "report-phone",
+            "report-scam",
+            "unknown-account",
+            "doubtful-app",
+        ] {
+            let outcome = GUIDE.outcomes.iter().find(|o| o.id == id).unwrap();
+            texts.push(outcome.next.iter().map(|line| line.get(lang)).collect());
+        }
+        texts
+    };
+    for (tag, lang, _) in languages() {
+        let words = match tag {
+            "zh" => ["手输 okx.com", "别去搜", "帮助"],
+            _ => ["ype okx.com yourself", "don't search for it", "Help"],
+        };
+        for text in shown(lang) {
+            for word in words {
+                assert!(text.contains(word), "{word}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn chinese_counts_tickets_with_one_word() {
+    for sentence in sentences("zh") {
+        let other = ["个工单", "份工单"]
+            .iter()
+            .any(|word| sentence.contains(word));
+        assert!(!other, "{sentence}");
     }
 }

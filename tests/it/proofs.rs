@@ -294,6 +294,23 @@ minutes"#, "erasing a phone"),
   { id = "not-sure""#, "a frozen account resets nothing"),
     (r#"then = ["uid", "in-my-hands"]"#, r#"then = ["freeze-account"]"#, "a frozen account resets nothing"),
     (r#"then = ["uid", "in-my-hands"]"#, r#"then = ["in-my-hands", "uid"]"#, "nobody can log in"),
+    // Letting somebody go who gave something away, ticked or not, with a wallet in a thief's reach.
+    (r#"en = "Yes, or I'm not sure" } }"#, r#"en = "Yes, or I'm not sure" }, end = "walk-away" }"#, "nobody is told that all is well"),
+    (r#"en = "Yes, or I'm not sure" } }"#, r#"en = "Yes, or I'm not sure" }, end = "report-scam" }"#, "whoever gave something away"),
+    (r#"[step.change-password]"#, r#"[step.change-password]
+when = { given-what = ["remote", "password"] }"#, "the thief may still"),
+    (r#"when = { not = { given-what = "phrase" } }"#, r#"when = { given-what = "remote" }"#, "a wallet on the phone may be"),
+    (r#"installed an app or profile they sent" }, then = ["stop-remote"]"#, r#"installed an app or profile they sent" }"#, "whoever is connected"),
+    (r#"then = ["save-backup", "new-wallet"] },
+  { id = "not-sure""#, r#"then = ["save-backup"] },
+  { id = "not-sure""#, "whoever controls the phone"),
+    (r#"then = ["save-backup", "new-wallet"] },
+  { id = "not-sure""#, r#"then = ["new-wallet"] },
+  { id = "not-sure""#, "a wallet whose backup"),
+    // Arguing while the time for withdrawing runs out.
+    (r#"end = "withdraw-first""#, r#"end = "ask-limited""#, "the time that a closure notice"),
+    // Writing a ticket about an app that a stranger sent.
+    (r#"A friend, a chat, a link or a search" }, end = "doubtful-app""#, r#"A friend, a chat, a link or a search" }"#, "an app of unknown origin"),
     // Requesting an authenticator's code, or waiting for it.
     (r#"then = ["set-clock"]"#, r#"then = ["code-again"]"#, "an authenticator's code is neither"),
     (r#"when = { code-kind = ["sms", "email"] }"#, "", "an authenticator's code is neither"),
