@@ -63,7 +63,24 @@ pub fn names_secret(text: &str) -> Option<String> {
     })
 }
 
-/// A phrase of a sentence, or a word that is part of none.
+/// What each phrase does, and which of the words it is; a word that is part of none counts as one.
+fn roles(words: &[&str]) -> Vec<(Role, Range<usize>)> {
+    let mut roles = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let mut longest_first = BY_FIRST_WORD.get(word).into_iter().flatten();
+        let (length, role) = match longest_first.find(|(p, _)| words[at..].starts_with(p)) {
+            Some((phrase, role)) => (phrase.len(), *role),
+            None if is_mark(word) => (1, Role::Mark),
+            None => (1, Role::Other),
+        };
+        roles.push((role, at..at + length));
+        at += length;
+    }
+    roles
+}
+
+/// A phrase in its sentence.
 struct Phrase {
     role: Role,
     /// Its words among those of the sentence.
@@ -85,26 +102,11 @@ struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     fn of(text: &'a str) -> Sentence<'a> {
         let words = words(text);
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(word) = words.get(at) {
-            let longest_first = BY_FIRST_WORD.get(word).into_iter().flatten();
-            let fits = |(phrase, _): &&(Vec<&str>, Role)| words[at..].starts_with(phrase);
-            let phrase = longest_first.clone().find(fits);
-            let other = if is_mark(word) {
-                Role::Mark
-            } else {
-                Role::Other
-            };
-            let (length, role) = phrase.map_or((1, other), |(p, role)| (p.len(), *role));
-            found.push((role, at..at + length));
-            at += length;
-        }
-
+        let roles = roles(&words);
         let mut phrases: Vec<Phrase> = Vec::new();
         let (mut hides, mut nots, mut asked) = (vec![false], 0, false);
-        for (n, (role, words)) in found.iter().enumerate() {
-            let next = found.get(n + 1).map_or(Role::Other, |(role, _)| *role);
+        for (n, (role, words)) in roles.iter().enumerate() {
+            let next = roles.get(n + 1).map_or(Role::Other, |(role, _)| *role);
             let in_list = phrases.last().is_some_and(|p| p.role.lists_with(next));
             let clause = hides.len() - 1;
             match role {
@@ -165,6 +167,7 @@ impl<'a> Sentence<'a> {
         let own = if never { Role::Paper } else { Role::App };
         let in_place = self.has(own) && !self.has(Role::Elsewhere);
         let warns = self.has(Role::Fraud);
+        // Who is sent to OKX's app may type a password there, but hands it over nowhere.
         let verb = self.phrases.iter().find(|verb| {
             let asks = match verb.role {
                 Role::Give => true,
