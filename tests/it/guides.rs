@@ -10,7 +10,6 @@ use okx_verify_help::text::{is_hostile, width};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use std::fmt::Write;
-use std::time::Instant;
 
 const KETTLE: &str = include_str!("../data/kettle.toml");
 
@@ -645,13 +644,11 @@ fn the_words_that_ask_are_quoted_as_they_are_written() {
 
 #[test]
 fn a_text_of_the_size_of_a_file_is_read_in_seconds() {
-    let started = Instant::now();
     for words in ["never send your seed phrase, or ", "给的密码", "a.1."] {
         let text = words.repeat(900_000 / words.len());
-        check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).ends();
+        let (_, seconds) = check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).timed();
+        assert!(seconds < 20.0, "{words}: {seconds} s");
     }
-    let took = started.elapsed();
-    assert!(took.as_secs() < 20, "{took:?}");
 }
 
 #[test]
@@ -702,6 +699,7 @@ fn a_host_in_a_text_is_read_like_an_address() {
         "Open https://okx.com@1.2.3.4/ today.",
         "Open OKX-HELP.COM today.",
         "Open okx-help.com.",
+        "看evil.io和okx.com登录",
     ];
     let refused: Vec<&str> = hosts
         .into_iter()
@@ -713,12 +711,13 @@ fn a_host_in_a_text_is_read_like_an_address() {
     assert_eq!(refused, hosts);
     for text in [
         "Version 6.140.0 or 6.140.0-beta will do.",
-        "Attach photo.png and IMG_0412.JPG, or a.b.pdf.",
+        "Attach photo.png and IMG_0412.JPG, or a.b.pdf, or my.photo.png.",
         "For instance, e.g. a lamp, i.e. a light, at 9 a.m. or 3.5 GB.",
         "Type okx.com yourself, or www.okx.com.",
         "See https://www.okx.com/help/a-b for more.",
         "请手输okx.com。App里也行。",
         "更新App。OK之后再试，App。Android也一样。",
+        "更新App。okx.com也行。",
         "版本6.140.0以上，见图.png，等...再试",
         "Wait... then go on. No.2 is next, etc.",
         "Use Node.js? No.",

@@ -582,18 +582,9 @@ fn a_list_takes_no_longer_for_a_walk_among_many() {
             fs::write(home.walk_file(&format!("cold-20260101-000000-{n}")), &file).unwrap();
         }
         there = walks;
-        // Time on the processor, for others may be at work on this machine. The shell says it in
-        // its second line: minutes and seconds in the program and in the system.
-        let timed = kettle(&home, "walks").under("sh", &["-c", "\"$@\"; times", "sh"]);
-        let stdout = timed.exits(0).stdout;
-        let lines: Vec<&str> = stdout.lines().collect();
-        assert_eq!(lines.len(), walks + 1 + 2);
-        let seconds = |time: &str| -> f64 {
-            let (minutes, seconds) = time.split_once('m').unwrap();
-            let seconds: f64 = seconds.trim_end_matches('s').parse().unwrap();
-            minutes.parse::<f64>().unwrap() * 60.0 + seconds
-        };
-        lines[walks + 2].split(' ').map(seconds).sum::<f64>()
+        let (stdout, seconds) = kettle(&home, "walks").timed();
+        assert_eq!(stdout.lines().count(), walks + 1);
+        seconds
     };
     let (few, many) = (listed(500), listed(5000));
     // Ten times as many; it was eighty times as long.
