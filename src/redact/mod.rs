@@ -227,7 +227,9 @@ impl Raw {
         let texts = [self.0.clone(), sanitized(&self.0)];
         let doubtful = texts.iter().flat_map(|text| {
             let found = find(text, &Kept::default());
-            let doubtful = found.into_iter().filter(|finding| !finding.kind.is_certain());
+            let doubtful = found
+                .into_iter()
+                .filter(|finding| !finding.kind.is_certain());
             doubtful.map(|finding| sanitized(&text[finding.range]))
         });
         Kept(doubtful.collect())

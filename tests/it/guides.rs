@@ -1065,7 +1065,7 @@ fn no_answer_about_a_wallet_can_be_taken_for_one_about_its_backups() {
         let step = GUIDE.at(GUIDE.step(step).unwrap());
         for (_, lang, _) in languages() {
             for choice in &step.choices {
-                let label = choice.label.as_ref().unwrap().get(lang);
+                let label = choice.label.own().unwrap().get(lang);
                 let bare = ["No", "None", "没有", "没"];
                 assert!(!bare.iter().any(|no| label.starts_with(no)), "{label}");
             }

@@ -637,7 +637,7 @@ fn what_is_only_perhaps_a_secret_can_be_kept() {
     let kept = Raw::new(typed.to_owned()).doubtful();
     let out = Raw::new(typed.to_owned()).masked_but(&kept);
     assert_eq!(
-        out.text,
+        &*out.text,
         "提示 xK9#mQ2$vL，密码：[removed: password]，482915"
     );
     assert_eq!(out.removed.total(), 1);

@@ -403,7 +403,7 @@ fn a_walk_with_a_phrase_in_pieces_is_not_shown() {
 
 /// Texts with secrets in them, whole and broken by characters that nobody sees.
 fn typed() -> impl Strategy<Value = String> {
-    let secrets = KINDS.iter().flat_map(|row| row.examples);
+    let secrets = KINDS.iter().flat_map(|row| &row.examples);
     let secrets = secrets.map(|e| format!("{}{}", e.beside, e.secret));
     let words = PHRASE.map(str::to_owned).into_iter();
     let rest = [
