@@ -9,9 +9,8 @@ pub fn tags() -> impl Iterator<Item = String> {
     set.or_else(of_system).into_iter()
 }
 
-/// Whether text may be written as UTF-8: not where `LC_ALL`, `LC_CTYPE` or `LANG`, the first of
-/// them that is set, names another encoding. One that names none, `C` too, says nothing about the
-/// terminal, and terminals of today take UTF-8.
+/// Whether the locale's encoding is UTF-8, or not known: `false` where `LC_ALL`, `LC_CTYPE` or
+/// `LANG`, the first of them that is set, names another one. Output is UTF-8 in any case.
 #[must_use]
 pub fn is_utf8() -> bool {
     let set = first_of(["LC_ALL", "LC_CTYPE", "LANG"]).unwrap_or_default();

@@ -1,9 +1,8 @@
 //! How the program ends: what goes to stdout, what is said on stderr, and the exit code.
 
-use crate::locale;
 use crate::text::tame;
 use std::fmt;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Something went wrong; there is a message.
@@ -65,7 +64,7 @@ impl std::error::Error for ReaderGone {}
 /// # Errors
 /// When it cannot be written; see [`refused`].
 pub fn result(text: &str) -> anyhow::Result<()> {
-    let mut out = spelled(io::stdout());
+    let mut out = io::stdout();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(refused)
 }
@@ -78,46 +77,6 @@ pub fn refused(error: io::Error) -> anyhow::Error {
         ReaderGone.into()
     } else {
         error.into()
-    }
-}
-
-/// A stream as its reader can take it: in Latin letters, Chinese as its sounds, where it is a
-/// terminal that takes no UTF-8. A file or a program gets UTF-8 anyway, so that nothing is lost.
-pub fn spelled<W: Write + IsTerminal>(out: W) -> Spelled<W> {
-    let latin = out.is_terminal() && !locale::is_utf8();
-    Spelled { out, latin }
-}
-
-/// See [`spelled`].
-#[derive(Debug)]
-pub struct Spelled<W> {
-    out: W,
-    latin: bool,
-}
-
-impl<W: Write> Write for Spelled<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let is_foreign = |c: char| !c.is_ascii();
-        match std::str::from_utf8(bytes) {
-            Ok(text) if self.latin && !text.is_ascii() => {
-                // Only what is foreign: our own colour codes have to stay.
-                let mut rest = text;
-                while !rest.is_empty() {
-                    let (ascii, more) = rest.split_at(rest.find(is_foreign).unwrap_or(rest.len()));
-                    let end = more.find(|c: char| c.is_ascii()).unwrap_or(more.len());
-                    let latin = deunicode::deunicode_with_tofu(&more[..end], "?");
-                    self.out.write_all(ascii.as_bytes())?;
-                    self.out.write_all(latin.as_bytes())?;
-                    rest = &more[end..];
-                }
-                Ok(bytes.len())
-            }
-            _ => self.out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }
 
@@ -145,7 +104,7 @@ pub fn finish(outcome: anyhow::Result<()>) -> ExitCode {
 /// Writes a message to stderr, line by line, without characters that a terminal obeys. That
 /// stderr is gone is nobody's business any more.
 pub fn say(message: &str) {
-    let mut err = spelled(io::stderr());
+    let mut err = io::stderr();
     for line in message.lines() {
         let _ = writeln!(err, "{}", tame(line));
     }

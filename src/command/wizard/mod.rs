@@ -198,7 +198,7 @@ fn front(context: &Context, plain: bool) -> Result<(Box<dyn Front>, Farewell)> {
     let farewell = Farewell::default();
     let screen = signals::watch(&farewell)?;
     let size = || Term::stderr().size_checked();
-    let page = Page::new(report::spelled(io::stderr()), colour, size, screen.clone());
+    let page = Page::new(io::stderr(), colour, size, screen.clone());
     let (input, words) = (io::stdin().lock(), context.words);
     #[cfg(unix)]
     if menus {
