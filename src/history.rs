@@ -19,7 +19,7 @@ pub use toml::value::Datetime;
 pub struct History<V = Raw> {
     /// The version of the format, in a saved walk.
     pub version: Option<u32>,
-    /// The checksum of a saved walk; see [`crate::session`].
+    /// The checksum of a saved walk; see [`crate::store`].
     pub checksum: Option<String>,
     /// The id of the guide that was walked.
     pub guide: String,
@@ -33,6 +33,8 @@ pub struct History<V = Raw> {
     pub follows: Option<String>,
     /// When a saved walk reached its outcome.
     pub finished: Option<Datetime>,
+    /// The id of that outcome.
+    pub outcome: Option<String>,
     /// The wait that a saved walk is in.
     pub waiting: Option<Waiting>,
     /// The answers, in order.
@@ -227,6 +229,7 @@ impl History {
             // A name, as the store has checked.
             follows: self.follows.clone(),
             finished: self.finished,
+            outcome: text(&self.outcome),
             waiting: self.waiting.as_ref().map(|waiting| Waiting {
                 step: masked(&waiting.step),
                 since: waiting.since,
@@ -254,6 +257,7 @@ impl History<Clean> {
             case: guide.cases[walk.start_case()].id.clone(),
             follows: None,
             finished: None,
+            outcome: None,
             waiting: None,
             answers: records(&walk.log().given),
             retracted: records(&walk.log().retracted),

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod checklist;
 pub mod cli;
+pub mod clock;
 pub mod command;
 pub mod doc;
 pub mod embedded;
@@ -21,7 +22,8 @@ pub mod moment;
 pub mod redact;
 pub mod report;
 pub mod scenario;
-pub mod session;
+pub mod store;
+pub mod terminal;
 pub mod text;
 pub mod ticket;
 pub mod walk;

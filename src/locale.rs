@@ -1,4 +1,4 @@
-//! The languages that the user's system asks for, and whether its terminals take UTF-8.
+//! What the locale says: the languages that the user wants, the charset of the terminal.
 
 use std::env;
 

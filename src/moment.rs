@@ -16,7 +16,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The moment of an answer that says none, as in a scenario.
+    /// The moment of an answer without a time, as in a scenario.
     pub const EPOCH: Moment = Moment {
         at: Timestamp::UNIX_EPOCH,
         offset: Some(Offset::UTC),
@@ -31,12 +31,6 @@ impl Moment {
             at,
             offset: (!time.time_zone().is_unknown()).then(|| time.offset()),
         }
-    }
-
-    /// The moment at hand, on the user's clock.
-    #[must_use]
-    pub fn now() -> Moment {
-        Moment::of(&Zoned::now())
     }
 
     /// Whole minutes from an earlier moment to this one; negative if that is later.

@@ -1,4 +1,4 @@
-//! How the program ends: what goes to stdout, what is said on stderr, and the exit code.
+//! How the program ends: its result on stdout, its messages on stderr, its exit code.
 
 use crate::text::tame;
 use std::fmt;
@@ -64,7 +64,14 @@ impl std::error::Error for ReaderGone {}
 /// # Errors
 /// When it cannot be written; see [`refused`].
 pub fn result(text: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout();
+    result_to(&mut io::stdout(), text)
+}
+
+/// The same, to what stands for stdout.
+///
+/// # Errors
+/// When it cannot be written; see [`refused`].
+pub fn result_to(out: &mut dyn Write, text: &str) -> anyhow::Result<()> {
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(refused)
 }

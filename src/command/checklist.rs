@@ -1,6 +1,6 @@
 //! A case, or all of them, as a checklist on stdout.
 
-use super::Context;
+use super::context::Context;
 use crate::checklist::Checklist;
 use crate::cli::Format;
 use crate::doc::{json, markdown::markdown, text};

@@ -1,5 +1,6 @@
-//! `guide check` and `guide show`.
+//! `guide check`, `guide show`: verbs for the authors of guides.
 
+use super::files;
 use crate::guide::Guide;
 use crate::{embedded, report};
 use anyhow::Result;
@@ -12,7 +13,7 @@ pub fn check(file: Option<&Path>) -> Result<()> {
         |path| path.display().to_string(),
     );
     let (guide, proof) = match file {
-        Some(path) => super::prove(path)?,
+        Some(path) => files::prove(path)?,
         None => Guide::prove(&name, embedded::SOURCE.as_bytes())?,
     };
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });

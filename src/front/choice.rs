@@ -1,11 +1,13 @@
-//! A choice as it is being made: keys in, lines out. It reads and writes nothing itself.
+//! A choice while it is being made: keys change it, lines of it are shown.
 //!
 //! The recorded answer is always the option that was shown as chosen when Enter came; no other key
-//! answers. dialoguer's own prompts pass over keys that they do not know and take Space for Enter,
-//! so that `4`, Enter or `b`, Enter gives an answer that nobody meant.
+//! answers. dialoguer's own prompts ignore keys that they do not know and treat Space as Enter, so
+//! that `4` and Enter, or `b` and Enter, give an answer that nobody meant.
 
-use super::Command;
-use super::editor::Key;
+use super::keys::Key;
+use super::pace::{Letter, Pace, letter};
+use super::pages::{MOST, pages};
+use super::prompt::Command;
 use crate::field::half_width;
 use crate::text::hang;
 use crate::words::Words;
@@ -13,70 +15,12 @@ use dialoguer::theme::Theme;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-/// The most options on a page: each has a digit.
-const MOST: usize = 9;
-/// An Enter this soon after another one comes from a key that is held down or was pressed twice.
-const HELD: Duration = Duration::from_millis(300);
-/// An Enter this soon after the letter of a command belongs to the letter, as in a typed line.
-const WITH_LETTER: Duration = Duration::from_secs(1);
 /// Characters that come this soon after one another are a text that somebody types.
 const TEXT: Duration = Duration::from_millis(700);
 /// The same for two digits, which may also be a choice and its correction.
 const NUMBER: Duration = Duration::from_millis(400);
 
-/// The last key and when it came. It outlives a prompt: an Enter that is held down must not answer
-/// the next prompt as well.
-#[derive(Default)]
-pub struct Pace(Option<(Key, Instant)>);
-
-impl Pace {
-    /// Notes a key. Returns whether it is an Enter that only repeats the one before or ends the
-    /// letter of a command.
-    pub fn is_repeat(&mut self, key: Key, now: Instant) -> bool {
-        let before = self.0.replace((key, now));
-        let Some((before, at)) = before.filter(|_| key == Key::Enter) else {
-            return false;
-        };
-        let since = now.saturating_duration_since(at);
-        match before {
-            Key::Enter => since < HELD,
-            Key::Char(c) => {
-                !matches!(letter(c), None | Some(Letter::Down | Letter::Up)) && since < WITH_LETTER
-            }
-            _ => false,
-        }
-    }
-}
-
-/// What a letter does at once.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Letter {
-    /// Moves down.
-    Down,
-    /// Moves up.
-    Up,
-    /// Lists what else can be done.
-    Help,
-    /// This.
-    Command(Command),
-}
-
-/// What a character does, as long as no text is being typed.
-pub fn letter(c: char) -> Option<Letter> {
-    Some(match half_width(c).to_ascii_lowercase() {
-        'j' => Letter::Down,
-        'k' => Letter::Up,
-        'h' => Letter::Help,
-        '?' => Letter::Command(Command::Why),
-        'b' => Letter::Command(Command::Back),
-        'c' => Letter::Command(Command::Change),
-        't' => Letter::Command(Command::Ticket),
-        'q' => Letter::Command(Command::Leave),
-        _ => return None,
-    })
-}
-
-/// What stands in place of the line of keys until the next key that does something.
+/// What is shown instead of the line of keys until the next key that does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
     /// Enter came while nothing was chosen.
@@ -97,7 +41,7 @@ enum Row {
     GoOn,
 }
 
-/// What keys have come to.
+/// What the keys have led to so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// The choice is still open.
@@ -183,7 +127,7 @@ impl Choice {
         self.pages.len()
     }
 
-    /// What has to be said in place of the line of keys.
+    /// What is to be shown instead of the line of keys.
     pub fn note(&self) -> Option<Note> {
         self.note
     }
@@ -381,175 +325,5 @@ impl Choice {
     }
 }
 
-/// The options of each page, so that none takes more rows than there is room. More than one page
-/// needs a row for the way to the next, and a tick list one for the way on. Nothing, if one option
-/// alone is too tall.
-fn pages(heights: &[usize], room: usize, several: bool) -> Option<Vec<Range<usize>>> {
-    let room = room.checked_sub(usize::from(several))?;
-    let all: usize = heights.iter().sum();
-    let room = if all > room || heights.len() > MOST {
-        room.checked_sub(1)?
-    } else {
-        room
-    };
-    let mut pages = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (n, height) in heights.iter().enumerate() {
-        if *height > room {
-            return None;
-        }
-        if used + height > room || n - start == MOST {
-            pages.push(start..n);
-            (start, used) = (n, 0);
-        }
-        used += height;
-    }
-    pages.push(start..heights.len());
-    Some(pages)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::words::words;
-    use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
-    use std::fmt;
-
-    /// Marks what is shown as chosen, and nothing else.
-    struct Plain;
-
-    impl Theme for Plain {
-        fn format_select_prompt_item(
-            &self,
-            f: &mut dyn fmt::Write,
-            text: &str,
-            active: bool,
-        ) -> fmt::Result {
-            write!(f, "{}{text}", if active { '>' } else { ' ' })
-        }
-    }
-
-    fn options(count: usize) -> Vec<String> {
-        (0..count).map(|n| format!("option {n}.")).collect()
-    }
-
-    /// What is shown as chosen.
-    fn shown(choice: &Choice) -> Option<String> {
-        let (lines, at) = choice.lines(80, &Plain);
-        Some(lines[at?].clone())
-    }
-
-    #[test]
-    fn a_page_has_as_many_options_as_there_is_room() {
-        assert_eq!(pages(&[1, 1, 1], 3, false), Some(vec![0..3; 1]));
-        assert_eq!(pages(&[1, 2, 1, 1], 4, false), Some(vec![0..2, 2..4]));
-        assert_eq!(pages(&[1, 1, 1], 3, true), Some(vec![0..1, 1..2, 2..3]));
-        assert_eq!(pages(&[1; 10], 20, false), Some(vec![0..9, 9..10]));
-        assert_eq!(pages(&[2, 1], 2, false), None, "no room for the way on");
-        assert_eq!(pages(&[5], 4, false), None);
-        assert_eq!(pages(&[1, 1], 0, false), None);
-    }
-
-    #[test]
-    fn an_enter_that_repeats_is_told_from_one_that_answers() {
-        let start = Instant::now();
-        let at = |millis| start + Duration::from_millis(millis);
-        let mut pace = Pace::default();
-        assert!(!pace.is_repeat(Key::Enter, at(0)));
-        assert!(pace.is_repeat(Key::Enter, at(250)));
-        assert!(pace.is_repeat(Key::Enter, at(500)), "held all the time");
-        assert!(!pace.is_repeat(Key::Enter, at(800)));
-        assert!(!pace.is_repeat(Key::Char('4'), at(850)));
-        assert!(!pace.is_repeat(Key::Enter, at(900)), "a digit came between");
-        pace.is_repeat(Key::Char('b'), at(2000));
-        assert!(
-            pace.is_repeat(Key::Enter, at(2900)),
-            "it belongs to the letter"
-        );
-    }
-
-    #[test]
-    fn a_quick_correction_is_no_answer_yet() {
-        let start = Instant::now();
-        let mut pace = Pace::default();
-        let mut choice = Choice::of_one(options(5), None, words("en"));
-        assert!(choice.lay_out(80, 10));
-        choice.press(&[Key::Char('4')], false, start, &mut pace);
-        let soon = start + Duration::from_millis(100);
-        choice.press(&[Key::Char('2')], false, soon, &mut pace);
-        assert_eq!(choice.note(), Some(Note::Unknown));
-        let event = choice.press(&[Key::Enter], false, soon, &mut pace);
-        assert_eq!(event, Event::Open);
-        assert!(shown(&choice).unwrap().contains("option 3."));
-    }
-
-    fn any_key() -> impl Strategy<Value = Key> {
-        prop_oneof![
-            4 => Just(Key::Enter),
-            2 => "[0-9０-９jk xb?？认]".prop_map(|c: String| Key::Char(c.chars().next().unwrap())),
-            1 => prop::sample::select(vec![
-                Key::Up, Key::Down, Key::Home, Key::Last, Key::PageUp, Key::PageDown, Key::Escape,
-                Key::Left, Key::Backspace, Key::Newline, Key::Delete,
-            ]),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig {
-            rng_seed: RngSeed::Fixed(20_261_125),
-            failure_persistence: None,
-            ..ProptestConfig::default()
-        })]
-
-        #[test]
-        fn what_is_recorded_was_shown_as_chosen(
-            count in 1usize..15,
-            rows in 3usize..12,
-            gate in any::<bool>(),
-            several in any::<bool>(),
-            keys in prop::collection::vec((any_key(), 0u64..900), 0..60),
-        ) {
-            let mut choice = if several {
-                Choice::of_several(options(count), &[], words("en"))
-            } else {
-                Choice::of_one(options(count), (!gate).then_some(0), words("en"))
-            };
-            prop_assume!(choice.lay_out(80, rows));
-            let (mut pace, mut now) = (Pace::default(), Instant::now());
-            let mut ticked = vec![false; count];
-            for (key, pause) in keys {
-                now += Duration::from_millis(pause);
-                let before = shown(&choice);
-                match choice.press(&[key], false, now, &mut pace) {
-                    Event::One(n) => {
-                        prop_assert_eq!(key, Key::Enter);
-                        let option = format!("option {n}.");
-                        prop_assert!(before.is_some_and(|line| line.contains(&option)));
-                        return Ok(());
-                    }
-                    Event::Several(places) => {
-                        prop_assert_eq!(key, Key::Enter);
-                        prop_assert!(before.is_some_and(|line| line.contains("go on") || line.contains("Go on with")));
-                        let expected: Vec<usize> =
-                            (0..count).filter(|n| ticked[*n]).collect();
-                        prop_assert_eq!(places, expected);
-                        return Ok(());
-                    }
-                    Event::Open => {
-                        let after = choice.ticked.clone().unwrap_or_default();
-                        for n in (0..after.len()).filter(|n| after[*n] != ticked[*n]) {
-                            prop_assert!(matches!(key, Key::Enter | Key::Char(_)));
-                            let option = format!("option {n}.");
-                            prop_assert!(before.clone().is_some_and(|line| line.contains(&option)));
-                        }
-                        if several {
-                            ticked = after;
-                        }
-                    }
-                    Event::Command(_) | Event::Help => {}
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -1,23 +1,27 @@
 //! The clipboard: by the system's own tool where there is one, else by the terminal (OSC 52), which
 //! reaches the user's own machine through ssh, too.
 
+use crate::terminal::{Displays, Terminal};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a tool may take: a person waits no longer for a copy.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Tools, each with its arguments and the variable without which it has nothing to talk to.
-const TOOLS: [(&str, &[&str], Option<&str>); 5] = [
-    ("wl-copy", &[], Some("WAYLAND_DISPLAY")),
-    ("xclip", &["-selection", "clipboard"], Some("DISPLAY")),
-    ("xsel", &["--clipboard", "--input"], Some("DISPLAY")),
-    ("pbcopy", &[], None),
-    ("termux-clipboard-set", &[], None),
+/// A tool: its name, its arguments, whether it has a display server to talk to.
+type Tool = (&'static str, &'static [&'static str], fn(Displays) -> bool);
+
+const TOOLS: [Tool; 5] = [
+    ("wl-copy", &[], |displays| displays.wayland),
+    ("xclip", &["-selection", "clipboard"], |displays| {
+        displays.x11
+    }),
+    ("xsel", &["--clipboard", "--input"], |displays| displays.x11),
+    ("pbcopy", &[], |_| true),
+    ("termux-clipboard-set", &[], |_| true),
 ];
 
 /// How a text has come to the clipboard.
@@ -32,22 +36,20 @@ pub enum Copied {
 }
 
 /// Copies a text. Waits for a tool for up to two seconds, and for the next one as long.
-pub fn copy(text: &str) -> Copied {
-    let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+pub fn copy(text: &str, terminal: &Terminal) -> Copied {
     let usable = TOOLS
         .iter()
-        .filter(|(_, _, needs)| needs.is_none_or(is_set));
+        .filter(|(_, _, works)| works(terminal.displays));
     for (tool, args, _) in usable {
         if run(tool, args, text).is_ok_and(|done| done) {
             return Copied::By(tool);
         }
     }
-    let mut terminal = io::stderr();
-    if !terminal.is_terminal() {
+    if !terminal.stderr {
         return Copied::Not;
     }
     let sequence = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
-    match terminal.write_all(sequence.as_bytes()) {
+    match io::stderr().write_all(sequence.as_bytes()) {
         Ok(()) => Copied::Handed,
         Err(_) => Copied::Not,
     }
@@ -61,7 +63,7 @@ fn run(tool: &str, args: &[&str], text: &str) -> io::Result<bool> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    // A ticket is shorter than what a pipe holds, so this waits for nobody.
+    // A ticket is shorter than what a pipe holds, so this does not wait.
     let written = child
         .stdin
         .take()

@@ -1,47 +1,47 @@
-//! Menus on a terminal: choices that are drawn below their question and driven by keys.
+//! The front end for a terminal that can be drawn on.
 
-use super::choice::{Choice, Event, Note, Pace};
-use super::editor::{Key, Keys};
-use super::lines::{Lines, said};
+use self::theme::Theming;
+use super::keys::{Key, Keys};
+use super::lines::Lines;
+use super::pace::Pace;
 use super::page::Page;
+use super::prompt::{Command, Front, Input, Prompt, Reply, Tone, Wait};
 use super::signals::{ByKey, Screen, pressed_within};
-use super::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::text::{tame, width};
+use crate::clock::Clock;
 use crate::words::Words;
 use anyhow::Result;
-use console::Term;
-use dialoguer::theme::Theme;
-use std::fmt;
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
+mod choose;
 mod line;
+mod theme;
 mod wait;
 
 /// A window with fewer rows or columns gets numbered lines.
 const SMALLEST: (u16, u16) = (8, 36);
-/// What stands between two keys in their line.
-const BETWEEN: &str = "   ";
 /// How often to look whether the window has changed while no key comes.
 const GLANCE: Duration = Duration::from_millis(250);
 
 /// The menu front end; where a prompt does not fit the window, the lines front end asks it.
 pub struct Menu<R, W> {
-    term: Term,
     lines: Lines<R, W>,
+    clock: Clock,
     words: &'static Words,
     screen: Screen,
-    theme: Look,
+    theme: Theming,
     /// While keys are read one by one.
     by_key: Option<ByKey>,
     keys: Keys,
     pace: Pace,
     /// How many lines of keys there is room for.
     key_rows: usize,
-    /// The wait that the user did not want to watch any longer.
+    /// The wait that the user has stopped watching.
     cut_short: Option<Wait>,
-    /// Where what the user asked to see begins.
-    wished: Option<usize>,
+    /// Where on the page the text begins that the user has just asked to see.
+    requested: Option<usize>,
+    /// Whether anything has been asked.
+    has_asked: bool,
 }
 
 /// What comes while a key is waited for.
@@ -56,38 +56,30 @@ enum Pressed {
     End,
 }
 
-/// What a menu ended with.
-enum Picked {
-    Event(Event),
-    /// The window has no room for it any more.
-    NoRoom,
-    /// There is nothing more to read.
-    End,
-}
-
 impl<R: BufRead, W: Write> Menu<R, W> {
     /// Menus on a terminal; `input` and `page` serve prompts that are too large for it, and typed
     /// lines.
     pub fn new(
-        term: Term,
         input: R,
         page: Page<W>,
         words: &'static Words,
         screen: Screen,
         colour: bool,
+        clock: Clock,
     ) -> Menu<R, W> {
         Menu {
-            term,
+            clock,
             lines: Lines::new(input, page, words, true),
             words,
             screen,
-            theme: Look { colour },
+            theme: Theming { colour },
             by_key: None,
             keys: Keys::default(),
             pace: Pace::default(),
             key_rows: 1,
             cut_short: None,
-            wished: None,
+            requested: None,
+            has_asked: false,
         }
     }
 
@@ -96,8 +88,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
     }
 
     /// Whether the window is large enough for anything but numbered lines.
-    fn is_roomy(&self) -> bool {
-        let size = self.term.size_checked();
+    fn is_roomy(&mut self) -> bool {
+        let size = self.page().window();
         size.is_some_and(|(rows, columns)| rows >= SMALLEST.0 && columns >= SMALLEST.1)
     }
 
@@ -150,209 +142,10 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         Ok(Pressed::Keys(keys, pasted))
     }
 
-    /// The lines of keys of a choice.
-    fn key_lines(&mut self, several: bool) -> Vec<String> {
-        let keys = if several {
-            self.words.several_keys
-        } else {
-            self.words.menu_keys
-        };
-        let columns = self.page().columns();
-        let mut lines: Vec<String> = Vec::new();
-        for key in keys {
-            match lines.last_mut() {
-                Some(line) if width(line) + BETWEEN.len() + width(key) <= columns => {
-                    line.push_str(BETWEEN);
-                    line.push_str(key);
-                }
-                _ => lines.push((*key).to_owned()),
-            }
-        }
-        lines
-    }
-
-    /// What is said in place of the keys; it fits a line of the smallest window.
-    fn note(&self, note: Note) -> String {
-        let words = self.words;
-        let said = match note {
-            Note::NothingChosen => words.nothing_chosen,
-            Note::Unknown => words.no_such_key,
-            Note::Leaving => words.leave_on_enter,
-        };
-        said.to_owned()
-    }
-
-    /// Puts a choice on as many pages as the window needs below so many rows; `false` if it has no
-    /// room at all. Where room is scarce, the first line of keys has to do.
-    fn fits(&mut self, choice: &mut Choice, several: bool, above: usize) -> bool {
-        if !self.is_roomy() {
-            return false;
-        }
-        let columns = self.page().columns();
-        let rows = self.page().rows();
-        let all = self.key_lines(several).len();
-        [all, 1].into_iter().any(|keys| {
-            self.key_rows = keys;
-            let room = rows.saturating_sub(above + keys);
-            choice.lay_out(columns, room) && (choice.pages() == 1 || keys == 1)
-        })
-    }
-
-    /// The lines below a choice: its keys, or what has to be said in their place.
-    fn below(&mut self, choice: &Choice, several: bool) -> Vec<String> {
-        let (tone, lines) = match choice.note() {
-            Some(note) => (Tone::Plain, vec![self.note(note)]),
-            None => (Tone::Quiet, self.key_lines(several)),
-        };
-        let rows = self.key_rows;
-        let lines = lines.iter().take(rows);
-        let page = self.page();
-        lines.map(|line| page.styled(tone, line)).collect()
-    }
-
-    fn draw(&mut self, choice: &Choice, several: bool) -> Result<()> {
-        let columns = self.page().columns();
-        let (mut lines, chosen) = choice.lines(columns, &self.theme);
-        let row = chosen.unwrap_or(lines.len());
-        lines.extend(self.below(choice, several));
-        Ok(self.page().draw(lines, (row, 0))?)
-    }
-
-    /// Lets the user choose. What stands above takes so many rows, and is drawn again when the
-    /// window changes.
-    fn pick(
-        &mut self,
-        choice: &mut Choice,
-        several: bool,
-        above: &dyn Fn(&Self) -> usize,
-    ) -> Result<Picked> {
-        self.read_keys()?;
-        loop {
-            let rows = above(self);
-            if !self.fits(choice, several, rows) {
-                self.page().erase()?;
-                return Ok(Picked::NoRoom);
-            }
-            self.draw(choice, several)?;
-            match self.pressed(GLANCE)? {
-                Pressed::Keys(keys, pasted) => {
-                    match choice.press(&keys, pasted, Instant::now(), &mut self.pace) {
-                        Event::Open => {}
-                        event => {
-                            self.page().erase()?;
-                            return Ok(Picked::Event(event));
-                        }
-                    }
-                }
-                Pressed::Nothing => {}
-                Pressed::Changed => {
-                    let rows = above(self);
-                    if self.fits(choice, several, rows) {
-                        let columns = self.page().columns();
-                        let options = choice.lines(columns, &self.theme).0.len();
-                        let rows = options + self.key_rows;
-                        self.page().redraw(rows)?;
-                    }
-                }
-                Pressed::End => {
-                    self.page().erase()?;
-                    return Ok(Picked::End);
-                }
-            }
-        }
-    }
-
-    /// The list of what else can be done, behind Esc; nothing, if the question is to be asked
-    /// again.
-    fn what_now(&mut self) -> Result<Option<Command>> {
-        let words = self.words;
-        // "Back to the question" stands last here: why is what Esc, Enter gives.
-        let options: Vec<String> = words.commands[1..]
-            .iter()
-            .chain(&words.commands[..1])
-            .map(|c| (*c).to_owned())
-            .collect();
-        let mut choice = Choice::of_one(options.clone(), Some(0), self.words);
-        let title = self.page().mark();
-        self.tell(Tone::Strong, "", words.what_now)?;
-        let picked = self.pick(&mut choice, false, &|_| 1)?;
-        self.page().take_back(title)?;
-        match picked {
-            Picked::Event(Event::One(place)) => return Ok(Command::ALL.get(place).copied()),
-            Picked::Event(Event::Command(command)) => return Ok(Some(command)),
-            Picked::Event(_) => return Ok(None),
-            Picked::End => return Ok(Some(Command::Leave)),
-            Picked::NoRoom => {}
-        }
-        let input = Input::One {
-            options,
-            preset: Preset::Cursor(0),
-        };
-        let prompt = Prompt::new(words.what_now, input);
-        self.read_lines()?;
-        Ok(match self.lines.ask(&prompt)? {
-            Reply::One(place) => Command::ALL.get(place).copied(),
-            Reply::Command(command) => Some(command),
-            _ => None,
-        })
-    }
-
-    /// Asks with a menu; nothing, if it does not fit the window.
-    fn choose(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        let (mut choice, several) = match &prompt.input {
-            Input::One { options, preset } => {
-                let start = match preset {
-                    Preset::Nothing => None,
-                    Preset::Cursor(place) | Preset::Default(place) => Some(*place),
-                };
-                let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_one(options, start, self.words), false)
-            }
-            Input::Several { options, ticked } => {
-                let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_several(options, ticked, self.words), true)
-            }
-            Input::Typed { .. } => return Ok(None),
-        };
-        // What has changed so far is measured now.
-        self.screen.has_changed();
-        self.screen.forget_keys();
-        let above = |menu: &Self| menu.lines.rows_above(prompt);
-        let rows = above(self);
-        if !self.fits(&mut choice, several, rows) {
-            return Ok(None);
-        }
-        let before = self.page().mark();
-        self.lines.show_question(prompt)?;
-        if let Some(reply) = self.watch(prompt)? {
-            return Ok(Some(reply));
-        }
-        loop {
-            let reply = match self.pick(&mut choice, several, &above)? {
-                Picked::Event(Event::One(place)) => Reply::One(place),
-                Picked::Event(Event::Several(places)) => Reply::Several(places),
-                Picked::Event(Event::Command(command)) => return Ok(Some(Reply::Command(command))),
-                Picked::Event(Event::Open | Event::Help) => match self.what_now()? {
-                    Some(command) => return Ok(Some(Reply::Command(command))),
-                    None => continue,
-                },
-                Picked::End => return Ok(Some(Reply::End)),
-                Picked::NoRoom => {
-                    self.page().forget(before);
-                    self.page().redraw(0)?;
-                    return Ok(None);
-                }
-            };
-            let said = said(&reply, &prompt.input, self.words).unwrap_or_default();
-            self.tell(Tone::Accent, "› ", &said)?;
-            return Ok(Some(reply));
-        }
-    }
-
-    /// Waits for a key where the next question would push out of sight what the user has just
-    /// asked to see.
-    fn let_read(&mut self, prompt: &Prompt) -> Result<()> {
-        let Some(wished) = self.wished.take() else {
+    /// Waits for a key if the next question would push what the user has just asked to see off the
+    /// screen.
+    fn pause_before_scroll(&mut self, prompt: &Prompt) -> Result<()> {
+        let Some(requested) = self.requested.take() else {
             return Ok(());
         };
         // Typed lines have a hint and their own row.
@@ -361,7 +154,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             Input::Typed { .. } => 1,
         };
         let next = self.lines.rows_above(prompt) + options + 1;
-        if self.page().rows_since(wished) + next <= self.page().rows() {
+        if self.page().rows_since(requested) + next <= self.page().rows() {
             return Ok(());
         }
         self.read_keys()?;
@@ -407,9 +200,11 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 }
 
 impl<R, W> Drop for Menu<R, W> {
-    /// What was typed behind the last answer, such as the rest of a paste, is not for the shell.
+    /// What was typed after the last answer, such as the rest of a paste, is not for the shell.
     fn drop(&mut self) {
-        self.screen.forget_keys();
+        if self.has_asked {
+            self.screen.forget_keys();
+        }
     }
 }
 
@@ -431,59 +226,12 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
     }
 
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
-        self.let_read(prompt)?;
+        self.has_asked = true;
+        self.pause_before_scroll(prompt)?;
         let reply = self.ask_now(prompt)?;
         if let Reply::Command(Command::Why | Command::Ticket) = reply {
-            self.wished = Some(self.page().mark());
+            self.requested = Some(self.page().mark());
         }
         Ok(reply)
-    }
-}
-
-/// How the lines of a choice look: one accent for where the cursor is, nothing that needs a special
-/// font. Each line of an option is styled by itself, as it is drawn by itself.
-struct Look {
-    colour: bool,
-}
-
-impl Look {
-    fn item(&self, f: &mut dyn fmt::Write, text: &str, sign: &str, active: bool) -> fmt::Result {
-        let style = console::Style::new()
-            .for_stderr()
-            .force_styling(self.colour);
-        let style = if active { style.cyan() } else { style };
-        let cursor = if active { "❯" } else { " " };
-        for (n, line) in text.split('\n').enumerate() {
-            if n > 0 {
-                f.write_char('\n')?;
-            }
-            let line = match n {
-                0 => format!("{cursor} {sign}{line}"),
-                _ => format!("  {}{line}", " ".repeat(sign.len())),
-            };
-            write!(f, "{}", style.apply_to(line))?;
-        }
-        Ok(())
-    }
-}
-
-impl Theme for Look {
-    fn format_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        text: &str,
-        active: bool,
-    ) -> fmt::Result {
-        self.item(f, text, "", active)
-    }
-
-    fn format_multi_select_prompt_item(
-        &self,
-        f: &mut dyn fmt::Write,
-        text: &str,
-        checked: bool,
-        active: bool,
-    ) -> fmt::Result {
-        self.item(f, text, if checked { "[x] " } else { "[ ] " }, active)
     }
 }

@@ -1,7 +1,7 @@
-//! A sheet that texts are written on: folded to the window, coloured where that is wanted.
+//! The page that a front end writes on.
 
-use super::Tone;
-use super::editor::{Draft, Rows};
+use super::draft::{Draft, Rows};
+use super::prompt::Tone;
 use super::signals::Screen;
 use crate::text::{fold, hang, tame, width};
 use std::cmp::Ordering;
@@ -12,13 +12,13 @@ use std::io::{self, Write};
 pub const WIDEST: usize = 88;
 /// The window where there is none to measure, in rows and columns.
 const NO_WINDOW: (u16, u16) = (24, 80);
-/// What stands before a line that is being edited.
+/// What is shown before a line that is being edited.
 const EDITED: &str = "> ";
 /// How many texts are remembered: more than the tallest window shows.
 const REMEMBERED: usize = 500;
 
-/// A sheet over any writer. It remembers what was written last, to draw it anew when the window
-/// has changed.
+/// A page over any writer. It remembers what was written last, to draw it again when the size of
+/// the window has changed.
 pub struct Page<W> {
     out: W,
     colour: bool,
@@ -42,7 +42,7 @@ struct Written {
 }
 
 impl<W: Write> Page<W> {
-    /// A sheet that asks for the window's rows and columns whenever it folds, as windows are
+    /// A page that asks for the window's rows and columns whenever it folds, as windows are
     /// resized.
     pub fn new(out: W, colour: bool, size: fn() -> Option<(u16, u16)>, screen: Screen) -> Page<W> {
         Page {
@@ -62,6 +62,11 @@ impl<W: Write> Page<W> {
     pub fn columns(&self) -> usize {
         let (_, columns) = (self.size)().unwrap_or(NO_WINDOW);
         usize::from(columns).saturating_sub(1).clamp(2, WIDEST)
+    }
+
+    /// The window's rows and columns, where there is one.
+    pub fn window(&self) -> Option<(u16, u16)> {
+        (self.size)()
     }
 
     /// Writes a text as [`super::Front::tell`] says.
@@ -296,7 +301,7 @@ impl<W: Write> Page<W> {
         self.out.flush()
     }
 
-    /// Writes a text that stays open for what is typed behind it.
+    /// Writes a text whose line stays open, for what the user types after it.
     ///
     /// # Errors
     /// When it cannot be written.

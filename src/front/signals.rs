@@ -1,4 +1,4 @@
-//! What happens when the program is interrupted, stopped and continued, or its window is resized.
+//! What signals do: they end the program, stop it, or say that the window has changed.
 //!
 //! A signal must not leave the terminal without its echo. So signals are taken by a thread that
 //! puts the terminal back as it was, says how to go on, and ends the program with the code that
@@ -9,22 +9,22 @@ use std::sync::{Arc, Mutex};
 
 /// What is said when a signal ends the program: how to go on.
 #[derive(Debug, Clone, Default)]
-pub struct Farewell(Arc<Mutex<Vec<String>>>);
+pub struct ExitMessage(Arc<Mutex<Vec<String>>>);
 
-impl Farewell {
+impl ExitMessage {
     /// Says these lines from now on.
     pub fn set(&self, lines: Vec<String>) {
-        if let Ok(mut farewell) = self.0.lock() {
-            *farewell = lines;
+        if let Ok(mut message) = self.0.lock() {
+            *message = lines;
         }
     }
 
     #[cfg(unix)]
     fn say(&self) {
-        // What was typed or chosen so far stands on this line.
+        // What was typed so far is on this line.
         report::say("\n");
-        if let Ok(farewell) = self.0.lock() {
-            farewell.iter().for_each(|line| report::say(line));
+        if let Ok(message) = self.0.lock() {
+            message.iter().for_each(|line| report::say(line));
         }
     }
 }
@@ -34,14 +34,14 @@ pub use unix::{ByKey, Screen, pressed_within, watch};
 
 #[cfg(unix)]
 mod unix {
-    use super::Farewell;
+    use crate::front::signals::ExitMessage;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::termios::{
         LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr,
     };
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
     use signal_hook::iterator::Signals;
-    use std::io::{self, IsTerminal, Write};
+    use std::io::{self, Write};
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::{Arc, Mutex};
     use std::thread::sleep;
@@ -50,12 +50,12 @@ mod unix {
     /// How long the thread that reads keys gets to put its own settings back.
     const GRACE: Duration = Duration::from_millis(100);
 
-    /// Whether what stands on the screen may not be what was drawn: the window was resized, or the
+    /// Whether the screen may show something else than what was drawn: the window was resized, or the
     /// program was stopped and continued.
     #[derive(Debug, Clone, Default)]
     pub struct Screen {
         changed: Arc<AtomicBool>,
-        /// What a line is being typed behind.
+        /// The text after which a line is being typed.
         asked: Arc<Mutex<Option<String>>>,
     }
 
@@ -74,20 +74,20 @@ mod unix {
             by_key
         }
 
-        /// Forgets the keys that were pressed before the question stood there: they are no answer
-        /// to it.
+        /// Forgets the keys that were pressed before the question was shown: they do not answer
+        /// it.
         pub fn forget_keys(&self) {
             let _ = tcflush(io::stdin(), QueueSelector::IFlush);
         }
 
-        /// A line is being typed behind this, or no longer.
+        /// Notes the text after which a line is being typed; nothing where none is.
         pub fn asks(&self, text: Option<String>) {
             if let Ok(mut asked) = self.asked.lock() {
                 *asked = text;
             }
         }
 
-        /// Writes again what a line is being typed behind: the shell's own lines stand there now.
+        /// Writes that text again: the shell has written its own lines meanwhile.
         fn ask_again(&self) {
             if let Ok(asked) = self.asked.lock()
                 && let Some(text) = &*asked
@@ -98,18 +98,19 @@ mod unix {
     }
 
     /// From now on Ctrl-C, Ctrl-\\, SIGTERM and SIGHUP end the program with 130, 131, 143 and 129,
-    /// the terminal as it is now, and the farewell said.
+    /// the terminal as it is now, and the
+    /// message said. `draws` says whether standard error is a terminal.
     ///
     /// # Errors
     /// When the system takes no handlers.
-    pub fn watch(farewell: &Farewell) -> io::Result<Screen> {
+    pub fn watch(message: &ExitMessage, draws: bool) -> io::Result<Screen> {
         let screen = Screen::default();
         for signal in [SIGWINCH, SIGCONT] {
             signal_hook::flag::register(signal, Arc::clone(&screen.changed))?;
         }
         let mut signals = Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCONT])?;
         let settings = tcgetattr(io::stdin()).ok();
-        let (farewell, watched) = (farewell.clone(), screen.clone());
+        let (message, watched) = (message.clone(), screen.clone());
         std::thread::spawn(move || {
             loop {
                 let came: Vec<i32> = signals.wait().collect();
@@ -119,7 +120,7 @@ mod unix {
                     watched.ask_again();
                 }
                 if let Some(signal) = came.into_iter().find(|signal| *signal != SIGCONT) {
-                    end(signal, settings.as_ref(), &farewell);
+                    end(signal, settings.as_ref(), &message, draws);
                 }
             }
         });
@@ -159,15 +160,15 @@ mod unix {
         }
     }
 
-    fn end(signal: i32, settings: Option<&Termios>, farewell: &Farewell) {
+    fn end(signal: i32, settings: Option<&Termios>, message: &ExitMessage, draws: bool) {
         if let Some(settings) = settings {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, settings);
         }
-        if io::stderr().is_terminal() {
-            // Of a menu, what stands below the cursor goes.
+        if draws {
+            // Clears the part of a menu that is below the cursor.
             let _ = io::stderr().write_all(b"\x1b[?2004l\n\x1b[J\x1b[A");
         }
-        farewell.say();
+        message.say();
         #[allow(clippy::exit)]
         std::process::exit(128 + signal);
     }
@@ -195,6 +196,6 @@ pub fn pressed_within(_time: std::time::Duration) -> bool {
 /// # Errors
 /// None.
 #[cfg(not(unix))]
-pub fn watch(_farewell: &Farewell) -> std::io::Result<Screen> {
+pub fn watch(_message: &ExitMessage, _draws: bool) -> std::io::Result<Screen> {
     Ok(Screen)
 }

@@ -18,6 +18,8 @@ mod errors;
 mod faults;
 mod guides;
 mod imports;
+#[cfg(unix)]
+mod in_process;
 mod language;
 #[cfg(unix)]
 mod outputs;

@@ -258,7 +258,7 @@ pub struct Done {
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
-    home: String,
+    pub home: String,
 }
 
 impl Done {

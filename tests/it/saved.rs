@@ -8,7 +8,7 @@ use crate::wizard::lines;
 use okx_verify_help::guide::Guide;
 use okx_verify_help::history::History;
 use okx_verify_help::moment::Moment;
-use okx_verify_help::session::MAX_BYTES;
+use okx_verify_help::store::MAX_BYTES;
 use okx_verify_help::words::words;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -1178,6 +1178,34 @@ fn a_finished_walk_is_deleted_by_nobody_but_the_user() {
     // `open` was finished above, by its answers; it has no day to be counted from.
     let first = kettle(&home, "ticket").exits(0).stdout;
     assert!(first.contains("KX-1"));
+}
+
+#[test]
+fn an_old_walk_that_a_follow_up_needs_is_not_deleted_with_the_old_ones() {
+    let (home, id) = cut(6);
+    let file = read(home.walk_file(&id));
+    let then = format!("finished = {}\n", days_ago(31));
+    let aged = body(&file)
+        .lines()
+        .map(|line| match line.split_once(" = ") {
+            Some(("finished", _)) => then.clone(),
+            _ => format!("{line}\n"),
+        });
+    let parent = file_of("old").replace(".toml", "");
+    fs::write(home.walk_file(&parent), sealed(&aged.collect::<String>())).unwrap();
+    let run = kettle(&home, "ticket --follow-up --plain").arg(&parent);
+    run.types(["88", "q"]).exits(0);
+    let walks = home.walks();
+    kettle(&home, "walks").exits(0).stderr("");
+    kettle(&home, "walks delete --old").exits(0).stderr("");
+    assert_eq!(home.walks(), walks);
+    // Once the follow-up is gone, it is as any other.
+    let follow_up = walks.iter().find(|name| name.starts_with("follow-up-"));
+    kettle(&home, "walks delete")
+        .arg(follow_up.unwrap())
+        .exits(0);
+    let done = kettle(&home, "walks delete --old").exits(0);
+    done.stderr(&format!("{}\n", words("en").deleted(&parent)));
 }
 
 #[test]

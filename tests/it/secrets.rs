@@ -1,6 +1,7 @@
 //! No secret that is typed anywhere comes out anywhere.
 
-use crate::run::{Home, okx, without_times};
+use crate::in_process::Desk;
+use crate::run::{okx, without_times};
 use crate::saved::{COLD, KETTLE, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, squeeze, straight_on};
 use okx_verify_help::answer::Answer;
@@ -74,14 +75,14 @@ fn is_found_nowhere(
 ) -> (bool, BTreeSet<&'static str>) {
     let typed = format!("{}{}", example.beside, example.secret);
     let (lines, steps) = with_secret_everywhere(case, road, &typed);
-    let home = Home::new();
-    let run = home.okx(&format!("--plain --lang {tag} --case {case}"));
-    let done = run.types(lines).exits(0);
+    let desk = Desk::new();
+    let done = desk.types(&format!("--plain --lang {tag} --case {case}"), lines);
+    assert_eq!(done.code, Some(0), "{case}: {}", done.stderr);
     let said = without_times(&format!("{}{}", done.stdout, done.stderr));
     let said = squeeze(&said);
     assert!(!said.contains(&squeeze(example.secret)), "{typed}\n{said}");
-    assert_eq!(home.walks().len(), 1, "{case}: nothing was saved");
-    holds_nowhere(&home.path(""), example.secret);
+    assert_eq!(desk.walks().len(), 1, "{case}: nothing was saved");
+    holds_nowhere(&desk.state(), example.secret);
     (!done.stdout.is_empty(), steps)
 }
 

@@ -1,5 +1,6 @@
 //! The wizard in lines: answers from standard input, the talk on stderr, the ticket on stdout.
 
+use crate::in_process::Desk;
 use crate::run::{Run, okx, same_as_file, without_times};
 use crate::support::{GUIDE, Plan, Rest, languages, options};
 use okx_verify_help::answer::Answer;
@@ -91,8 +92,9 @@ fn each_walk_says_every_step_and_its_outcome_and_prints_the_ticket_alone() {
         let plan = Plan::new(case, given, Rest::StraightOn);
         assert_eq!(plan.outcome().id, *outcome, "{case} {given:?}");
         for (tag, lang, _) in languages() {
-            let run = okx("--plain").args(&format!("--case {case} --lang {tag}"));
-            let done = run.types(lines(&plan)).exits(0);
+            let args = format!("--plain --case {case} --lang {tag}");
+            let done = Desk::new().types(&args, lines(&plan));
+            assert_eq!(done.code, Some(0), "{case} {given:?}: {}", done.stderr);
             let end = plan.outcome();
             let said = plan.stops().map(|(step, _)| &step.text);
             let said = said.chain([&end.say]).chain(&end.next).chain(&end.keep);

@@ -3,11 +3,12 @@
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
 use crate::walks::Prompt;
+use okx_verify_help::clock::Clock;
 use okx_verify_help::follow_up;
 use okx_verify_help::guide::{CaseId, Guide, Kind, Lang};
 use okx_verify_help::history::{History, datetime};
 use okx_verify_help::moment::Moment;
-use okx_verify_help::session::Store;
+use okx_verify_help::store::Store;
 use okx_verify_help::words::Words;
 use regex::Regex;
 
@@ -44,7 +45,7 @@ fn cases() -> Vec<Case> {
         let home = Home::new();
         let noon: Moment = "2026-11-22T12:00:00+08:00".parse().unwrap();
         let mut history = History::of(&plan.walk);
-        history.finished = datetime(Moment::now());
+        history.finished = datetime(Clock::of_system().now());
         let mut slot = Store::at(home.state()).begin("stuck", noon).unwrap();
         slot.save(&history).unwrap();
         Case {

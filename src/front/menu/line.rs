@@ -2,9 +2,10 @@
 
 use super::{GLANCE, Menu, Pressed};
 use crate::field::Problem;
-use crate::front::editor::{Draft, Key};
-use crate::front::lines::{command, said};
-use crate::front::{Command, Front, Input, Prompt, Reply, Tone};
+use crate::front::draft::Draft;
+use crate::front::keys::Key;
+use crate::front::prompt::{Command, Front, Input, Prompt, Reply, Tone};
+use crate::front::typed::{command, label_of, understand};
 use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -48,13 +49,15 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 }
                 Edited::Enter => match command(&draft.text()) {
                     None => {
-                        let reply = self.lines.understand(&draft.text(), &prompt.input);
+                        let reply = understand(&draft.text(), &prompt.input, self.words);
                         if let Some(reply) = &reply {
                             let said = match reply {
                                 Reply::Typed(typed) if !typed.is_empty() => {
-                                    self.lines.heard(typed.clone(), &prompt.input).to_string()
+                                    self.lines.echo(typed.clone(), &prompt.input).to_string()
                                 }
-                                reply => said(reply, &prompt.input, self.words).unwrap_or_default(),
+                                reply => {
+                                    label_of(reply, &prompt.input, self.words).unwrap_or_default()
+                                }
                             };
                             self.tell(Tone::Accent, "› ", &said)?;
                         }
@@ -79,8 +82,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         page.rows().saturating_sub(page.rows_since(mark)).max(3)
     }
 
-    /// Edits a line until a key ends that; then the line stands no longer on the screen. What was
-    /// written since the mark stays in sight, if that leaves room for a few rows.
+    /// Lets the user edit a line until a key ends that, then removes it from the screen. What was
+    /// written since the mark stays visible if there is room for it and a few rows more.
     fn edit_until(&mut self, draft: &mut Draft, question: usize) -> Result<Edited> {
         self.read_keys()?;
         loop {

@@ -1,9 +1,9 @@
 //! A wait that runs by the clock, with a line that tells how much is left.
 
 use super::{Menu, Pressed};
-use crate::front::choice::{Letter, letter};
-use crate::front::editor::Key;
-use crate::front::{Command, Front, Prompt, Reply, Tone, Wait};
+use crate::front::keys::Key;
+use crate::front::pace::{Letter, letter};
+use crate::front::prompt::{Command, Front, Prompt, Reply, Tone, Wait};
 use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         let reply = self.watch_until(wait)?;
         self.page().erase()?;
         self.page().take_back(mark)?;
-        if wait.left().is_none() {
+        if wait.left(self.clock.now()).is_none() {
             self.tell(Tone::Accent, "", self.words.wait_over)?;
         }
         Ok(reply)
@@ -30,11 +30,15 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         self.read_keys()?;
         let mut leaving = false;
         // The clock is asked each time: the machine may sleep in between.
-        while let Some(left) = wait.left() {
+        loop {
+            let now = self.clock.now();
+            let Some(left) = wait.left(now) else {
+                return Ok(None);
+            };
             let line = if leaving {
                 self.words.leave_on_enter.to_owned()
             } else {
-                self.words.waiting(wait.gone(), left, wait.until)
+                self.words.waiting(wait.gone(now), left, wait.until)
             };
             self.page().draw_line(&line)?;
             let keys = match self.pressed(Duration::from_secs(1))? {
@@ -78,7 +82,6 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 }
             }
         }
-        Ok(None)
     }
 
     /// What else can be done, in place of the running time.

@@ -1,5 +1,6 @@
-//! `guide test`: scenarios, and what of a guide they visit.
+//! `guide test`: walks scenarios, then reports what of a guide they visit.
 
+use super::files;
 use crate::cli::ReportFormat;
 use crate::doc::json;
 use crate::embedded;
@@ -37,7 +38,7 @@ struct Failed {
 pub fn run(files: &[PathBuf], guide: Option<&Path>, format: ReportFormat) -> Result<()> {
     let guide_given = guide.is_some();
     let guide = match guide {
-        Some(path) => super::load(path)?,
+        Some(path) => files::load(path)?,
         None => embedded::guide(),
     };
     let scenarios = match files {
@@ -118,10 +119,7 @@ fn in_words(report: &Report) -> String {
         .iter()
         .map(|line| crate::text::tame(line))
         .collect::<Vec<_>>()
-        .join(
-            "
-",
-        )
+        .join("\n")
 }
 
 fn read_all(paths: &[PathBuf]) -> Result<Vec<Scenario>> {

@@ -1,22 +1,16 @@
-//! The end of a walk: its outcome, its ticket, and what becomes of that.
+//! The end of a walk.
 
-use super::{Turn, Wizard, rendered};
-use crate::cli::{Format, Printing};
+use super::{Turn, Wizard};
+use crate::cli::Printing;
+use crate::command::tickets::rendered;
 use crate::doc::text;
 use crate::front::clipboard::{self, Copied};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Lang, Outcome, Verdict};
-use crate::moment::Moment;
-use crate::redact;
 use crate::report;
-use crate::session::Trouble;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
 use anyhow::Result;
-use std::convert::Infallible;
-use std::env;
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 
 /// What can be done with a ticket.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +26,7 @@ enum Act {
 
 impl Wizard<'_> {
     /// Shows the outcome and, if it ends in one, the ticket, and lets the user do something with
-    /// that. `reopened` says that the walk had come here before.
+    /// that. `reopened` says whether the walk had come here before.
     pub(super) fn conclude(
         &mut self,
         walk: &mut Walk<'_>,
@@ -47,10 +41,13 @@ impl Wizard<'_> {
             self.front.tell(Tone::Strong, "", title)?;
             shown = self.show(walk, false)?;
         }
-        let (has_ticket, can_choose) = (!shown.is_empty(), self.asks && io::stdout().is_terminal());
+        let (has_ticket, can_choose) = (
+            !shown.is_empty(),
+            self.terminal().stdin && self.terminal().stdout,
+        );
         self.front.gap()?;
         if can_choose && (has_ticket || reopened) {
-            let turn = self.dispose(walk, shown)?;
+            let turn = self.closing_menu(walk, shown)?;
             if matches!(turn, Turn::On) {
                 return Ok(turn);
             }
@@ -94,7 +91,7 @@ impl Wizard<'_> {
     }
 
     /// Shows the ticket in the languages that are wanted, and returns it as it goes elsewhere. Where
-    /// a person reads both streams it stands on the page, folded to the window.
+    /// a person reads both streams, it is shown on the page, folded to the window.
     fn show(&mut self, walk: &Walk<'_>, short: bool) -> Result<String> {
         let printing = Printing {
             short: short || self.printing.short,
@@ -106,12 +103,12 @@ impl Wizard<'_> {
             .collect();
         let all = |columns| rendered(&tickets, &printing, columns);
         let shown = all(text::COLUMNS);
-        if io::stdout().is_terminal() && io::stderr().is_terminal() {
+        if self.terminal().stdout && self.terminal().stderr {
             for line in all(self.front.columns()).lines() {
                 self.front.verbatim(Tone::Plain, line)?;
             }
         } else {
-            report::result(&shown)?;
+            report::result_to(self.results, &shown)?;
         }
         if tickets.iter().any(Ticket::has_foreign_text) {
             self.front.gap()?;
@@ -123,7 +120,7 @@ impl Wizard<'_> {
 
     /// Lets the user do something with the ticket that is shown; without one, take the last answer
     /// back. [`Turn::On`] if the walk goes on.
-    fn dispose(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
+    fn closing_menu(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
         let words = self.context.words;
         let has_ticket = !shown.is_empty();
         let mut short = self.printing.short;
@@ -170,18 +167,18 @@ impl Wizard<'_> {
                 Act::Finish => return Ok(Turn::Leave),
                 Act::Back => {
                     walk.back();
-                    self.keep(walk)?;
+                    self.save(walk)?;
                     return Ok(Turn::On);
                 }
                 Act::Copy => {
-                    let said = match clipboard::copy(&shown) {
+                    let said = match clipboard::copy(&shown, self.terminal()) {
                         Copied::By(tool) => words.copied(tool),
                         Copied::Handed => words.handed_over.to_owned(),
                         Copied::Not => words.not_copied.to_owned(),
                     };
                     self.front.tell(Tone::Plain, "", &said)?;
                 }
-                Act::Save => self.save(walk, &shown, short)?,
+                Act::Save => self.save_ticket(walk, &shown, short)?,
                 Act::In(lang) => {
                     self.ticket_langs = vec![lang];
                     shown = self.show(walk, short)?;
@@ -212,80 +209,10 @@ impl Wizard<'_> {
         choices
     }
 
-    /// Asks for a file and writes the ticket there, over none that the user does not give up.
-    fn save(&mut self, walk: &Walk<'_>, ticket: &str, short: bool) -> Result<()> {
-        let words = self.context.words;
-        let case = &self.context.guide.cases[walk.case()].id;
-        let ending = if short { "txt" } else { ending(self.printing) };
-        let own = format!("okx-ticket-{case}-{}.{ending}", Moment::now().in_digits());
-        let mut name = own.clone();
-        loop {
-            let input = Input::Typed {
-                default: Some(name.clone()),
-                most: usize::MAX,
-                field: None,
-            };
-            let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
-                Reply::Typed(typed) if !typed.is_empty() => typed,
-                _ => return Ok(()),
-            };
-            // A path, which is judged below.
-            let Ok(typed) = typed.in_form(|path| Ok::<_, Infallible>(path.to_owned()));
-            // It is about to be shown, and to stand in a folder. The folders are there already.
-            let file = typed.rsplit(['/', '\\']).next().unwrap_or_default();
-            let is_meant = |kind: redact::Kind| !kind.is_shortened() && kind != redact::Kind::Token;
-            let secrets = redact::scan(file).of(is_meant);
-            if *typed != *own && !secrets.is_empty() {
-                let tag = self.context.guide.tag(self.context.lang);
-                let kinds = secrets.names(tag, words.comma);
-                self.front
-                    .tell(Tone::Plain, "  ", &words.secret_name(&kinds))?;
-                continue;
-            }
-            name = typed.to_string();
-            let mut path = with_home(&name);
-            if path.is_dir() {
-                path.push(&own);
-            }
-            let mut written = write(&path, ticket, false);
-            if written
-                .as_ref()
-                .is_err_and(|e| e.kind() == ErrorKind::AlreadyExists)
-                && path.is_file()
-            {
-                let input = Input::One {
-                    options: words.file_choices.map(str::to_owned).to_vec(),
-                    preset: Preset::Default(0),
-                };
-                let exists = words.file_exists(path.display().to_string());
-                match self.front.ask(&Prompt::new(exists, input))? {
-                    Reply::One(1) => written = write(&path, ticket, true),
-                    Reply::One(_) => {
-                        name.clone_from(&own);
-                        continue;
-                    }
-                    _ => return Ok(()),
-                }
-            }
-            let said = match written {
-                Ok(()) => {
-                    let path = std::path::absolute(&path).unwrap_or(path);
-                    words.saved_to(path.display().to_string())
-                }
-                Err(error) => {
-                    // What the file beside it was called says nothing to the user.
-                    let error = io::Error::from(error.kind());
-                    words.not_written(words.trouble(&Trouble::System { path, error }))
-                }
-            };
-            return self.front.tell(Tone::Plain, "", &said);
-        }
-    }
-
     /// Says how to come back to a walk that is saved.
     fn say_how_to_reopen(&mut self, has_ticket: bool) -> Result<()> {
         let context = self.context;
-        let Some(id) = self.keeper.saved() else {
+        let Some(id) = self.autosave.saved() else {
             return Ok(());
         };
         let reopen = context.command(&format!("resume {id}"));
@@ -301,41 +228,4 @@ impl Wizard<'_> {
         self.front.tell(Tone::Quiet, "", how)?;
         self.front.verbatim(Tone::Quiet, &format!("  {reopen}"))
     }
-}
-
-fn ending(printing: &Printing) -> &'static str {
-    match printing.format {
-        Format::Text => "txt",
-        Format::Markdown => "md",
-        Format::Json => "json",
-    }
-}
-
-/// A path as a shell would read it: `~` is the user's home, also as Chinese input methods type it.
-fn with_home(path: &str) -> PathBuf {
-    let below = path
-        .strip_prefix(['~', '～'])
-        .map(|rest| rest.replace('／', "/"));
-    let below = below.filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let home = below.zip(env::home_dir());
-    home.map_or_else(
-        || path.into(),
-        |(rest, home)| home.join(rest.trim_start_matches('/')),
-    )
-}
-
-/// Writes a file that only the user can read, whole or not at all.
-fn write(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    let written = if replace {
-        file.persist(path)
-    } else {
-        file.persist_noclobber(path)
-    };
-    written.map(drop).map_err(|refused| refused.error)
 }

@@ -1,0 +1,34 @@
+//! Where the time comes from: the system's clock, or another one that a test brings.
+
+use crate::moment::Moment;
+use jiff::Zoned;
+
+/// A clock that can be asked for the time. Whoever needs the time gets a clock as a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock(fn() -> Zoned);
+
+impl Clock {
+    /// The system's clock, in the system's time zone.
+    #[must_use]
+    pub fn of_system() -> Clock {
+        Clock(Zoned::now)
+    }
+
+    /// A clock that says what this function returns.
+    #[must_use]
+    pub fn new(now: fn() -> Zoned) -> Clock {
+        Clock(now)
+    }
+
+    /// The time with its time zone.
+    #[must_use]
+    pub fn zoned(self) -> Zoned {
+        (self.0)()
+    }
+
+    /// The time to the second.
+    #[must_use]
+    pub fn now(self) -> Moment {
+        Moment::of(&self.zoned())
+    }
+}

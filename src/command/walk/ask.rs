@@ -1,0 +1,216 @@
+//! How a step is asked.
+
+use super::{Turn, Wizard};
+use crate::answer::{Answer, Entry};
+use crate::command::context::Context;
+use crate::field::{self, Problem, Taken, Value};
+use crate::front::{Front, Input, Preset, Prompt, Reply, Tone, Wait};
+use crate::guide::{Field, Kind, Label, Standing, Step, StepId};
+use crate::redact::{Clean, Kind as Secret, Raw};
+use crate::walk::Walk;
+use anyhow::Result;
+
+/// What came of something that was typed.
+enum Asked {
+    /// This is the answer; nothing if it was left out.
+    Answer(Option<Value>),
+    /// It is asked again, with what is left of it as the default.
+    Again(Option<Clean>),
+}
+
+/// Says what is wrong with something that was typed, or what was taken out of it.
+fn report_problem(
+    context: &Context,
+    front: &mut dyn Front,
+    taken: Result<Taken, Problem>,
+) -> Result<Asked> {
+    let words = context.words;
+    let taken = match taken {
+        Ok(taken) => taken,
+        Err(Problem::Empty) => return Ok(Asked::Answer(None)),
+        Err(problem) => {
+            front.tell(Tone::Plain, "  ", &words.problem(problem))?;
+            return Ok(Asked::Again(None));
+        }
+    };
+    let tag = context.guide.tag(context.lang);
+    let shortened = taken.removed.of(Secret::is_shortened);
+    let hidden = taken.removed.of(|kind| !kind.is_shortened());
+    if !shortened.is_empty() {
+        let kinds = shortened.names(tag, words.comma);
+        front.tell(Tone::Plain, "  ", &words.shortened(&kinds))?;
+    }
+    if hidden.is_empty() {
+        return Ok(Asked::Answer(Some(taken.value)));
+    }
+    let kinds = hidden.names(tag, words.comma);
+    front.tell(Tone::Plain, "  ", &words.looks_like(&kinds))?;
+    front.gap()?;
+    Ok(Asked::Again(Some(taken.value.text().clone())))
+}
+
+impl Wizard<'_> {
+    /// Asks one step, and does what the user wants.
+    pub(super) fn ask_step(&mut self, walk: &mut Walk<'_>, ix: StepId) -> Result<Turn> {
+        let step = self.context.guide.at(ix);
+        let waits = step.kind == Kind::Wait;
+        if waits && self.waiting.is_none_or(|(step, _)| step != ix) {
+            self.waiting = Some((ix, self.context.now()));
+            self.save(walk)?;
+        }
+        let prompt = self.prompt(walk, ix, step);
+        let now = self.context.around.clock.zoned();
+        let answer = match self.front.ask(&prompt)? {
+            Reply::One(n) => Answer::choice(n),
+            Reply::Several(places) => Answer::several(&places),
+            Reply::Typed(typed) => match self.typed(ix, step, typed, &now)? {
+                Some(answer) => answer,
+                None => return Ok(Turn::On),
+            },
+            Reply::Command(command) => return self.command(walk, step, command),
+            Reply::End => return self.end(walk),
+        };
+        self.masked = None;
+        self.front.gap()?;
+        let dropped = walk
+            .answer(answer, self.context.now())
+            .map_err(|rejected| anyhow::anyhow!("step {}: {rejected:?}", step.id))?;
+        self.waiting = None;
+        self.save(walk)?;
+        let name = |entry: &Entry| {
+            let step = self.context.guide.at(entry.step);
+            step.name().get(self.context.lang).to_owned()
+        };
+        self.name_dropped(&dropped.iter().map(name).collect::<Vec<_>>())?;
+        Ok(Turn::On)
+    }
+
+    /// Takes what was typed; nothing, if it is to be asked again.
+    fn typed(
+        &mut self,
+        ix: StepId,
+        step: &Step,
+        typed: Raw,
+        now: &jiff::Zoned,
+    ) -> Result<Option<Answer>> {
+        let Kind::Fill(kind) = step.kind else {
+            return Ok(None);
+        };
+        let mut taken = field::take(kind, typed);
+        let is_future = |taken: &Taken| field::is_future(&taken.value, now);
+        if kind == Field::Time && taken.as_ref().is_ok_and(is_future) {
+            taken = Err(Problem::Future);
+        }
+        Ok(match report_problem(self.context, self.front, taken)? {
+            Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
+            Asked::Answer(Some(time)) if kind == Field::Time => {
+                Some(Answer::Typed(field::with_offset(&time, now)))
+            }
+            Asked::Answer(Some(value)) => Some(Answer::Typed(value)),
+            Asked::Again(left) => {
+                if left.is_none() {
+                    self.front.gap()?;
+                }
+                self.masked = left.map(|left| (ix, left));
+                None
+            }
+        })
+    }
+
+    fn prompt(&self, walk: &Walk<'_>, ix: StepId, step: &Step) -> Prompt {
+        let (words, lang) = (self.context.words, self.context.lang);
+        let (before, left) = (walk.history().len(), walk.left());
+        let earlier = walk.earlier(ix);
+        let options = step.choices.iter().map(|choice| match &choice.label {
+            Label::Own(label) => label.get(lang).to_owned(),
+            Label::Standing(standing) => words.standing(standing.id()).to_owned(),
+        });
+        let since = self.waiting.filter(|(step, _)| *step == ix);
+        let wait = since.map(|(_, since)| Wait {
+            since,
+            until: since.plus_minutes(step.minutes),
+        });
+        let now = self.context.now();
+        let over = wait.filter(|wait| wait.left(now).is_none());
+        // Where input comes from a pipe, there is no person to wait.
+        let wait = wait.filter(|_| over.is_none() && self.terminal().stdin);
+        let (input, aside) = match step.kind {
+            Kind::Fill(field) => {
+                let kept = match &self.masked {
+                    Some((step, masked)) if *step == ix => Some(masked),
+                    _ => earlier.and_then(Answer::value),
+                };
+                let tag = self.context.guide.tag(lang);
+                let default = kept.map(|value| value.in_language(tag).to_string());
+                let most = field::max_chars(field);
+                let field = Some(field);
+                (
+                    Input::Typed {
+                        default,
+                        most,
+                        field,
+                    },
+                    self.aside(step),
+                )
+            }
+            Kind::AskSeveral => (
+                Input::Several {
+                    options: options.collect(),
+                    ticked: earlier.map(|a| a.places().collect()).unwrap_or_default(),
+                },
+                None,
+            ),
+            _ => (
+                Input::One {
+                    options: options.collect(),
+                    preset: preset(step, earlier, wait.is_some()),
+                },
+                (step.minutes > 0).then(|| words.minutes(step.minutes)),
+            ),
+        };
+        let aside = aside.filter(|_| wait.is_none());
+        Prompt {
+            place: Some(words.place(before + 1, before + left.steps, left.minutes)),
+            text: step.text.get(lang).to_owned(),
+            aside: over.map(|wait| words.waited(wait.since)).or(aside),
+            wait,
+            input,
+        }
+    }
+
+    /// What helps with typing: an example and, for a time, how one without an offset is read.
+    fn aside(&self, step: &Step) -> Option<String> {
+        let words = self.context.words;
+        let example = step
+            .example
+            .as_ref()
+            .map(|e| words.example(e.get(self.context.lang)));
+        let offset = (step.kind == Kind::Fill(Field::Time)).then(|| {
+            let now = self.context.around.clock.zoned();
+            if now.time_zone().is_unknown() {
+                words.no_time_zone.to_owned()
+            } else {
+                words.time_zone(now.strftime("%:z").to_string())
+            }
+        });
+        let parts: Vec<String> = example.into_iter().chain(offset).collect();
+        (!parts.is_empty()).then(|| parts.join(words.semicolon))
+    }
+}
+
+/// What is chosen at first: what was answered before, but nothing at a gate, and never the answer
+/// that ends a walk as solved.
+fn preset(step: &Step, earlier: Option<&Answer>, waits: bool) -> Preset {
+    let earlier = earlier.and_then(|answer| answer.places().next());
+    match (step.kind, earlier) {
+        // What is being waited for is not done yet.
+        _ if step.gate || waits => Preset::Nothing,
+        (_, Some(place)) => Preset::Default(place),
+        // A note has one answer; Enter alone gives it.
+        (Kind::Note, None) => Preset::Default(0),
+        (Kind::Do | Kind::Wait, None) => {
+            Preset::Cursor(step.standing(Standing::NoChange).unwrap_or(0))
+        }
+        (_, None) => Preset::Cursor(0),
+    }
+}

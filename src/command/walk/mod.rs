@@ -1,0 +1,342 @@
+//! The wizard: asks one thing at a time until it comes to an outcome.
+//!
+//! A walk begins in [`offer`]; each of its steps is asked in [`ask`]; what else can be done there is
+//! in [`commands`]; [`closing`] shows the outcome. [`autosave`] saves it after each answer.
+
+mod ask;
+mod autosave;
+mod closing;
+mod commands;
+mod offer;
+mod ticket_file;
+
+use self::autosave::{Autosave, Change};
+use super::context::Context;
+use super::files;
+use super::pick::{self, TakenUp};
+use crate::cli::{Asking, Printing};
+use crate::front::signals::ExitMessage;
+use crate::front::{self, Front, Tone};
+use crate::guide::{CaseId, Lang, Node, StepId};
+use crate::history::History;
+use crate::moment::Moment;
+use crate::redact::Clean;
+use crate::report::{self, Failure};
+use crate::store::MAX_BYTES;
+use crate::terminal::Terminal;
+use crate::walk::Walk;
+use crate::words::LANGUAGES;
+use anyhow::Result;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Where a walk starts.
+#[derive(Debug, Clone, Copy)]
+pub enum Start<'a> {
+    /// At the start of a case, or with the choice of one.
+    Case(Option<CaseId>),
+    /// Where a saved walk was left: the one with this name, or the last.
+    Saved(Option<&'a str>),
+    /// After the answers of a file.
+    Answers(&'a Path),
+}
+
+/// Who is talked to on a walk.
+pub struct Talk<'w> {
+    /// Who is asked.
+    pub front: &'w mut dyn Front,
+    /// Where the ticket goes.
+    pub results: &'w mut dyn Write,
+    /// What is said when a signal ends the program.
+    pub exit_message: ExitMessage,
+}
+
+/// Walks to an outcome with the person at the terminal, and prints the ticket where the walk ends
+/// in one.
+///
+/// # Errors
+/// As [`run`].
+pub fn start(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> {
+    let terminal = &context.around.terminal;
+    let colour = terminal.has_colour(context.color);
+    let exit_message = ExitMessage::default();
+    let mut front = front::choose(
+        terminal,
+        colour,
+        options.plain,
+        context.words,
+        context.around.clock,
+        &exit_message,
+    )?;
+    let talk = Talk {
+        front: front.as_mut(),
+        results: &mut io::stdout(),
+        exit_message,
+    };
+    run(context, start, options, talk)
+}
+
+/// Walks to an outcome, and prints the ticket where the walk ends in one.
+///
+/// # Errors
+/// When there is no such walk, nothing more can be read before anything is saved, or an answer
+/// could not be saved.
+pub fn run(context: &Context, start: Start<'_>, options: &Asking, talk: Talk<'_>) -> Result<()> {
+    let found = match start {
+        Start::Saved(name) => {
+            let (store, listing) = pick::list(context)?;
+            let found = pick::pick(context, &listing, name)?;
+            let following = pick::following(context, found, &listing)?;
+            Some((store, found.clone(), following))
+        }
+        Start::Case(_) | Start::Answers(_) => None,
+    };
+    let following = found
+        .as_ref()
+        .and_then(|(.., following)| following.as_ref());
+    let context = following.unwrap_or(context);
+    let words = context.words;
+    let mut wizard = Wizard {
+        context,
+        front: talk.front,
+        results: talk.results,
+        printing: &options.printing,
+        ticket_langs: context.ticket_langs(&options.printing)?,
+        masked: None,
+        waiting: None,
+        autosave: Autosave::new(
+            talk.exit_message,
+            context.parent().map(str::to_owned),
+            words,
+        ),
+    };
+    let begun = match (start, &found) {
+        (Start::Case(case), _) => Begun::Case(case),
+        (Start::Answers(file), _) => {
+            Begun::Answered(answers(context, file, context.around.terminal.stdin)?)
+        }
+        (Start::Saved(_), None) => return Ok(()),
+        (Start::Saved(_), Some((store, found, _))) => {
+            let taken = pick::take_up(context, store, found).map_err(|problem| {
+                let why = words.trouble(&problem);
+                Failure::failed(words.no_going_on(&found.id, &why))
+            })?;
+            Begun::TakenUp(taken)
+        }
+    };
+    let finished = begun.is_finished();
+    wizard.greet()?;
+    // A script that has all the answers has nothing to lose.
+    let is_script = matches!(begun, Begun::Answered(_)) && finished;
+    if !options.no_save && !is_script {
+        match context.store() {
+            Ok(store) => wizard.autosave.save_in(store),
+            Err(problem) => {
+                let why = words.trouble(&problem);
+                wizard.autosave.problem = Some(why.clone());
+                wizard.report_saving(Change::Fails(why))?;
+            }
+        }
+    }
+    let walk = match begun {
+        Begun::Case(case) => wizard.begin(case)?,
+        Begun::Answered(walk) => Some(walk),
+        Begun::TakenUp(taken) => Some(wizard.go_on(taken)?),
+    };
+    let walked = walk.map_or(Ok(()), |walk| wizard.walk(walk, finished));
+    match (walked, wizard.autosave.problem) {
+        (Err(error), _) if !report::is_unread(&error) => Err(error),
+        // An unsaved answer is worse news than an unread ticket.
+        (_, Some(why)) => Err(Failure::failed(words.not_kept(&why))),
+        (walked, None) => walked,
+    }
+}
+
+/// How far the walk has come before anything is asked.
+enum Begun<'a> {
+    /// Not yet begun, with this case if one is named.
+    Case(Option<CaseId>),
+    /// So far as the answers of a file go.
+    Answered(Walk<'a>),
+    /// As it was saved.
+    TakenUp(TakenUp<'a>),
+}
+
+impl Begun<'_> {
+    fn is_finished(&self) -> bool {
+        let walk = match self {
+            Begun::Case(_) => return false,
+            Begun::Answered(walk) => walk,
+            Begun::TakenUp(taken) => &taken.walk,
+        };
+        walk.outcome().is_some()
+    }
+}
+
+/// The walk that the answers of a file make. It has to be complete where nobody can be asked for
+/// the rest.
+fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>> {
+    let fail = |what: String| Failure::failed(format!("{}: {what}", file.display()));
+    let bytes = files::read(file, MAX_BYTES).map_err(fail)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(fail(format!("it is larger than {} KiB", MAX_BYTES / 1024)));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| fail("it is not UTF-8".to_owned()))?;
+    let walk = History::parse(&text)
+        .and_then(|history| history.follow(&context.guide))
+        .map_err(fail)?;
+    match walk.next_step() {
+        Some((_, step)) if !asks => {
+            let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
+            let (text, ids) = (step.text.get(context.lang), ids.join(", "));
+            Err(fail(context.words.answers_end(&step.id, text, &ids)))
+        }
+        _ => Ok(walk),
+    }
+}
+
+/// A walk that is going on, with the person who is asked.
+struct Wizard<'a> {
+    context: &'a Context,
+    front: &'a mut dyn Front,
+    /// Where the ticket goes.
+    results: &'a mut dyn Write,
+    printing: &'a Printing,
+    /// The languages that the ticket is printed in, one after the other.
+    ticket_langs: Vec<Lang>,
+    /// What is left of a value once its secrets are taken out, for the prompt that asks again.
+    masked: Option<(StepId, Clean)>,
+    /// The wait that has begun, and when.
+    waiting: Option<(StepId, Moment)>,
+    autosave: Autosave,
+}
+
+/// How a walk goes on after a prompt.
+enum Turn {
+    /// On with the walk.
+    On,
+    /// Back to the menu of cases.
+    Cases,
+    /// The user leaves, or is done.
+    Leave,
+}
+
+impl<'a> Wizard<'a> {
+    fn terminal(&self) -> &'a Terminal {
+        &self.context.around.terminal
+    }
+
+    /// Says what this is and what it is not.
+    fn greet(&mut self) -> Result<()> {
+        let context = self.context;
+        let (guide, lang) = (&context.guide, context.lang);
+        let others = LANGUAGES.iter().filter(|other| {
+            other.tag != context.words.tag && guide.languages.iter().any(|tag| tag == other.tag)
+        });
+        let others: Vec<&str> = others.map(|other| other.switch).collect();
+        let switch = if others.is_empty() {
+            String::new()
+        } else {
+            context.words.aside(others.join(context.words.semicolon))
+        };
+        self.front.tell(
+            Tone::Strong,
+            "",
+            &format!("{}{switch}", guide.title.get(lang)),
+        )?;
+        if let Some(notice) = &guide.notice {
+            self.front.tell(Tone::Plain, "", notice.get(lang))?;
+        }
+        if let Some(foreign) = context.foreign() {
+            self.front.tell(Tone::Strong, "", &foreign)?;
+        }
+        self.front.gap()
+    }
+
+    /// Walks to an outcome and what follows it, or until the user leaves. `reopened` says whether
+    /// the walk had come to an outcome before.
+    fn walk(&mut self, mut walk: Walk<'a>, mut reopened: bool) -> Result<()> {
+        self.say_how_to_resume(&walk);
+        loop {
+            let turn = match walk.next() {
+                Node::Step(step) => self.ask_step(&mut walk, step)?,
+                Node::Outcome(outcome) => {
+                    let outcome = &self.context.guide.outcomes[outcome];
+                    if self.block_if_leaking(&mut walk, outcome)? {
+                        Turn::On
+                    } else {
+                        self.conclude(&mut walk, outcome, reopened)?
+                    }
+                }
+            };
+            reopened = false;
+            match turn {
+                Turn::On => {}
+                Turn::Leave => return Ok(()),
+                Turn::Cases => match self.choose_case()? {
+                    None if self.autosave.saved().is_some() => {
+                        self.leave(&walk)?;
+                        return Ok(());
+                    }
+                    None => return Ok(()),
+                    // The same case once more: what was answered is still offered.
+                    Some(case) if case == walk.start_case() => {}
+                    Some(case) => {
+                        self.autosave.forget();
+                        self.waiting = None;
+                        walk = Walk::start(&self.context.guide, case);
+                        self.say_how_to_resume(&walk);
+                    }
+                },
+            }
+        }
+    }
+
+    /// Saves the walk, and says what has changed about that.
+    fn save(&mut self, walk: &Walk<'_>) -> Result<()> {
+        let now = self.context.now();
+        let change = self.autosave.save(walk, self.waiting, now);
+        self.say_how_to_resume(walk);
+        self.report_saving(change)
+    }
+
+    fn report_saving(&mut self, change: Change) -> Result<()> {
+        let words = self.context.words;
+        let said = match change {
+            Change::None => return Ok(()),
+            Change::Fails(why) => words.not_saved(&why),
+            Change::Works => words.saved_again.to_owned(),
+        };
+        self.front.tell(Tone::Plain, "", &said)?;
+        self.front.gap()
+    }
+
+    /// How to take the walk up again: what is said when the user leaves or is interrupted.
+    fn how_to_resume(&self, walk: &Walk<'_>) -> [String; 2] {
+        let context = self.context;
+        let resume = |id| context.command(&format!("resume {id}"));
+        let (said, command) = match (self.autosave.saved(), self.autosave.partly()) {
+            (Some(id), _) => (context.words.left_saved, resume(id)),
+            (None, Some(id)) => (context.words.left_partly, resume(id)),
+            (None, None) => (context.words.left, context.command_for(walk.start_case())),
+        };
+        [said.to_owned(), format!("  {command}")]
+    }
+
+    fn say_how_to_resume(&self, walk: &Walk<'_>) {
+        self.autosave
+            .exit_message
+            .set(self.how_to_resume(walk).to_vec());
+    }
+
+    /// Names steps whose answers no longer apply.
+    pub(super) fn name_dropped(&mut self, names: &[String]) -> Result<()> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let words = self.context.words;
+        let dropped = words.dropped(names.join(words.comma));
+        self.front.tell(Tone::Plain, "", &dropped)?;
+        self.front.gap()
+    }
+}
