@@ -297,7 +297,7 @@ minutes"#, "erasing a phone"),
     // Letting somebody go who gave something away, ticked or not, with a wallet in a thief's reach.
     (r#"en = "Yes, or I'm not sure" } }"#, r#"en = "Yes, or I'm not sure" }, end = "walk-away" }"#, "nobody is told that all is well"),
     (r#"en = "Yes, or I'm not sure" } }"#, r#"en = "Yes, or I'm not sure" }, end = "report-scam" }"#, "whoever gave something away"),
-    (r#"[step.change-password]"#, r#"[step.change-password]
+    (r"[step.change-password]", r#"[step.change-password]
 when = { given-what = ["remote", "password"] }"#, "the thief may still"),
     (r#"when = { not = { given-what = "phrase" } }"#, r#"when = { given-what = "remote" }"#, "a wallet on the phone may be"),
     (r#"installed an app or profile they sent" }, then = ["stop-remote"]"#, r#"installed an app or profile they sent" }"#, "whoever is connected"),
