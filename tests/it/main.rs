@@ -10,6 +10,7 @@
 )]
 
 mod alphabet;
+mod answers;
 mod checklist;
 mod claims;
 #[cfg(unix)]
@@ -22,10 +23,13 @@ mod imports;
 mod in_process;
 mod language;
 #[cfg(unix)]
+mod locks;
+#[cfg(unix)]
 mod outputs;
 mod proofs;
 mod properties;
 mod redact;
+mod rules;
 mod run;
 #[cfg(unix)]
 mod saved;
