@@ -350,20 +350,3 @@ pub fn without_times(text: &str) -> String {
     }
     out
 }
-
-/// Compares with a file beside the tests. `UPDATE=1 cargo test` writes the file anew, to be read
-/// in the diff.
-#[track_caller]
-pub fn same_as_file(name: &str, actual: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data")
-        .join(name);
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, actual).unwrap();
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        actual == expected,
-        "{name} should be:\n{expected}\nbut is:\n{actual}"
-    );
-}

@@ -7,7 +7,6 @@ fn the_shipped_scenarios_visit_every_step_and_every_answer() {
     let report = okx("guide test --format json").exits(0).stderr("").stdout;
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["failed"], 0, "{report:#}");
-    assert!(report["scenarios"].as_u64().unwrap() >= 6);
     for what in ["steps", "answers"] {
         assert!(report[what]["total"].as_u64().unwrap() > 0);
         assert_eq!(

@@ -4,30 +4,21 @@
 use crate::run::{Home, Run, okx, without_times};
 use crate::saved::{KETTLE, body, cut, kettle, kettle_home, only, read, sealed};
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
-use crate::wizard::lines;
+use crate::wizard::{lines, scenarios};
 use okx_verify_help::field::Problem;
-use okx_verify_help::guide::{Guide, Lang, Outcome};
+use okx_verify_help::guide::{Guide, Lang};
 use okx_verify_help::history::History;
 use okx_verify_help::ticket::{Ticket, short};
 use okx_verify_help::walk::Walk;
 use okx_verify_help::words::words;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
-/// Walks of every scenario that ships and ends in a ticket: one for each outcome and case.
+/// The walks of scenarios that end in a ticket: one for each outcome and case.
 pub fn with_tickets() -> BTreeMap<(String, String), Plan> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/okx-verification");
-    let mut plans = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let history = History::parse(&read(entry.unwrap().path())).unwrap();
-        let walk = history.follow(&GUIDE).unwrap();
-        if let Some(Outcome { id, request, .. }) = walk.outcome()
-            && request.is_some()
-        {
-            plans.insert((id.clone(), history.case), Plan { walk });
-        }
-    }
+    let plans = scenarios().filter(|(_, plan)| plan.outcome().request.is_some());
+    let plans = plans.map(|(case, plan)| ((plan.outcome().id.clone(), case), plan));
+    let plans: BTreeMap<_, _> = plans.collect();
     assert!(plans.len() >= 10, "{:?}", plans.keys());
     plans
 }
@@ -117,14 +108,17 @@ fn a_follow_up_asks_what_is_new_and_prints_it() {
     let json = run.exits(0).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(json.to_string().contains("88"), "{json:#}");
-    assert!(
-        follow_up(["88", "x", "1,2,3", "y"])
-            .args("--short")
-            .exits(0)
-            .stdout
-            .len()
-            <= 1000
-    );
+    let long = [
+        "88",
+        &"no change ".repeat(19),
+        "1,2,3",
+        &"it is a long story ".repeat(50),
+    ];
+    let whole = follow_up(long).exits(0).stdout;
+    assert!(whole.chars().count() > 1000, "{whole}");
+    let short = follow_up(long).args("--short").exits(0).stdout;
+    assert!(short.chars().count() <= 1000, "{short}");
+    assert!(short.contains("88"), "{short}");
 }
 
 #[test]
