@@ -34,7 +34,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// All commands, in the order of [`crate::words::Words::commands`] after its first.
+    /// All commands, in the order of `commands` in the words after its first.
     pub const ALL: [Command; 5] = [
         Command::Why,
         Command::Back,

@@ -1,7 +1,7 @@
 //! Which texts there are in each language, and which values they take.
 //!
 //! What each text is for stands above it in `en.toml`. The build script checks the file of each
-//! language against [`Words::SHAPE`] and writes it as a [`Words`]; so this file uses nothing else
+//! language against `SHAPE` and writes it as a `Words`; so this file uses nothing else
 //! of the crate.
 
 #![allow(missing_docs)]

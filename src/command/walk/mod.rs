@@ -1,7 +1,7 @@
 //! The wizard: asks one thing at a time until it comes to an outcome.
 //!
-//! A walk begins in [`offer`]; each of its steps is asked in [`ask`]; what else can be done there is
-//! in [`commands`]; [`closing`] shows the outcome. [`autosave`] saves it after each answer.
+//! A walk begins in `offer`; each of its steps is asked in `ask`; what else can be done there is
+//! in `commands`; `closing` shows the outcome. `autosave` saves it after each answer.
 
 mod ask;
 mod autosave;
