@@ -62,6 +62,9 @@ pub struct Item {
     pub sources: Vec<String>,
     /// Whether several answers may be given.
     pub several: bool,
+    /// The fewest that have to be given, where that is not none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<u8>,
     /// The answers of a question, with what follows from each.
     pub branches: Vec<Branch>,
     /// Whether the step stands in full further up; then it has no branches here.
@@ -214,6 +217,7 @@ impl Writer<'_> {
             minutes: step.minutes,
             sources: self.cite(&step.sources),
             several: step.kind == crate::guide::Kind::AskSeveral,
+            least: Some(step.least).filter(|least| *least > 0),
             branches,
             above,
         }
@@ -406,8 +410,15 @@ impl Checklist {
             return Point::new(Mark::Arrow, format!("{only_if}{above}"));
         }
         let minutes = (item.minutes > 0).then(|| words.minutes(item.minutes));
-        let several = item.several.then(|| words.several.to_owned());
-        let asides: Vec<String> = minutes.into_iter().chain(several).collect();
+        let several = item.several.then(|| match item.least {
+            None => words.several.to_owned(),
+            Some(least) => words.at_least(usize::from(least)),
+        });
+        let leads = |branch: &Branch| branch.outcome.is_some() || branch.case.is_some();
+        let leads = item.several && item.branches.iter().any(leads);
+        let leads = leads.then(|| words.first_leads.to_owned());
+        let asides = minutes.into_iter().chain(several).chain(leads);
+        let asides: Vec<String> = asides.collect();
         let aside = if asides.is_empty() {
             String::new()
         } else {

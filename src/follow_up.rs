@@ -75,6 +75,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         gate: false,
         done_by: kind.done_by(&choices),
         choices,
+        least: 0,
         attach: false,
         sources: Vec::new(),
         covers: Vec::new(),

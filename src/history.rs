@@ -416,6 +416,7 @@ fn what_fits(step: &Step) -> String {
     let ids = ids.join(", ");
     match step.kind {
         Kind::Fill(_) => "it takes a value, or the choice skipped".to_owned(),
+        Kind::AskSeveral if step.least > 0 => format!("it takes at least {} of: {ids}", step.least),
         Kind::AskSeveral => format!("it takes any number of: {ids}"),
         _ => format!("it takes one of: {ids}"),
     }

@@ -274,7 +274,8 @@ impl<'g> Walk<'g> {
             return Left::default();
         };
         let each = (0..shown.choices.len()).map(ChoiceSet::one);
-        let none = (shown.kind == Kind::AskSeveral).then_some(ChoiceSet::NONE);
+        let none = shown.kind == Kind::AskSeveral && shown.is_enough(0);
+        let none = none.then_some(ChoiceSet::NONE);
         let lefts = each.chain(none).map(|chosen| self.left_after(step, chosen));
         lefts.fold(Left::default(), |most, left| Left {
             steps: most.steps.max(left.steps),
@@ -320,7 +321,11 @@ fn takes(step: &Step, answer: &Answer) -> bool {
         }
         (kind, Answer::Chosen(set)) => {
             let all = ChoiceSet::first(step.choices.len());
-            set.is_within(all) && (set.len() == 1 || kind == Kind::AskSeveral)
+            let enough = match kind {
+                Kind::AskSeveral => step.is_enough(set.len()),
+                _ => set.len() == 1,
+            };
+            set.is_within(all) && enough
         }
     }
 }

@@ -64,6 +64,8 @@ pub struct Choice {
     pages: Vec<Range<usize>>,
     /// What is ticked, where several can be.
     ticked: Option<Vec<bool>>,
+    /// The fewest that have to be ticked.
+    least: usize,
     page: usize,
     /// What is shown as chosen.
     at: Option<Row>,
@@ -83,6 +85,7 @@ impl Choice {
             words,
             pages: Vec::new(),
             ticked: None,
+            least: 0,
             page: 0,
             at: start.map(Row::Option),
             note: None,
@@ -99,6 +102,18 @@ impl Choice {
             ticked: Some(is_ticked),
             ..Choice::of_one(options, None, words)
         }
+    }
+
+    /// The same choice, where so many options have to be ticked.
+    #[must_use]
+    pub fn at_least(self, least: usize) -> Choice {
+        Choice { least, ..self }
+    }
+
+    /// How many options are ticked.
+    fn ticks(&self) -> usize {
+        let ticked = self.ticked.iter().flatten();
+        ticked.filter(|ticked| **ticked).count()
     }
 
     /// Puts the options on pages of at most so many columns and rows; the cursor stays where it
@@ -151,11 +166,8 @@ impl Choice {
                 hang(&number, &self.options[option], columns)
             }
             Row::More => self.words.more(self.page + 1, self.pages.len()),
-            Row::GoOn => {
-                let ticked = self.ticked.iter().flatten();
-                self.words
-                    .go_on_with(ticked.filter(|ticked| **ticked).count())
-            }
+            Row::GoOn if self.ticks() < self.least => self.words.tick_at_least(self.least),
+            Row::GoOn => self.words.go_on_with(self.ticks()),
         }
     }
 
@@ -257,8 +269,10 @@ impl Choice {
     }
 
     fn enter(&mut self) -> Event {
+        let enough = self.ticks() >= self.least;
         match (self.at, &mut self.ticked) {
             (None, _) => self.note = Some(Note::NothingChosen),
+            (Some(Row::GoOn), _) if !enough => self.note = Some(Note::NothingChosen),
             (Some(Row::More), _) => self.turn(1),
             (Some(Row::Option(option)), Some(ticked)) => ticked[option] ^= true,
             (Some(Row::Option(option)), None) => return Event::One(option),

@@ -144,8 +144,13 @@ impl<R: BufRead, W: Write> Lines<R, W> {
                 preset: Preset::Default(n),
             } => words.type_number_or(options.len(), &options[*n]),
             Input::One { options, .. } => words.type_number(options.len()),
+            Input::Several { ticked, least, .. } if ticked.len() < *least => {
+                words.type_numbers_least(*least)
+            }
             Input::Several { ticked, .. } if ticked.is_empty() => words.type_numbers.to_owned(),
-            Input::Several { options, ticked } => {
+            Input::Several {
+                options, ticked, ..
+            } => {
                 let ticked: Vec<&str> = ticked.iter().map(|n| options[*n].as_str()).collect();
                 words.type_numbers_or(ticked.join(words.comma))
             }

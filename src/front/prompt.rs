@@ -71,6 +71,8 @@ pub enum Input {
         options: Vec<String>,
         /// The places of those that are ticked at first.
         ticked: Vec<usize>,
+        /// The fewest that have to be ticked.
+        least: usize,
     },
     /// With a line of text; an empty one takes the default, or skips where there is none.
     Typed {

@@ -40,29 +40,13 @@ pub fn understand(typed: &str, input: &Input, words: &Words) -> Option<Reply> {
             ..
         } if typed.trim().is_empty() => Some(Reply::One(*n)),
         Input::One { options, .. } => option(typed, options).map(Reply::One),
-        Input::Several { ticked, .. } if typed.trim().is_empty() => {
-            (!ticked.is_empty()).then(|| Reply::Several(ticked.clone()))
+        Input::Several { ticked, least, .. } if typed.trim().is_empty() => {
+            let fits = !ticked.is_empty() && ticked.len() >= *least;
+            fits.then(|| Reply::Several(ticked.clone()))
         }
-        Input::Several { options, .. } => {
-            if words.none.contains(&plain(typed).as_str()) {
-                return Some(Reply::Several(Vec::new()));
-            }
-            if let Some(one) = option(typed, options) {
-                return Some(Reply::Several(vec![one]));
-            }
-            // Numbers may stand with spaces between them; words have spaces of their own.
-            let commas: &[char] = &[',', '，', '、', ';', '；'];
-            let spaces: &[char] = &[',', '，', '、', ';', '；', ' '];
-            let mut places = [commas, spaces].into_iter().find_map(|between| {
-                let parts = typed.split(between).filter(|p| !p.trim().is_empty());
-                let places = parts
-                    .map(|p| option(p, options))
-                    .collect::<Option<Vec<_>>>()?;
-                (!places.is_empty()).then_some(places)
-            })?;
-            places.sort_unstable();
-            places.dedup();
-            Some(Reply::Several(places))
+        Input::Several { options, least, .. } => {
+            let places = several(typed, options, words)?;
+            (places.len() >= *least).then_some(Reply::Several(places))
         }
         Input::Typed {
             default: Some(default),
@@ -73,6 +57,29 @@ pub fn understand(typed: &str, input: &Input, words: &Words) -> Option<Reply> {
         }
         Input::Typed { .. } => Some(Reply::Typed(Raw::new(typed))),
     }
+}
+
+/// The options that are meant, in their order; nothing if that is not clear.
+fn several(typed: &str, options: &[String], words: &Words) -> Option<Vec<usize>> {
+    if words.none.contains(&plain(typed).as_str()) {
+        return Some(Vec::new());
+    }
+    if let Some(one) = option(typed, options) {
+        return Some(vec![one]);
+    }
+    // Numbers may stand with spaces between them; words have spaces of their own.
+    let commas: &[char] = &[',', '，', '、', ';', '；'];
+    let spaces: &[char] = &[',', '，', '、', ';', '；', ' '];
+    let mut places = [commas, spaces].into_iter().find_map(|between| {
+        let parts = typed.split(between).filter(|p| !p.trim().is_empty());
+        let places = parts
+            .map(|p| option(p, options))
+            .collect::<Option<Vec<_>>>()?;
+        (!places.is_empty()).then_some(places)
+    })?;
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
 }
 
 /// The option that is meant, by its number or by all of its words. A part of them does not do: "no"

@@ -114,24 +114,27 @@ impl Cursor {
         self.learn(step, Progress::Answered(chosen));
         self.skip();
         let made = guide.at(step).chosen(chosen);
-        for choice in made.clone() {
-            match choice.goes {
-                Goes::On => {}
-                Goes::End(outcome) => {
-                    self.end = outcome;
-                    self.closing = false;
-                    self.stack.clear();
-                }
-                Goes::Over(case) => self.enter(guide, case),
-            }
-            for &done in &choice.done {
-                if self.progress(done).is_none() {
-                    self.learn(done, Progress::DoneBefore);
-                }
+        for &done in made.clone().flat_map(|choice| &choice.done) {
+            if self.progress(done).is_none() {
+                self.learn(done, Progress::DoneBefore);
             }
         }
+        let leading = guide.at(step).leading(chosen);
+        match leading.map_or(Goes::On, |choice| choice.goes) {
+            Goes::On => {}
+            Goes::End(outcome) => {
+                self.end = outcome;
+                self.closing = false;
+                self.stack.clear();
+            }
+            Goes::Over(case) => self.enter(guide, case),
+        }
+        // What one answer leads away from is not asked because of another.
+        let inserted: Vec<ListId> = match leading {
+            Some(choice) => choice.then.into_iter().collect(),
+            None => made.filter_map(|choice| choice.then).collect(),
+        };
         // The last pushed is walked first, so the first choice's steps come first.
-        let inserted: Vec<ListId> = made.filter_map(|c| c.then).collect();
         self.stack
             .extend(inserted.into_iter().rev().map(|list| (list, 0)));
     }

@@ -29,6 +29,8 @@ pub struct Step {
     pub when: Option<Cond>,
     /// The possible answers; the standing ones where the guide gives none.
     pub choices: Vec<Choice>,
+    /// The fewest answers that may be given to a question with several.
+    pub least: u8,
     /// The choices that count as having done the step.
     pub done_by: ChoiceSet,
     /// Whether what it prepares is attached to the ticket: if it was left out, the ticket asks for
@@ -65,6 +67,19 @@ impl Step {
         let all = self.choices.iter().enumerate();
         all.filter(move |(n, _)| set.contains(*n)).map(|(_, c)| c)
     }
+
+    /// Of these choices, the one that leads to an outcome or to another case: the first of them, in
+    /// the guide's order, that does.
+    #[must_use]
+    pub fn leading(&self, set: ChoiceSet) -> Option<&Choice> {
+        self.chosen(set).find(|choice| choice.goes != Goes::On)
+    }
+
+    /// Whether a question with several answers takes so many.
+    #[must_use]
+    pub fn is_enough(&self, count: usize) -> bool {
+        count >= usize::from(self.least)
+    }
 }
 
 /// What a step wants of the user.
@@ -73,7 +88,7 @@ impl Step {
 pub enum Kind {
     /// A question with one answer.
     Ask,
-    /// A question with any number of answers.
+    /// A question with any number of answers, or at least [`Step::least`].
     AskSeveral,
     /// Something to do that may solve it: it helped, no change, not now.
     Do,

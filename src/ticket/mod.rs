@@ -478,12 +478,20 @@ fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
     };
     let mut about = of(walk.start_case());
     for entry in walk.history() {
-        for choice in guide.at(entry.step).chosen(entry.answer.chosen()) {
-            if let Goes::Over(case) = choice.goes {
-                about = of(case);
-            }
+        let step = guide.at(entry.step);
+        let leading = step.leading(entry.answer.chosen());
+        // Of several answers the first counts, and one that leads away counts most.
+        let chosen: Vec<&Choice> = step.chosen(entry.answer.chosen()).collect();
+        for choice in chosen.into_iter().rev().chain(leading) {
             about.0 = choice.subject.as_ref().unwrap_or(about.0);
             about.1 = choice.problem.as_ref().unwrap_or(about.1);
+        }
+        if let Some(leading) = leading
+            && let Goes::Over(case) = leading.goes
+        {
+            about = of(case);
+            about.0 = leading.subject.as_ref().unwrap_or(about.0);
+            about.1 = leading.problem.as_ref().unwrap_or(about.1);
         }
     }
     about

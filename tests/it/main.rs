@@ -17,6 +17,7 @@ mod claims;
 mod errors;
 #[cfg(target_os = "linux")]
 mod faults;
+mod format;
 mod guides;
 mod imports;
 #[cfg(unix)]

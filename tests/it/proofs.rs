@@ -71,17 +71,19 @@ pub fn random_guide(dice: &mut Dice) -> String {
                     if dice.one_in(5) {
                         let _ = write!(answer, ", done = \"s{}\"", dice.roll(STEPS));
                     }
-                    if kind == "ask" && dice.one_in(6) {
+                    if dice.one_in(6) {
                         let _ = write!(answer, ", end = \"o{}\"", dice.roll(2));
-                    } else if kind == "ask" && n < 2 && dice.one_in(6) {
+                    } else if n < 2 && dice.one_in(6) {
                         answer.push_str(", go = \"b\"");
                     }
                     answers.push(answer + " }");
                 }
-                let several = if kind == "several" {
-                    "several = true\n"
-                } else {
-                    ""
+                let several = match kind {
+                    "several" => format!(
+                        "several = true\n{}",
+                        ["", "least = 1\n", "least = 2\n"][dice.roll(3)]
+                    ),
+                    _ => String::new(),
                 };
                 let _ = writeln!(
                     toml,
@@ -134,8 +136,9 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
             .map(|set: usize| {
                 (0..step.choices.len())
                     .filter(|n| set & 1 << n != 0)
-                    .collect()
+                    .collect::<ChoiceSet>()
             })
+            .filter(|set| step.is_enough(set.len()))
             .collect(),
         _ => (0..step.choices.len()).map(ChoiceSet::one).collect(),
     };

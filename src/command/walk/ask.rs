@@ -157,6 +157,7 @@ impl Wizard<'_> {
                 Input::Several {
                     options: options.collect(),
                     ticked: earlier.map(|a| a.places().collect()).unwrap_or_default(),
+                    least: step.least.into(),
                 },
                 None,
             ),

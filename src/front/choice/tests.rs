@@ -69,10 +69,11 @@ proptest! {
         rows in 3usize..12,
         gate in any::<bool>(),
         several in any::<bool>(),
+        least in 0usize..3,
         keys in prop::collection::vec((any_key(), 0u64..900), 0..60),
     ) {
         let mut choice = if several {
-            Choice::of_several(options(count), &[], words("en"))
+            Choice::of_several(options(count), &[], words("en")).at_least(least)
         } else {
             Choice::of_one(options(count), (!gate).then_some(0), words("en"))
         };
@@ -94,6 +95,7 @@ proptest! {
                     prop_assert!(before.is_some_and(|line| line.contains("go on") || line.contains("Go on with")));
                     let expected: Vec<usize> =
                         (0..count).filter(|n| ticked[*n]).collect();
+                    prop_assert!(places.len() >= least);
                     prop_assert_eq!(places, expected);
                     return Ok(());
                 }

@@ -180,9 +180,14 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
                 (Choice::of_one(options, start, self.words), false)
             }
-            Input::Several { options, ticked } => {
+            Input::Several {
+                options,
+                ticked,
+                least,
+            } => {
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_several(options, ticked, self.words), true)
+                let choice = Choice::of_several(options, ticked, self.words);
+                (choice.at_least(*least), true)
             }
             Input::Typed { .. } => return Ok(None),
         };

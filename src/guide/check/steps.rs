@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         };
         let extra: &[&str] = match key {
             "prepare" => &["attach"],
-            "ask" => &["several", "skip", "answers"],
+            "ask" => &["several", "least", "skip", "answers"],
             "do" | "wait" => &["helped"],
             "fill" => &["kind", "example"],
             _ => &[],
@@ -89,6 +89,7 @@ impl<'a> Reader<'a> {
                 standing.map(|s| Choice::standing(*s)).collect()
             }
         };
+        let least = self.least(table, kind, choices.len());
         let name = self.text(table, "name");
         if let Some(name) = &name {
             self.fits(table, "name", name, MAX_NAME);
@@ -106,6 +107,7 @@ impl<'a> Reader<'a> {
             when: None,
             done_by: kind.done_by(&choices),
             choices,
+            least,
             sources: self.source_list(table),
             covers: owned(&table.strings("covers")),
         }
@@ -127,6 +129,25 @@ impl<'a> Reader<'a> {
         }
         self.one_of(table, "kind", &Field::ALL)
             .unwrap_or(Field::Line)
+    }
+
+    /// The fewest answers that a question with several takes.
+    fn least(&self, table: &Table<'a>, kind: Kind, answers: usize) -> u8 {
+        let Some(least) = table.number("least", 1..1000) else {
+            return 0;
+        };
+        let count = *least.get_ref();
+        let message = if kind != Kind::AskSeveral {
+            "only a question with several answers takes `least`".to_owned()
+        } else if usize::from(count) > answers {
+            format!("`least` is {count}, and the question has {answers} answers")
+        } else {
+            return u8::try_from(count).unwrap_or(u8::MAX);
+        };
+        let help = "add `several = true`, or lower or drop `least`";
+        self.findings
+            .add(Code::BadCombination, least.span(), message, help);
+        0
     }
 
     /// The answers that the guide gives a question, and the standing one that leaves it out.
@@ -198,18 +219,13 @@ impl<'a> Reader<'a> {
         if table.get("ask").is_none() {
             return;
         }
-        let several = table.flag("several");
         for (answer, choice) in table.tables("answers").iter().zip(choices) {
             let (end, go) = (answer.string("end"), answer.string("go"));
-            if end.is_some() && go.is_some() || several && (end.is_some() || go.is_some()) {
+            if end.is_some() && go.is_some() {
                 answer.finding(
                     Code::BadCombination,
-                    if several {
-                        "one of several answers cannot lead away"
-                    } else {
-                        "an answer has `end` or `go`, not both"
-                    },
-                    "keep `then` and `done`, and lead away from a later question",
+                    "an answer has `end` or `go`, not both",
+                    "keep one of them",
                 );
             }
             let goes = match (&end, &go) {

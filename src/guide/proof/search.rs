@@ -176,6 +176,13 @@ impl<'g> Search<'g> {
             let with = sets.iter().map(|set| *set | ChoiceSet::one(n));
             sets.extend(with.collect::<Vec<_>>());
         }
+        // Where more have to be ticked, some of the others are.
+        let others = (0..shown.choices.len()).filter(|n| !matters(*n));
+        for set in &mut sets {
+            let missing = usize::from(shown.least).saturating_sub(set.len());
+            *set |= others.clone().take(missing).collect();
+        }
+        sets.retain(|set| shown.is_enough(set.len()));
         Ok(sets)
     }
 
