@@ -2,12 +2,12 @@
 //! script and scenarios have it; a scenario also says what it expects.
 
 use crate::answer::{Answer, Entry, Log};
-use crate::field;
+use crate::field::{self, Problem};
 use crate::guide::{CaseId, Field, Guide, Kind, Node, Step};
 use crate::moment::Moment;
 use crate::redact::{self, Clean, Raw, Removed};
 use crate::walk::Walk;
-use crate::words::{Words, words};
+use crate::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use toml::value::Datetime;
@@ -123,7 +123,79 @@ pub enum Unfit {
     Case(String),
 }
 
+/// What is wrong with a file of answers. What is repeated from the file has its secrets masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// It does not read as a file of answers: line, column, and what the parser says.
+    Toml(usize, usize, String),
+    /// It is over another guide or case.
+    Unfit(Unfit),
+    /// The guide has no such step.
+    NoStep(String),
+    /// It answers one step where another one is asked.
+    OtherStep(String, String, Fits),
+    /// It answers a step where this outcome is reached.
+    Ended(String, String),
+    /// The step does not take this many answers.
+    Refused(String, Fits),
+    /// What was typed for the step is not what it takes.
+    Value(String, Problem),
+    /// The step's time has no offset, or is none.
+    NoTime(String, String),
+    /// Something was typed for a step that takes a choice.
+    NotTyped(String),
+    /// The step has no answer, or two.
+    Nothing(String),
+    /// The step has no such choice.
+    NoChoice(String, String, Fits),
+}
+
+/// What a step takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fits {
+    /// What is typed.
+    Value,
+    /// At least so many of these choices.
+    Several(usize, String),
+    /// One of these choices.
+    One(String),
+}
+
+impl From<Unfit> for Wrong {
+    fn from(unfit: Unfit) -> Wrong {
+        Wrong::Unfit(unfit)
+    }
+}
+
 impl Words {
+    /// What is wrong with a file of answers.
+    #[must_use]
+    pub fn wrong(&self, wrong: &Wrong) -> String {
+        let texts = &self.answers;
+        match wrong {
+            Wrong::Toml(line, column, message) => texts.toml(*line, *column, message),
+            Wrong::Unfit(unfit) => self.unfit(unfit),
+            Wrong::NoStep(step) => texts.no_step(step),
+            Wrong::OtherStep(step, asked, fits) => texts.other_step(step, asked, self.fits(fits)),
+            Wrong::Ended(step, outcome) => texts.ended(step, outcome),
+            Wrong::Refused(step, fits) => texts.refused(step, self.fits(fits)),
+            Wrong::Value(step, problem) => texts.value(step, self.problem(*problem)),
+            Wrong::NoTime(step, at) => texts.no_time(step, at),
+            Wrong::NotTyped(step) => texts.not_typed(step),
+            Wrong::Nothing(step) => texts.nothing(step),
+            Wrong::NoChoice(step, choice, fits) => texts.no_choice(step, choice, self.fits(fits)),
+        }
+    }
+
+    fn fits(&self, fits: &Fits) -> String {
+        match fits {
+            Fits::Value => self.answers.takes_value.to_owned(),
+            Fits::Several(0, ids) => self.answers.takes_several(ids),
+            Fits::Several(least, ids) => self.answers.takes_at_least(*least, ids),
+            Fits::One(ids) => self.answers.takes_one(ids),
+        }
+    }
+
     /// Why a walk cannot be walked on a guide.
     #[must_use]
     pub fn unfit(&self, unfit: &Unfit) -> String {
@@ -139,14 +211,13 @@ impl History {
     ///
     /// # Errors
     /// What is wrong, with line and column.
-    pub fn parse(text: &str) -> Result<History, String> {
+    pub fn parse(text: &str) -> Result<History, Wrong> {
         toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
             let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
             let line = text[..at].matches('\n').count() + 1;
             let column = text[line_start..at].chars().count() + 1;
-            let message = masked(error.message().trim());
-            format!("line {line}, column {column}: {message}")
+            Wrong::Toml(line, column, masked(error.message().trim()))
         })
     }
 
@@ -155,8 +226,8 @@ impl History {
     ///
     /// # Errors
     /// The first answer that does not fit, and what would.
-    pub fn follow<'g>(&self, guide: &'g Guide) -> Result<Walk<'g>, String> {
-        let case = self.on(guide).map_err(|unfit| words("en").unfit(&unfit))?;
+    pub fn follow<'g>(&self, guide: &'g Guide) -> Result<Walk<'g>, Wrong> {
+        let case = self.on(guide)?;
         let mut walk = Walk::start(guide, case);
         for record in &self.answers {
             let entry = record.entry(guide)?;
@@ -165,19 +236,16 @@ impl History {
                 Node::Step(step) if step == entry.step => guide.at(step),
                 Node::Step(step) => {
                     let step = guide.at(step);
-                    return Err(format!(
-                        "it answers {id}, but {} is asked; {}",
-                        step.id,
-                        what_fits(step)
-                    ));
+                    let asked = step.id.clone();
+                    return Err(Wrong::OtherStep(id.clone(), asked, what_fits(step)));
                 }
                 Node::Outcome(outcome) => {
-                    let end = &guide.outcomes[outcome].id;
-                    return Err(format!("it answers {id}, but {end} is reached"));
+                    let end = guide.outcomes[outcome].id.clone();
+                    return Err(Wrong::Ended(id.clone(), end));
                 }
             };
             let taken = walk.answer(entry.answer, entry.at);
-            taken.map_err(|_| format!("{id} does not take this answer: {}", what_fits(step)))?;
+            taken.map_err(|_| refused(step))?;
         }
         Ok(walk)
     }
@@ -284,23 +352,23 @@ impl Record {
     ///
     /// # Errors
     /// Which step or choice is not there, and what is.
-    pub fn entry(&self, guide: &Guide) -> Result<Entry, String> {
+    pub fn entry(&self, guide: &Guide) -> Result<Entry, Wrong> {
         let id = &self.step;
         let Some(ix) = guide.step(id) else {
-            return Err(format!("the guide has no step {}", masked(id)));
+            return Err(Wrong::NoStep(masked(id)));
         };
         let step = guide.at(ix);
         let at = match &self.at {
             None => Moment::EPOCH,
-            Some(at) => moment(at).map_err(|e| format!("{id}: {e}"))?,
+            Some(at) => moment(at).map_err(|_| Wrong::NoTime(id.clone(), at.to_string()))?,
         };
         let answer = match (&self.choice, &self.value) {
             (None, Some(value)) => {
                 let Kind::Fill(kind) = step.kind else {
-                    return Err(format!("{id}: nothing is typed here; give a choice"));
+                    return Err(Wrong::NotTyped(id.clone()));
                 };
                 let taken = field::take(kind, value.clone());
-                let problem = |p| format!("{id}: {}", words("en").problem(p));
+                let problem = |problem| Wrong::Value(id.clone(), problem);
                 let value = taken.map_err(problem)?.value;
                 // As a prompt does, where it is known when and where that was.
                 Answer::Typed(match kind {
@@ -311,12 +379,10 @@ impl Record {
             (Some(Choices::One(choice)), None) => Answer::several(&[place(step, choice)?]),
             (Some(Choices::Several(choices)), None) => {
                 let places = choices.iter().map(|choice| place(step, choice));
-                Answer::several(&places.collect::<Result<Vec<usize>, String>>()?)
+                Answer::several(&places.collect::<Result<Vec<usize>, Wrong>>()?)
             }
             _ => {
-                return Err(format!(
-                    "{id}: give a choice, or a value where one is typed"
-                ));
+                return Err(Wrong::Nothing(id.clone()));
             }
         };
         Ok(Entry {
@@ -383,10 +449,8 @@ pub fn datetime(at: Moment) -> Option<Datetime> {
 ///
 /// # Errors
 /// If it has no offset from UTC.
-pub fn moment(at: &Datetime) -> Result<Moment, String> {
-    at.to_string()
-        .parse()
-        .map_err(|e| format!("the time {at} has no offset, or is none: {e}"))
+pub fn moment(at: &Datetime) -> Result<Moment, jiff::Error> {
+    at.to_string().parse()
 }
 
 /// A text of a file as a message may repeat it: with secrets masked.
@@ -400,24 +464,23 @@ fn is_checksum(text: &str) -> bool {
     digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-fn place(step: &Step, id: &str) -> Result<usize, String> {
-    step.choice(id).ok_or_else(|| {
-        format!(
-            "{} has no answer {}; {}",
-            step.id,
-            masked(id),
-            what_fits(step)
-        )
-    })
+fn place(step: &Step, id: &str) -> Result<usize, Wrong> {
+    let place = step.choice(id);
+    place.ok_or_else(|| Wrong::NoChoice(step.id.clone(), masked(id), what_fits(step)))
 }
 
-fn what_fits(step: &Step) -> String {
+/// A step does not take an answer.
+#[must_use]
+pub fn refused(step: &Step) -> Wrong {
+    Wrong::Refused(step.id.clone(), what_fits(step))
+}
+
+fn what_fits(step: &Step) -> Fits {
     let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
     let ids = ids.join(", ");
     match step.kind {
-        Kind::Fill(_) => "it takes a value, or the choice skipped".to_owned(),
-        Kind::AskSeveral if step.least > 0 => format!("it takes at least {} of: {ids}", step.least),
-        Kind::AskSeveral => format!("it takes any number of: {ids}"),
-        _ => format!("it takes one of: {ids}"),
+        Kind::Fill(_) => Fits::Value,
+        Kind::AskSeveral => Fits::Several(step.least.into(), ids),
+        _ => Fits::One(ids),
     }
 }

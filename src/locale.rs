@@ -1,6 +1,30 @@
 //! What the locale says: the languages that the user wants, the charset of the terminal.
 
+use crate::words::{self, Words};
 use std::env;
+use std::ffi::OsString;
+
+/// The program's words before there is a guide: in the language of the last `--lang` among the
+/// arguments, whether or not these parse, else in that of the locale.
+pub fn words(args: impl IntoIterator<Item = OsString>) -> &'static Words {
+    let mut asked = None;
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            break;
+        }
+        let value = match arg.to_str() {
+            Some("--lang") => args.next(),
+            Some(arg) => arg.strip_prefix("--lang=").map(OsString::from),
+            None => None,
+        };
+        let value = value.and_then(|value| value.into_string().ok());
+        asked = value.or(asked);
+    }
+    let mut tags = asked.into_iter().chain(tags());
+    let found = tags.find_map(|tag| words::find(&tag));
+    found.unwrap_or(&words::LANGUAGES[0])
+}
 
 /// Language tags, the most wanted first: what `LC_ALL`, `LC_MESSAGES` or `LANG` says, the first
 /// of them that is set; where none is, what the system says. `C` and `POSIX` name no language.

@@ -2,8 +2,9 @@
 
 use crate::doc::text;
 use crate::guide::{Guide, Node, StepId};
-use crate::history::History;
+use crate::history::{History, Wrong};
 use crate::ticket::Ticket;
+use crate::words::Words;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -26,10 +27,16 @@ pub struct Count {
 /// Walks a scenario, and notes what it visits.
 ///
 /// # Errors
-/// Everything that is not as expected, each in one sentence. A scenario that expects nothing
+/// Everything that is not as expected, each in one sentence of the language. A scenario that expects nothing
 /// fails: it could not notice anything.
-pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec<String>> {
-    let one = |problem: String| vec![problem];
+pub fn run(
+    guide: &Guide,
+    file: &str,
+    coverage: &mut Coverage,
+    words: &Words,
+) -> Result<(), Vec<String>> {
+    let said = &words.scenarios;
+    let one = |wrong: Wrong| vec![words.wrong(&wrong)];
     let history = History::parse(file).map_err(one)?;
     let walk = history.follow(guide).map_err(one)?;
     for entry in walk.history() {
@@ -38,20 +45,17 @@ pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec
         coverage.answers.extend(answers);
     }
     let Some(expect) = history.expect.filter(|e| e.outcome.is_some()) else {
-        return Err(one(
-            "it expects no outcome; add [expect] outcome = \"…\"".to_owned()
-        ));
+        return Err(vec![said.no_outcome.to_owned()]);
     };
     let mut problems = Vec::new();
     let end = match walk.next() {
         Node::Outcome(outcome) => guide.outcomes[outcome].id.as_str(),
         Node::Step(step) => {
-            let id = &guide.at(step).id;
-            return Err(one(format!("its answers end where {id} is asked")));
+            return Err(vec![said.half_way(&guide.at(step).id)]);
         }
     };
     if let Some(outcome) = expect.outcome.filter(|o| o != end) {
-        problems.push(format!("it expects {outcome}, but ends in {end}"));
+        problems.push(said.other_end(&outcome, end));
     }
     let seen = |id: &String| guide.step(id).and_then(|s| walk.answer_to(s)).is_some();
     for id in expect
@@ -60,32 +64,32 @@ pub fn run(guide: &Guide, file: &str, coverage: &mut Coverage) -> Result<(), Vec
         .chain(&expect.unseen)
         .filter(|id| guide.step(id).is_none())
     {
-        problems.push(format!("the guide has no step {id}"));
+        problems.push(words.answers.no_step(id));
     }
     problems.extend(
         expect
             .seen
             .iter()
             .filter(|id| !seen(id))
-            .map(|id| format!("{id} is not asked")),
+            .map(|id| said.not_asked(id)),
     );
     problems.extend(
         expect
             .unseen
             .iter()
             .filter(|id| seen(id))
-            .map(|id| format!("{id} is asked")),
+            .map(|id| said.asked(id)),
     );
     for (tag, texts) in &expect.ticket {
         let Some(lang) = guide.language(tag) else {
-            problems.push(format!("the guide has no language {tag}"));
+            problems.push(said.no_language(tag));
             continue;
         };
         let ticket = text::text(&Ticket::of(&walk, lang).doc(), text::COLUMNS);
         // A line of the ticket may be folded anywhere a space or a Chinese character is.
         let flat = |s: &str| s.split_whitespace().collect::<String>();
         let missing = texts.iter().filter(|t| !flat(&ticket).contains(&flat(t)));
-        problems.extend(missing.map(|text| format!("the ticket in {tag} lacks: {text}")));
+        problems.extend(missing.map(|text| said.lacks(tag, text)));
     }
     if problems.is_empty() {
         Ok(())

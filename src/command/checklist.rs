@@ -4,9 +4,9 @@ use super::context::Context;
 use crate::checklist::Checklist;
 use crate::cli::Format;
 use crate::doc::{json, markdown::markdown, text};
+use crate::error::Result;
 use crate::guide::CaseId;
 use crate::report;
-use anyhow::Result;
 
 /// Prints the checklist of a case; of all cases, if none is named.
 pub fn print(context: &Context, case: Option<CaseId>, format: Format) -> Result<()> {

@@ -4,17 +4,16 @@ use super::files::load;
 use crate::cli::{Color, Common, Printing};
 use crate::clock::Clock;
 use crate::embedded;
+use crate::error::{Error, Result};
 use crate::follow_up::{self, FollowUp};
 use crate::guide::{CaseId, Guide, Lang};
 use crate::locale;
 use crate::moment::Moment;
-use crate::report::Failure;
 use crate::store::{SavedWalk, Store, StoreError};
 use crate::terminal::Terminal;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
 use crate::words::{Words, words};
-use anyhow::Result;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
@@ -189,7 +188,11 @@ impl Context {
     pub fn case(&self, id: &str) -> Result<CaseId> {
         self.guide.case(id).ok_or_else(|| {
             let near = crate::text::nearest(id, self.guide.cases.iter().map(|c| c.id.as_str()));
-            Failure::usage(self.words.no_such_case(id, near, &self.case_ids()))
+            let error = Error::usage(self.words.no_such_case(id, near, &self.case_ids()));
+            match near {
+                Some(near) => error.hint(self.command(&format!("--case {near}"))),
+                None => error,
+            }
         })
     }
 }
@@ -205,5 +208,5 @@ fn language_of_system(guide: &Guide) -> Lang {
 fn language(guide: &Guide, tag: &str, words: &Words) -> Result<Lang> {
     guide
         .language(tag)
-        .ok_or_else(|| Failure::usage(words.no_such_language(tag, guide.languages.join(", "))))
+        .ok_or_else(|| Error::usage(words.no_such_language(tag, guide.languages.join(", "))))
 }

@@ -1,9 +1,8 @@
 //! How files that the command line names are read.
 
 use crate::embedded;
+use crate::error::{Error, FileFault, Result, What};
 use crate::guide::{Guide, Proof};
-use crate::report::Failure;
-use anyhow::Result;
 use std::io::Read;
 use std::path::Path;
 
@@ -17,24 +16,32 @@ pub fn load(path: &Path) -> Result<Guide> {
 pub fn prove(path: &Path) -> Result<(Guide, Proof)> {
     let name = path.display().to_string();
     let bytes = read(path, crate::guide::MAX_BYTES as u64)
-        .map_err(|what| Failure::failed(format!("{name}: this guide cannot be read: {what}")))?;
+        .map_err(|fault| Error::new(What::UnreadGuide(fault)).at(path))?;
     let own = embedded::guide();
     let is_own = bytes == embedded::SOURCE.as_bytes();
     let reserved = [own.id.as_str()];
     let reserved: &[&str] = if is_own { &[] } else { &reserved };
-    let (guide, proof) = Guide::prove_foreign(&name, &bytes, reserved)
-        .map_err(|refused| Failure::failed(format!("this guide cannot be used\n{refused}")))?;
+    let (guide, proof) = Guide::prove_foreign(&name, &bytes, reserved)?;
     Ok((if is_own { own } else { guide }, proof))
 }
 
 /// The bytes of a file; of one that has more than `most`, one more than that.
-pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let file = std::fs::File::open(path).map_err(|e| e.to_string())?;
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, FileFault> {
+    let file = std::fs::File::open(path)?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
-        return Err("it is a folder; give the path of a TOML file".into());
+        return Err(FileFault::Folder);
     }
     let mut bytes = Vec::new();
     let mut some = file.take(most + 1);
-    some.read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+    some.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The text of a file of at most so many bytes.
+pub fn read_text(path: &Path, most: u64) -> Result<String, FileFault> {
+    let bytes = read(path, most)?;
+    if bytes.len() as u64 > most {
+        return Err(FileFault::TooLarge(most / 1024));
+    }
+    String::from_utf8(bytes).map_err(|_| FileFault::NotUtf8)
 }

@@ -1,13 +1,14 @@
 //! `guide check`, `guide show`: verbs for the authors of guides.
 
 use super::files;
+use crate::error::Result;
 use crate::guide::Guide;
+use crate::words::Words;
 use crate::{embedded, report};
-use anyhow::Result;
 use std::path::Path;
 
 /// Checks a guide and says what is in it, or every finding.
-pub fn check(file: Option<&Path>) -> Result<()> {
+pub fn check(file: Option<&Path>, words: &Words) -> Result<()> {
     let name = file.map_or_else(
         || embedded::NAME.to_owned(),
         |path| path.display().to_string(),
@@ -16,23 +17,21 @@ pub fn check(file: Option<&Path>) -> Result<()> {
         Some(path) => files::prove(path)?,
         None => Guide::prove(&name, embedded::SOURCE.as_bytes())?,
     };
-    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    report::result(&format!(
-        "{}: no findings ({}, {}, {}, {})\nproven over all walks ({}): each ends, after at most {}, \
-         with at most {} before the first advice, and keeps the guide's own rules\n\
-         looked for in all texts: other addresses than OKX's, and requests to hand over a secret; \
-         a rule of thumb, for Chinese and English\n\
-         not proven: that its advice is right, that its words are honest, or who wrote it\n",
+    let texts = &words.check;
+    let parts = [
+        texts.cases(guide.cases.len()),
+        texts.steps(guide.steps.len()),
+        texts.outcomes(guide.outcomes.len()),
+        texts.languages(guide.languages.len()),
+    ];
+    let summary = texts.summary(
         crate::text::tame(&name),
-        count(guide.cases.len(), "case"),
-        count(guide.steps.len(), "step"),
-        count(guide.outcomes.len(), "outcome"),
-        count(guide.languages.len(), "language"),
-        count(proof.states, "state"),
-        count(proof.longest as usize, "prompt"),
-        count(proof.advice as usize, "question"),
-    ))?;
-    Ok(())
+        parts.join(words.comma),
+        texts.states(proof.states),
+        texts.prompts(proof.longest),
+        texts.questions(proof.advice),
+    );
+    report::result(&format!("{summary}\n"))
 }
 
 /// Prints the guide that ships.

@@ -1,22 +1,20 @@
 //! Which saved walk a verb is about.
 
 use super::context::Context;
+use crate::error::{Error, Result};
 use crate::guide::Guide;
 use crate::history::Waiting;
-use crate::report::{self, Failure};
+use crate::report;
 use crate::store::{Listing, LockedWalk, SavedWalk, Store, StoreError};
 use crate::text::{nearest, tame};
 use crate::walk::Walk;
 use crate::words::Words;
-use anyhow::Result;
 
 /// Lists the saved walks, and says what could not be read.
 pub fn list(context: &Context) -> Result<(Store, Listing)> {
-    let words = context.words;
-    let failed = |problem: StoreError| Failure::failed(words.trouble(&problem));
-    let store = context.store().map_err(failed)?;
-    let listing = store.list().map_err(failed)?;
-    for message in news(words, &listing) {
+    let store = context.store()?;
+    let listing = store.list()?;
+    for message in news(context.words, &listing) {
         report::say(&message);
     }
     Ok((store, listing))
@@ -53,10 +51,10 @@ pub fn pick<'s>(
                 parent.is_some_and(|parent| is_about(parent, &context.guide))
             }
         });
-        return first.ok_or_else(|| Failure::failed(words.no_walks));
+        return first.ok_or_else(|| Error::failed(words.no_walks));
     };
     if walks.is_empty() {
-        return Err(Failure::failed(words.no_walks));
+        return Err(Error::failed(words.no_walks));
     }
     let exact = walks.iter().find(|walk| walk.id == name);
     let mut begin = walks.iter().filter(|walk| walk.id.starts_with(name));
@@ -65,7 +63,7 @@ pub fn pick<'s>(
         let ids: Vec<&str> = walks.iter().map(|walk| walk.id.as_str()).collect();
         let near = nearest(name, ids.iter().copied());
         let all = ids.join(", ");
-        Failure::usage(words.no_such_walk(name, near, &all))
+        Error::usage(words.no_such_walk(name, near, &all)).hint(context.command("walks"))
     })
 }
 
@@ -85,7 +83,7 @@ pub fn parent<'s>(
     found.map(Some).ok_or_else(|| {
         let gone = context.words.follow_up.gone(&saved.id, tame(parent));
         let show = context.command(&format!("walks show {}", saved.id));
-        Failure::failed(format!("{gone}\n  {show}"))
+        Error::failed(gone).hint(show)
     })
 }
 
@@ -107,8 +105,8 @@ pub fn replay<'g>(context: &'g Context, saved: &SavedWalk) -> Result<Walk<'g>> {
     let words = context.words;
     let history = saved.history();
     let replayed = history.and_then(|history| Ok(history.replay(&context.guide)?));
-    let (walk, _) = replayed
-        .map_err(|why| Failure::failed(words.no_going_on(&saved.id, words.trouble(&why))))?;
+    let (walk, _) =
+        replayed.map_err(|why| Error::failed(words.no_going_on(&saved.id, words.trouble(&why))))?;
     Ok(walk)
 }
 

@@ -1,8 +1,8 @@
 //! `redact`: any text from stdin to stdout, without its secrets.
 
+use crate::error::{Error, Result, What};
 use crate::redact::{Removed, redact_stream};
-use crate::report::{self, Failure};
-use anyhow::Result;
+use crate::report;
 use std::io::{self, BufReader, BufWriter, Write};
 
 /// Copies stdin to stdout with secrets masked, and says on stderr what was found by kind and
@@ -10,11 +10,11 @@ use std::io::{self, BufReader, BufWriter, Write};
 pub fn run(check: bool, tag: &str) -> Result<()> {
     let input = BufReader::new(io::stdin().lock());
     let removed = if check {
-        redact_stream(input, io::sink())?
+        redact_stream(input, io::sink()).map_err(broken)?
     } else {
         let mut output = BufWriter::new(io::stdout().lock());
-        let removed = redact_stream(input, &mut output).map_err(report::refused)?;
-        output.flush().map_err(report::refused)?;
+        let removed = redact_stream(input, &mut output).map_err(broken)?;
+        output.flush().map_err(broken)?;
         removed
     };
     if removed.is_empty() {
@@ -22,7 +22,7 @@ pub fn run(check: bool, tag: &str) -> Result<()> {
     }
     let summary = in_words(&removed, tag);
     if check {
-        return Err(Failure::failed(summary));
+        return Err(Error::failed(summary));
     }
     report::say(&summary);
     Ok(())
@@ -43,4 +43,12 @@ fn in_words(removed: &Removed, tag: &str) -> String {
         counts.push(format!("{lines} {}", removed.lines()));
     }
     counts.join(", ")
+}
+
+/// What broke between the two streams. Only the output can have lost its other end.
+fn broken(error: io::Error) -> Error {
+    Error::new(match error.kind() {
+        io::ErrorKind::BrokenPipe => What::Output(error),
+        _ => What::Copy(error),
+    })
 }

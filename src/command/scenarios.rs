@@ -4,13 +4,13 @@ use super::files;
 use crate::cli::ReportFormat;
 use crate::doc::json;
 use crate::embedded;
+use crate::error::{Error, FileFault, Result};
 use crate::guide::Guide;
-use crate::report::{self, Failure};
+use crate::report;
 use crate::scenario::{self, Count, Coverage};
-use anyhow::Result;
+use crate::words::Words;
 use serde::Serialize;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The most bytes of a scenario file.
@@ -35,7 +35,13 @@ struct Failed {
 }
 
 /// Runs scenarios and prints the report. Fails if one of them does, or if there is none.
-pub fn run(files: &[PathBuf], guide: Option<&Path>, format: ReportFormat) -> Result<()> {
+pub fn run(
+    files: &[PathBuf],
+    guide: Option<&Path>,
+    format: ReportFormat,
+    words: &Words,
+) -> Result<()> {
+    let texts = &words.scenarios;
     let guide_given = guide.is_some();
     let guide = match guide {
         Some(path) => files::load(path)?,
@@ -43,44 +49,38 @@ pub fn run(files: &[PathBuf], guide: Option<&Path>, format: ReportFormat) -> Res
     };
     let scenarios = match files {
         [] if guide_given => {
-            return Err(Failure::usage(
-                "name the scenarios of this guide: files, or a folder",
-            ));
+            return Err(Error::usage(texts.name_them));
         }
         [] => embedded::SCENARIOS
             .iter()
             .map(|(n, t)| ((*n).to_owned(), Ok((*t).to_owned())))
             .collect(),
-        files => read_all(files)?,
+        files => read_all(files, words)?,
     };
-    let report = test(&guide, scenarios);
+    let report = test(&guide, scenarios, words);
     let failed = report.failed;
     report::result(&match format {
         ReportFormat::Json => json(&report),
-        ReportFormat::Text => in_words(&report),
+        ReportFormat::Text => in_words(&report, words),
     })?;
     match (report.scenarios, failed) {
-        (0, _) => Err(Failure::failed(
-            "there is no scenario; a folder holds them as *.toml",
-        )),
+        (0, _) => Err(Error::failed(texts.none)),
         (_, 0) => Ok(()),
-        (all, failed) => Err(Failure::failed(format!(
-            "{failed} of {all} scenarios failed"
-        ))),
+        (all, failed) => Err(Error::failed(texts.failed(failed, all))),
     }
 }
 
 /// A scenario's name, and its text or why it cannot be read.
 type Scenario = (String, Result<String, String>);
 
-fn test(guide: &Guide, scenarios: Vec<Scenario>) -> Report {
+fn test(guide: &Guide, scenarios: Vec<Scenario>, words: &Words) -> Report {
     let mut coverage = Coverage::default();
     let count = scenarios.len();
     let mut failures = Vec::new();
     for (file, text) in scenarios {
         let outcome = text
             .map_err(|problem| vec![problem])
-            .and_then(|text| scenario::run(guide, &text, &mut coverage));
+            .and_then(|text| scenario::run(guide, &text, &mut coverage, words));
         if let Err(problems) = outcome {
             failures.push(Failed { file, problems });
         }
@@ -95,24 +95,29 @@ fn test(guide: &Guide, scenarios: Vec<Scenario>) -> Report {
     }
 }
 
-fn in_words(report: &Report) -> String {
+fn in_words(report: &Report, words: &Words) -> String {
+    let texts = &words.scenarios;
     let mut lines = Vec::new();
     for failed in &report.failures {
         lines.extend(
             failed
                 .problems
                 .iter()
-                .map(|p| format!("{}: {p}", failed.file)),
+                .map(|p| format!("{}{}{p}", failed.file, words.colon)),
         );
     }
     if !report.unvisited.is_empty() {
-        lines.push("no scenario visits:".to_owned());
+        lines.push(texts.unvisited.to_owned());
         lines.extend(report.unvisited.iter().map(|answer| format!("  {answer}")));
     }
     let (steps, answers) = (report.steps, report.answers);
-    lines.push(format!(
-        "{} scenarios, {} failed; steps {} of {}, answers {} of {}",
-        report.scenarios, report.failed, steps.covered, steps.total, answers.covered, answers.total
+    lines.push(texts.summary(
+        report.scenarios,
+        report.failed,
+        steps.covered,
+        steps.total,
+        answers.covered,
+        answers.total,
     ));
     lines.push(String::new());
     lines
@@ -122,7 +127,7 @@ fn in_words(report: &Report) -> String {
         .join("\n")
 }
 
-fn read_all(paths: &[PathBuf]) -> Result<Vec<Scenario>> {
+fn read_all(paths: &[PathBuf], words: &Words) -> Result<Vec<Scenario>> {
     let mut scenarios = Vec::new();
     for path in paths {
         let mut files = vec![path.clone()];
@@ -132,24 +137,16 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<Scenario>> {
                     list.map(|e| e.map(|e| e.path()))
                         .collect::<Result<Vec<_>, _>>()
                 })
-                .map_err(|e| Failure::failed(format!("{}: {e}", path.display())))?;
+                .map_err(|error| Error::from(FileFault::System(error)).at(path))?;
             files = entries;
             files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
             files.sort();
         }
         for file in files {
-            let text = read(&file).map_err(|e| format!("cannot read this scenario: {e}"));
+            let text = files::read_text(&file, MAX_BYTES);
+            let text = text.map_err(|fault| words.scenarios.unread(words.fault(&fault)));
             scenarios.push((file.display().to_string(), text));
         }
     }
     Ok(scenarios)
-}
-
-fn read(path: &Path) -> std::io::Result<String> {
-    let mut text = String::new();
-    let mut file = fs::File::open(path)?.take(MAX_BYTES + 1);
-    if file.read_to_string(&mut text)? as u64 > MAX_BYTES {
-        return Err(std::io::Error::other("it has more than 1 MiB"));
-    }
-    Ok(text)
 }

@@ -5,11 +5,11 @@ use super::walk::{self, Start};
 use super::{pick, tickets};
 use crate::cli::{Asking, Printing};
 use crate::doc::text;
+use crate::error::{Error, Result};
 use crate::guide::CaseId;
-use crate::report::{self, Failure};
+use crate::report;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
-use anyhow::Result;
 
 /// Prints the ticket of a saved walk.
 pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result<()> {
@@ -31,7 +31,7 @@ pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result
         let leaks = ticket.leaks();
         if !leaks.is_empty() {
             let kinds = leaks.names(tag, context.words.comma);
-            return Err(Failure::failed(context.words.leaks(&kinds)));
+            return Err(Error::failed(context.words.leaks(&kinds)));
         }
     }
     let window = (context.around.terminal.result_window)();
@@ -51,7 +51,7 @@ pub fn follow_up(context: &Context, name: Option<&str>, asking: &Asking) -> Resu
     if !has_ticket(&walk) {
         let resume = context.command(&format!("resume {}", parent.id));
         let why = context.words.no_ticket_yet;
-        return Err(Failure::failed(format!("{why}\n  {resume}")));
+        return Err(Error::failed(why).hint(resume));
     }
     let following = context.following(parent, &walk);
     walk::start(&following, Start::Case(Some(CaseId::FIRST)), asking)

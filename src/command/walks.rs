@@ -3,14 +3,15 @@
 use super::context::Context;
 use super::pick;
 use crate::cli::WalksVerb;
+use crate::error::{Error, Result, What};
 use crate::guide::Guide;
 use crate::moment::Moment;
 use crate::redact::Raw;
-use crate::report::{self, Failure};
-use crate::store::{Listing, OLD_DAYS, SavedWalk, Store, StoreError};
+use crate::report;
+use crate::store::{Listing, OLD_DAYS, SavedWalk, Store};
 use crate::text::{tame, width};
-use anyhow::Result;
 use std::collections::HashSet;
+use std::io;
 
 pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
     let (store, listing) = pick::list(context)?;
@@ -35,14 +36,14 @@ fn show(context: &Context, listing: &Listing, name: &str) -> Result<()> {
     // Where the walk that a follow-up follows is gone, its values are shown as any text.
     let following = pick::following(context, saved, listing).unwrap_or_default();
     let guide = &following.as_ref().unwrap_or(context).guide;
-    let unreadable = |problem: StoreError| Failure::failed(words.trouble(&problem));
-    let shown = saved.history().map_err(unreadable)?.shown(guide);
+    let shown = saved.history()?.shown(guide);
     let leaks = shown.leaks();
     if !leaks.is_empty() {
         let kinds = leaks.names(context.guide.tag(context.lang), words.comma);
-        return Err(Failure::failed(words.walk_leaks(&saved.id, &kinds)));
+        return Err(Error::failed(words.walk_leaks(&saved.id, &kinds)));
     }
-    let text = toml::to_string(&shown)?;
+    let text = toml::to_string(&shown);
+    let text = text.map_err(|error| Error::new(What::Output(io::Error::other(error))))?;
     let lines = text.lines().map(|line| format!("{}\n", tame(line)));
     report::result(&lines.collect::<String>())
 }
@@ -115,7 +116,7 @@ fn delete(context: &Context, store: &Store, deletion: Deletion) -> Result<()> {
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(Failure::failed(failed.join("\n")))
+        Err(Error::failed(failed.join("\n")))
     }
 }
 

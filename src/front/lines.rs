@@ -5,11 +5,11 @@ use super::page::Page;
 use super::prompt::{Front, Input, Preset, Prompt, Reply, Tone};
 use super::signals::pressed_within;
 use super::typed::{command, label_of, understand};
+use crate::error::Result;
 use crate::field;
 use crate::redact::{Clean, Raw};
 use crate::text::fold;
 use crate::words::Words;
-use anyhow::Result;
 use std::io::{BufRead, Read, Write};
 use std::time::Duration;
 

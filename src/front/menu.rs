@@ -8,8 +8,8 @@ use super::page::Page;
 use super::prompt::{Command, Front, Input, Prompt, Reply, Tone, Wait};
 use super::signals::{ByKey, Screen, pressed_within};
 use crate::clock::Clock;
+use crate::error::Result;
 use crate::words::Words;
-use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 

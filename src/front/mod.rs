@@ -26,9 +26,9 @@ use self::menu::Menu;
 use self::page::Page;
 use self::signals::ExitMessage;
 use crate::clock::Clock;
+use crate::error::Result;
 use crate::terminal::Terminal;
 use crate::words::Words;
-use anyhow::Result;
 use std::io;
 
 /// The front end that suits the terminal: menus where they can be drawn, else numbered lines.

@@ -1,7 +1,7 @@
 //! A front end for tests, which answers by itself.
 
 use super::prompt::{Front, Prompt, Reply, Tone};
-use anyhow::Result;
+use crate::error::Result;
 use std::collections::VecDeque;
 
 /// Something that was shown.

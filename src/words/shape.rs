@@ -210,7 +210,8 @@ texts!(Texts {
         not_written(why) copied(tool) no_such_case(typed, near, all)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
     parts: ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
-        trust: Trusts trouble: Troubles typed: Typed article: Article;
+        trust: Trusts trouble: Troubles typed: Typed article: Article
+        answers: Answers scenarios: Scenarios files: Files check: Check;
 });
 
 texts!(TicketChoices {
@@ -243,3 +244,28 @@ texts!(Troubles {
 texts!(Typed { lists: why back change ticket leave nothing before_noon after_noon; });
 
 texts!(Article { texts: vowels an a; });
+
+texts!(Answers {
+    texts: takes_value;
+    filled: toml(line, column, message) no_step(step) other_step(step, asked, fits)
+        ended(step, outcome) refused(step, why) value(step, why) no_time(step, at)
+        not_typed(step) nothing(step) no_choice(step, choice, fits) takes_several(ids)
+        takes_at_least(n, ids) takes_one(ids);
+});
+
+texts!(Scenarios {
+    texts: no_outcome unvisited name_them none;
+    filled: half_way(step) other_end(outcome, end) not_asked(step) asked(step) no_language(tag)
+        lacks(tag, text) unread(why)
+        summary(n, failed, steps, all_steps, answers, all_answers) failed(failed, n);
+});
+
+texts!(Files {
+    texts: unusable_guide is_folder no_text;
+    filled: unread_guide(why) too_large(most) output(why) terminal(why) copy(why);
+});
+
+texts!(Check {
+    filled: summary(file, parts, states, prompts, questions) cases(n)
+        steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n);
+});

@@ -203,10 +203,8 @@ fn a_full_disk_is_an_error() {
         "guide check",
         "--help",
     ] {
-        okx(args)
-            .stdout_to(full())
-            .exits(1)
-            .says(["okx-verify-help: No space left"]);
+        let run = okx(args).env("LANG", "en_US.UTF-8");
+        run.stdout_to(full()).exits(1).says(["No space left"]);
     }
     let plan = Plan::new("stuck", &[("stuck-status", "frozen")], Rest::StraightOn);
     let typed = crate::wizard::lines(&plan);
@@ -214,7 +212,7 @@ fn a_full_disk_is_an_error() {
         .types(typed)
         .stdout_to(full())
         .exits(1)
-        .says(["No space left"]);
+        .says(["磁盘满了"]);
 }
 
 #[test]

@@ -45,11 +45,13 @@ fn a_case_that_there_is_not() {
     exit status 2
     ── stderr
     okx-verify-help: There is no case stick. Did you mean stuck? There are: stuck, new-device, face, linked, remove, offered
+      okx-verify-help --case stuck --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
     okx-verify-help: 没有叫 stick 的情况。你是不是想写 stuck？可以写：stuck, new-device, face, linked, remove, offered
+      okx-verify-help --case stuck --lang zh
     ──
     ");
     assert_snapshot!(tea_says("--case warm"), @"
@@ -333,12 +335,12 @@ fn a_guide_that_cannot_be_read() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory
     ──
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    okx-verify-help: missing.toml：这份指南读不了：找不到
     ──
     ");
     assert_snapshot!(said("--case cold --guide ."), @"
@@ -350,13 +352,13 @@ fn a_guide_that_cannot_be_read() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: .: this guide cannot be read: it is a folder; give the path of a TOML file
+    okx-verify-help: .：这份指南读不了：它是文件夹，请给出 TOML 文件的路径
     ──
     ");
     assert_snapshot!(okx("guide check missing.toml").ends().transcript(), @"
     exit status 1
     ── stderr
-    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory (os error 2)
+    okx-verify-help: missing.toml: this guide cannot be read: No such file or directory
     ──
     ");
 }
@@ -405,11 +407,13 @@ fn a_walk_that_there_is_not() {
     exit status 2
     ── stderr
     okx-verify-help: There is no saved walk cald. There are: cold-00000000-000000
+      okx-verify-help walks --guide tea.toml --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
     okx-verify-help: 没有叫 cald 的记录。现有：cold-00000000-000000
+      okx-verify-help walks --guide tea.toml --lang zh
     ──
     ");
 }
@@ -535,12 +539,12 @@ fn answers_that_do_not_fit() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: missing.toml: No such file or directory (os error 2)
+    okx-verify-help: missing.toml: No such file or directory
     ──
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: missing.toml: No such file or directory (os error 2)
+    okx-verify-help: missing.toml：找不到
     ──
     ");
     assert_snapshot!(answers("guide = \"tea\"\n"), @"
@@ -552,7 +556,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: line 1, column 1: missing field `case`
+    okx-verify-help: a.toml：第 1 行第 1 列读不懂：missing field `case`
     ──
     ");
     assert_snapshot!(answers("guide = \"tea\"\ncase = \"warm\"\n"), @"
@@ -564,7 +568,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: the guide has no case warm
+    okx-verify-help: a.toml：指南里没有 warm 这种情况
     ──
     ");
     let one = |answer: &str| {
@@ -581,7 +585,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: the guide has no step lump
+    okx-verify-help: a.toml：指南里没有 lump 这一步
     ──
     ");
     assert_snapshot!(one(r#"{ step = "lamp", choice = "of" }"#), @"
@@ -593,7 +597,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: lamp has no answer of; it takes one of: on, off, hums
+    okx-verify-help: a.toml：lamp 没有 of 这个答案；只能写一个：on, off, hums
     ──
     ");
     assert_snapshot!(one(r#"{ step = "lamp", value = "on" }"#), @"
@@ -605,7 +609,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: lamp: nothing is typed here; give a choice
+    okx-verify-help: a.toml：lamp：这里不用填写，请写 choice
     ──
     ");
     assert_snapshot!(one(r#"{ step = "lamp", choice = "off" }"#), @"
@@ -617,7 +621,7 @@ fn answers_that_do_not_fit() {
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: 答案到这里就没了，还要回答 socket（换一个插座，再按一次开关。）：helped, no-change, not-now
+    okx-verify-help: a.toml：答案到这里就没了，还要回答 socket（换一个插座，再按一次开关。）：helped, no-change, not-now
     ──
     ");
 }
@@ -716,12 +720,12 @@ fn a_full_disk() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: No space left on device (os error 28)
+    okx-verify-help: the result cannot be written to standard output: No space left on device
     ──
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: No space left on device (os error 28)
+    okx-verify-help: 结果没能写到标准输出：磁盘满了
     ──
     ");
 }

@@ -11,6 +11,7 @@ use okx_verify_help::clock::Clock;
 use okx_verify_help::command::context::{Around, Context};
 use okx_verify_help::command::walk::{self, Start, Talk};
 use okx_verify_help::embedded;
+use okx_verify_help::error::Result;
 use okx_verify_help::front::lines::Lines;
 use okx_verify_help::front::page::Page;
 use okx_verify_help::front::script::Script;
@@ -79,7 +80,7 @@ impl Desk {
         args: &str,
         start: Option<&str>,
         front: &mut dyn Front,
-    ) -> (String, anyhow::Result<()>) {
+    ) -> (String, Result<()>) {
         let (cli, options) = Desk::options(args);
         let around = Around {
             terminal: self.terminal,

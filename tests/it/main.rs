@@ -15,6 +15,7 @@ mod checklist;
 mod claims;
 #[cfg(unix)]
 mod errors;
+mod failures;
 #[cfg(target_os = "linux")]
 mod faults;
 mod format;

@@ -1006,7 +1006,7 @@ fn a_script_that_ends_early_says_what_is_missing() {
             .file("a.toml", stuck);
         let end = words.answers_end(&step.id, step.text.get(lang), "");
         let fits = "pending, failed, frozen";
-        run.exits(1).stdout("").says(["a.toml:", &end, fits]);
+        run.exits(1).stdout("").says(["a.toml", &end, fits]);
     }
 }
 

@@ -3,12 +3,13 @@
 use super::{Turn, Wizard};
 use crate::answer::{Answer, Entry};
 use crate::command::context::Context;
+use crate::error::Result;
 use crate::field::{self, Problem, Taken, Value};
 use crate::front::{Front, Input, Preset, Prompt, Reply, Tone, Wait};
 use crate::guide::{Field, Kind, Label, Standing, Step, StepId};
+use crate::history;
 use crate::redact::{Clean, Kind as Secret, Raw};
 use crate::walk::Walk;
-use anyhow::Result;
 
 /// What came of something that was typed.
 enum Asked {
@@ -74,7 +75,7 @@ impl Wizard<'_> {
         self.front.gap()?;
         let dropped = walk
             .answer(answer, self.context.now())
-            .map_err(|rejected| anyhow::anyhow!("step {}: {rejected:?}", step.id))?;
+            .map_err(|_| history::refused(step))?;
         self.waiting = None;
         self.save(walk)?;
         let name = |entry: &Entry| {

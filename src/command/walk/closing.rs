@@ -4,13 +4,13 @@ use super::{Turn, Wizard};
 use crate::cli::Printing;
 use crate::command::tickets::rendered;
 use crate::doc::text;
+use crate::error::Result;
 use crate::front::clipboard::{self, Copied};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Lang, Outcome, Verdict};
 use crate::report;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
-use anyhow::Result;
 
 /// What can be done with a ticket.
 #[derive(Debug, Clone, Copy)]

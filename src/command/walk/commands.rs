@@ -3,11 +3,10 @@
 use super::{Turn, Wizard};
 use crate::answer::Entry;
 use crate::doc::text;
+use crate::error::{Error, Result};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Label, Outcome, SourceId, Step};
-use crate::report::Failure;
 use crate::walk::Walk;
-use anyhow::Result;
 
 impl Wizard<'_> {
     /// Does what the user asks for instead of answering.
@@ -142,7 +141,7 @@ impl Wizard<'_> {
     /// There is nothing more to read: that is leaving, if nothing is lost by it.
     pub(super) fn end(&mut self, walk: &Walk<'_>) -> Result<Turn> {
         if self.autosave.saved().is_none() {
-            return Err(Failure::failed(self.context.words.input_ended));
+            return Err(Error::failed(self.context.words.input_ended));
         }
         self.leave(walk)
     }

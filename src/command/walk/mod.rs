@@ -15,18 +15,17 @@ use super::context::Context;
 use super::files;
 use super::pick::{self, TakenUp};
 use crate::cli::{Asking, Printing};
+use crate::error::{Error, Kind, Result};
 use crate::front::signals::ExitMessage;
 use crate::front::{self, Front, Tone};
 use crate::guide::{CaseId, Lang, Node, StepId};
 use crate::history::History;
 use crate::moment::Moment;
 use crate::redact::Clean;
-use crate::report::{self, Failure};
 use crate::store::MAX_BYTES;
 use crate::terminal::Terminal;
 use crate::walk::Walk;
 use crate::words::LANGUAGES;
-use anyhow::Result;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -119,7 +118,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking, talk: Talk<'_>
         (Start::Saved(_), Some((store, found, _))) => {
             let taken = pick::take_up(context, store, found).map_err(|problem| {
                 let why = words.trouble(&problem);
-                Failure::failed(words.no_going_on(&found.id, &why))
+                Error::failed(words.no_going_on(&found.id, &why))
             })?;
             Begun::TakenUp(taken)
         }
@@ -145,9 +144,9 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking, talk: Talk<'_>
     };
     let walked = walk.map_or(Ok(()), |walk| wizard.walk(walk, finished));
     match (walked, wizard.autosave.problem) {
-        (Err(error), _) if !report::is_unread(&error) => Err(error),
+        (Err(error), _) if error.kind() != Kind::Unread => Err(error),
         // An unsaved answer is worse news than an unread ticket.
-        (_, Some(why)) => Err(Failure::failed(words.not_kept(&why))),
+        (_, Some(why)) => Err(Error::failed(words.not_kept(&why))),
         (walked, None) => walked,
     }
 }
@@ -176,20 +175,15 @@ impl Begun<'_> {
 /// The walk that the answers of a file make. It has to be complete where nobody can be asked for
 /// the rest.
 fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>> {
-    let fail = |what: String| Failure::failed(format!("{}: {what}", file.display()));
-    let bytes = files::read(file, MAX_BYTES).map_err(fail)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(fail(format!("it is larger than {} KiB", MAX_BYTES / 1024)));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| fail("it is not UTF-8".to_owned()))?;
-    let walk = History::parse(&text)
-        .and_then(|history| history.follow(&context.guide))
-        .map_err(fail)?;
+    let text = files::read_text(file, MAX_BYTES).map_err(|fault| Error::from(fault).at(file))?;
+    let walk = History::parse(&text).and_then(|history| history.follow(&context.guide));
+    let walk = walk.map_err(|wrong| Error::from(wrong).at(file))?;
     match walk.next_step() {
         Some((_, step)) if !asks => {
             let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
             let (text, ids) = (step.text.get(context.lang), ids.join(", "));
-            Err(fail(context.words.answers_end(&step.id, text, &ids)))
+            let end = context.words.answers_end(&step.id, text, &ids);
+            Err(Error::failed(end).at(file))
         }
         _ => Ok(walk),
     }

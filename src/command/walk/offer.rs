@@ -2,14 +2,13 @@
 
 use super::{Turn, Wizard};
 use crate::command::pick::{self, TakenUp};
+use crate::error::{Error, Result};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::CaseId;
 use crate::history;
 use crate::redact::Raw;
-use crate::report::Failure;
 use crate::store::SavedWalk;
 use crate::walk::Walk;
-use anyhow::Result;
 
 /// The most walks that are offered to go on with.
 const OFFERED: usize = 4;
@@ -167,7 +166,7 @@ impl<'a> Wizard<'a> {
         let said = match reply {
             Reply::Command(Command::Leave) => return Ok(Turn::Leave),
             Reply::End if self.autosave.saved().is_some() => return Ok(Turn::Leave),
-            Reply::End => return Err(Failure::failed(words.input_ended)),
+            Reply::End => return Err(Error::failed(words.input_ended)),
             Reply::Command(Command::Why) => words.no_why,
             Reply::Command(Command::Change | Command::Ticket) => words.no_answers,
             _ => words.no_back,

@@ -2,11 +2,11 @@
 
 use super::Wizard;
 use crate::cli::{Format, Printing};
+use crate::error::Result;
 use crate::front::{Input, Preset, Prompt, Reply, Tone};
 use crate::redact;
 use crate::store::StoreError;
 use crate::walk::Walk;
-use anyhow::Result;
 use std::convert::Infallible;
 use std::env;
 use std::io::{self, ErrorKind, Write};

@@ -1,11 +1,11 @@
 //! A choice on a terminal, drawn below its question.
 
 use super::{GLANCE, Menu, Pressed};
+use crate::error::Result;
 use crate::front::choice::{Choice, Event, Note};
 use crate::front::prompt::{Command, Front, Input, Preset, Prompt, Reply, Tone};
 use crate::front::typed::label_of;
 use crate::text::{tame, width};
-use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::Instant;
 

@@ -1,12 +1,12 @@
 //! Typed lines, with a line editor of our own.
 
 use super::{GLANCE, Menu, Pressed};
+use crate::error::Result;
 use crate::field::Problem;
 use crate::front::draft::Draft;
 use crate::front::keys::Key;
 use crate::front::prompt::{Command, Front, Input, Prompt, Reply, Tone};
 use crate::front::typed::{command, label_of, understand};
-use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::Instant;
 

@@ -1,10 +1,10 @@
 //! A wait that runs by the clock, with a line that tells how much is left.
 
 use super::{Menu, Pressed};
+use crate::error::Result;
 use crate::front::keys::Key;
 use crate::front::pace::{Letter, letter};
 use crate::front::prompt::{Command, Front, Prompt, Reply, Tone, Wait};
-use anyhow::Result;
 use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
