@@ -2,8 +2,8 @@
 
 use crate::doc::{Block, Doc, Mark, Point};
 use crate::guide::{
-    CaseId, Cond, Goes, Guide, Label, Lang, ListId, Outcome, OutcomeId, SourceId, Step, StepId,
-    Trust, Verdict,
+    CaseId, Cond, Goes, Guide, Label, Lang, Line, ListId, Listed, Outcome, OutcomeId, SourceId,
+    Step, StepId, Trust, Verdict,
 };
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -144,7 +144,9 @@ impl Checklist {
         };
         let this = &guide.cases[case];
         let steps = writer.items(this.steps);
-        writer.note_outcome(this.end);
+        for end in &this.ends {
+            writer.note_outcome(end.outcome);
+        }
         let ends = writer.outcomes.clone();
         let mut ticket = Vec::new();
         for end in &ends {
@@ -191,22 +193,25 @@ struct Writer<'g> {
 impl Writer<'_> {
     fn items(&mut self, list: ListId) -> Vec<Item> {
         let steps = &self.guide.lists[list];
-        steps.iter().map(|step| self.item(*step)).collect()
+        steps.iter().map(|listed| self.item(listed)).collect()
     }
 
-    fn item(&mut self, ix: StepId) -> Item {
+    fn item(&mut self, listed: &Listed) -> Item {
         let guide = self.guide;
-        let step = guide.at(ix);
+        let (ix, step) = (listed.step, guide.at(listed.step));
         let above = !self.written.insert(ix);
         let branches = if above {
             Vec::new()
         } else {
             self.branches(step)
         };
-        let only_if = step
-            .when
-            .as_ref()
-            .map(|when| self.words.only_if(self.condition(when)));
+        let mut conditions: Vec<Cond> = guide.conditions(listed).cloned().collect();
+        let only_if = match conditions.len() {
+            0 => None,
+            1 => conditions.pop(),
+            _ => Some(Cond::All(conditions)),
+        };
+        let only_if = only_if.map(|when| self.words.only_if(self.condition(&when)));
         Item {
             id: step.id.clone(),
             kind: step.kind.id(),
@@ -273,11 +278,7 @@ impl Writer<'_> {
 
     fn end(&mut self, ix: OutcomeId) -> End {
         let outcome = &self.guide.outcomes[ix];
-        let texts = |list: &[crate::guide::Text]| {
-            list.iter()
-                .map(|t| t.get(self.lang).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let texts = |lines: &[Line]| lines.iter().map(|line| self.line(line)).collect();
         End {
             id: outcome.id.clone(),
             kind: outcome.kind,
@@ -288,6 +289,19 @@ impl Writer<'_> {
             ticket: outcome.request.is_some(),
             sources: self.cite(&outcome.sources),
         }
+    }
+
+    /// A line of an outcome, behind the condition on which it applies.
+    fn line(&self, line: &Line) -> String {
+        let only_if = line.when.as_ref().map(|when| {
+            let only_if = self.words.only_if(self.condition(when));
+            self.words.brackets(only_if)
+        });
+        format!(
+            "{}{}",
+            only_if.unwrap_or_default(),
+            line.text.get(self.lang)
+        )
     }
 
     fn cite(&mut self, sources: &[SourceId]) -> Vec<String> {

@@ -3,8 +3,8 @@
 //! It is a walk like any other, over a small guide that is made from the walk of the first ticket.
 
 use crate::guide::{
-    Case, Choice, Field, Guide, IdVec, Kind, Label, Lang, MAX_ANSWERS, Outcome, Parts, Step,
-    StepId, Text, Verdict,
+    Case, Choice, End, Field, Guide, IdVec, Kind, Label, Lang, Listed, MAX_ANSWERS, Outcome, Parts,
+    Step, StepId, Text, Verdict,
 };
 use crate::moment::Moment;
 use crate::ticket::Ticket;
@@ -116,7 +116,10 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
     let problem: Text = guide.langs().map(|lang| first(lang).problem).collect();
     let steps = IdVec::from(steps);
     let mut lists = IdVec::new();
-    let (all, none) = (lists.push(steps.ids().collect()), lists.push(Vec::new()));
+    let (all, none) = (
+        lists.push(steps.ids().map(Listed::from).collect()),
+        lists.push(Vec::new()),
+    );
     let mut outcomes = IdVec::new();
     let end = outcomes.push(Outcome {
         id: CASE.to_owned(),
@@ -144,10 +147,14 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
             subject: None,
             problem: Some(problem),
             steps: all,
-            end,
+            ends: vec![End {
+                when: None,
+                outcome: end,
+            }],
             covers: Vec::new(),
         }]),
         lists,
+        groups: IdVec::new(),
         steps,
         outcomes,
     })

@@ -3,7 +3,8 @@
 use crate::answer::{Answer, Entry, Log};
 use crate::guide::cursor::{Cursor, Progress};
 use crate::guide::{
-    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, ListId, Node, Outcome, Standing, Step, StepId,
+    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, Line, ListId, Node, Outcome, Standing, Step,
+    StepId, Text,
 };
 use crate::moment::Moment;
 use std::collections::HashSet;
@@ -135,7 +136,19 @@ impl<'g> Walk<'g> {
     /// The outcome that the walk is heading for, as far as is known.
     #[must_use]
     pub fn heading_for(&self) -> &'g Outcome {
-        &self.guide.outcomes[self.cursor.end]
+        &self.guide.outcomes[self.cursor.heading_for(self.guide)]
+    }
+
+    /// Whether a condition holds, after the answers that count.
+    #[must_use]
+    pub fn holds(&self, cond: &Cond) -> bool {
+        self.cursor.holds(self.guide, cond)
+    }
+
+    /// The lines of an outcome that apply.
+    pub fn lines<'l>(&self, lines: &'l [Line]) -> impl Iterator<Item = &'l Text> {
+        let applies = |line: &&Line| line.when.as_ref().is_none_or(|when| self.holds(when));
+        lines.iter().filter(applies).map(|line| &line.text)
     }
 
     /// Answers the next step. Pending answers are given again as far as their steps come up, and
@@ -231,28 +244,30 @@ impl<'g> Walk<'g> {
         let guide = self.guide;
         let mut steps = HashSet::new();
         let mut lists: Vec<(ListId, usize)> = self.cursor.under_way().to_vec();
-        if !self.cursor.is_closing() {
-            lists.push((guide.outcomes[self.cursor.end].steps, 0));
-        }
+        let may = |when: Option<&Cond>| when.is_none_or(|when| self.may_hold(when));
+        let ends = self.cursor.may_end(guide).filter(|(when, _)| may(*when));
+        lists.extend(ends.map(|(_, end)| (guide.outcomes[end].steps, 0)));
         let mut met: HashSet<ListId> = HashSet::new();
         while let Some((list, from)) = lists.pop() {
-            for &step in &guide.lists[list][from..] {
-                let shown = guide.at(step);
-                let may = shown.when.as_ref().is_none_or(|when| self.may_hold(when));
+            for listed in &guide.lists[list][from..] {
+                let (step, shown) = (listed.step, guide.at(listed.step));
+                let may = guide.conditions(listed).all(|when| self.may_hold(when));
                 if self.cursor.progress(step).is_some() || !may || !steps.insert(step) {
                     continue;
                 }
                 for choice in &shown.choices {
-                    let away: &[ListId] = match choice.goes {
-                        Goes::On => &[],
-                        Goes::End(outcome) => &[guide.outcomes[outcome].steps],
+                    let away: Vec<ListId> = match choice.goes {
+                        Goes::On => Vec::new(),
+                        Goes::End(outcome) => vec![guide.outcomes[outcome].steps],
                         Goes::Over(case) => {
                             let case = &guide.cases[case];
-                            &[case.steps, guide.outcomes[case.end].steps]
+                            let ends = case.ends.iter();
+                            let ends = ends.map(|end| guide.outcomes[end.outcome].steps);
+                            ends.chain([case.steps]).collect()
                         }
                     };
-                    let new = choice.then.iter().chain(away).filter(|l| met.insert(**l));
-                    lists.extend(new.map(|l| (*l, 0)));
+                    let new = choice.then.into_iter().chain(away);
+                    lists.extend(new.filter(|l| met.insert(*l)).map(|l| (l, 0)));
                 }
             }
         }

@@ -4,7 +4,7 @@
 use super::choice_set::ChoiceSet;
 use super::condition::{Cond, Node};
 use super::ids::{CaseId, ListId, OutcomeId, StepId};
-use super::parts::Parts;
+use super::parts::{End, Listed, Parts};
 use super::step::Goes;
 use std::hash::{Hash, Hasher};
 
@@ -40,8 +40,8 @@ impl Hash for Progress {
 pub struct Cursor {
     /// The case that the walk is in now.
     pub case: CaseId,
-    /// The outcome that the walk is heading for.
-    pub end: OutcomeId,
+    /// The outcome that the walk will end in; nothing while the answers of its case decide that.
+    end: Option<OutcomeId>,
     /// Whether the steps of that outcome are being asked.
     closing: bool,
     /// Lists under way, the innermost last, each with the place of its next step.
@@ -54,20 +54,24 @@ impl Cursor {
     /// The start of a case.
     #[must_use]
     pub fn start(guide: &Parts, case: CaseId) -> Cursor {
-        let entered = &guide.cases[case];
-        Cursor {
+        let mut cursor = Cursor {
             case,
-            end: entered.end,
+            end: None,
             closing: false,
-            stack: vec![(entered.steps, 0)],
+            stack: Vec::new(),
             known: Vec::new(),
-        }
+        };
+        cursor.enter(guide, case);
+        cursor
     }
 
     fn enter(&mut self, guide: &Parts, case: CaseId) {
         let entered = &guide.cases[case];
         self.case = case;
-        self.end = entered.end;
+        self.end = match &entered.ends[..] {
+            [only] => Some(only.outcome),
+            _ => None,
+        };
         self.closing = false;
         self.stack.clear();
         self.stack.push((entered.steps, 0));
@@ -77,18 +81,20 @@ impl Cursor {
     pub fn advance(&mut self, guide: &Parts) -> Node {
         loop {
             let Some(&(list, at)) = self.stack.last() else {
+                let end = self.heading_for(guide);
                 if self.closing {
-                    return Node::Outcome(self.end);
+                    return Node::Outcome(end);
                 }
                 self.closing = true;
-                self.stack.push((guide.outcomes[self.end].steps, 0));
+                self.end = Some(end);
+                self.stack.push((guide.outcomes[end].steps, 0));
                 continue;
             };
             match guide.lists[list].get(at) {
                 None => {
                     self.stack.pop();
                 }
-                Some(&step) if self.applies(guide, step) => return Node::Step(step),
+                Some(listed) if self.applies(guide, listed) => return Node::Step(listed.step),
                 Some(_) => self.skip(),
             }
         }
@@ -100,13 +106,36 @@ impl Cursor {
         }
     }
 
-    fn applies(&self, guide: &Parts, step: StepId) -> bool {
-        self.progress(step).is_none()
-            && guide
-                .at(step)
-                .when
-                .as_ref()
-                .is_none_or(|cond| self.holds(guide, cond))
+    fn applies(&self, guide: &Parts, listed: &Listed) -> bool {
+        let mut conditions = guide.conditions(listed);
+        self.progress(listed.step).is_none() && conditions.all(|cond| self.holds(guide, cond))
+    }
+
+    /// The outcome that the walk is heading for, as far as is known.
+    #[must_use]
+    pub fn heading_for(&self, guide: &Parts) -> OutcomeId {
+        let holds = |cond: &Cond| self.holds(guide, cond);
+        self.end.unwrap_or_else(|| {
+            let ends = &guide.cases[self.case].ends;
+            // Every case has one without a condition.
+            let end = ends.iter().find(|end| end.when.as_ref().is_none_or(holds));
+            end.unwrap_or(&ends[0]).outcome
+        })
+    }
+
+    /// The outcomes whose steps may still come up, each with the condition on which the walk ends in
+    /// it.
+    pub fn may_end<'p>(
+        &self,
+        guide: &'p Parts,
+    ) -> impl Iterator<Item = (Option<&'p Cond>, OutcomeId)> + use<'p> {
+        let ends: &[End] = match self.end {
+            None => &guide.cases[self.case].ends,
+            Some(_) => &[],
+        };
+        let known = self.end.filter(|_| !self.closing).map(|end| (None, end));
+        let open = ends.iter().map(|end| (end.when.as_ref(), end.outcome));
+        known.into_iter().chain(open)
     }
 
     /// Records the choices made at the step where [`Cursor::advance`] stopped, and follows them.
@@ -123,7 +152,7 @@ impl Cursor {
         match leading.map_or(Goes::On, |choice| choice.goes) {
             Goes::On => {}
             Goes::End(outcome) => {
-                self.end = outcome;
+                self.end = Some(outcome);
                 self.closing = false;
                 self.stack.clear();
             }

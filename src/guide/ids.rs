@@ -44,7 +44,7 @@ ids! {
     CaseId,
     /// A source, by its place in [`super::Parts::sources`].
     SourceId,
-    /// A group of steps, while a guide is read.
+    /// A group of steps, by its place in [`super::Parts::groups`].
     GroupId,
 }
 

@@ -33,9 +33,9 @@ pub use check::MAX_BYTES;
 pub use choice_set::{ChoiceSet, MAX_ANSWERS};
 pub use condition::{Cond, Node};
 pub use finding::Refused;
-pub use ids::{CaseId, IdVec, ListId, OutcomeId, SourceId, StepId};
+pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 pub use language::{Lang, Text};
-pub use parts::{Case, Outcome, Parts, Source, Trust, Verdict};
+pub use parts::{Case, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
 pub use proof::Proof;
 pub use step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 

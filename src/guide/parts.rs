@@ -1,6 +1,7 @@
 //! What a guide is made of.
 
-use super::ids::{CaseId, IdVec, ListId, OutcomeId, SourceId, StepId};
+use super::condition::Cond;
+use super::ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 use super::language::Text;
 use super::step::Step;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,9 @@ pub struct Parts {
     /// The cases, in the order of the menu.
     pub cases: IdVec<CaseId, Case>,
     /// Lists of steps: of a case, after an answer, before an outcome. Groups are expanded.
-    pub lists: IdVec<ListId, Vec<StepId>>,
+    pub lists: IdVec<ListId, Vec<Listed>>,
+    /// When the steps of each group apply; by default always.
+    pub groups: IdVec<GroupId, Option<Cond>>,
     /// Every step.
     pub steps: IdVec<StepId, Step>,
     /// Every outcome.
@@ -70,10 +73,45 @@ pub struct Case {
     pub problem: Option<Text>,
     /// The steps, in order.
     pub steps: ListId,
-    /// Where the case ends when no answer ended it earlier.
-    pub end: OutcomeId,
+    /// Where the case ends when no answer ended it earlier: in the first of these whose condition
+    /// holds once the steps have been walked. The last has none.
+    pub ends: Vec<End>,
     /// The claims that the case conveys.
     pub covers: Vec<String>,
+}
+
+/// A step in a list. It is shown if its own condition and those of these groups hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Listed {
+    /// The step.
+    pub step: StepId,
+    /// The groups with a condition that it stands in, the outermost last.
+    pub groups: Vec<GroupId>,
+}
+
+impl From<StepId> for Listed {
+    fn from(step: StepId) -> Listed {
+        let groups = Vec::new();
+        Listed { step, groups }
+    }
+}
+
+/// An outcome that a case may end in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct End {
+    /// When it does; by default always.
+    pub when: Option<Cond>,
+    /// The outcome.
+    pub outcome: OutcomeId,
+}
+
+/// A line of an outcome.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// When it applies; by default always.
+    pub when: Option<Cond>,
+    /// What it says.
+    pub text: Text,
 }
 
 /// Where a walk ends.
@@ -88,15 +126,15 @@ pub struct Outcome {
     /// What happened, or what this means.
     pub say: Text,
     /// What to do now, in order.
-    pub next: Vec<Text>,
+    pub next: Vec<Line>,
     /// What to keep in mind.
-    pub keep: Vec<Text>,
+    pub keep: Vec<Line>,
     /// Steps that are asked before the outcome is shown, such as a ticket's fields.
     pub steps: ListId,
     /// What support is asked for. An outcome that has it ends in a ticket.
     pub request: Option<Text>,
     /// What to attach to the ticket.
-    pub attach: Vec<Text>,
+    pub attach: Vec<Line>,
     /// Where its statements come from.
     pub sources: Vec<SourceId>,
     /// The claims that the outcome conveys.
@@ -122,5 +160,12 @@ impl Parts {
     #[must_use]
     pub fn at(&self, step: StepId) -> &Step {
         &self.steps[step]
+    }
+
+    /// All conditions of a step in a list: its own, and those of the groups it stands in.
+    pub fn conditions<'p>(&'p self, listed: &'p Listed) -> impl Iterator<Item = &'p Cond> {
+        let groups = listed.groups.iter();
+        let groups = groups.filter_map(|group| self.groups[*group].as_ref());
+        groups.chain(self.at(listed.step).when.as_ref())
     }
 }

@@ -150,11 +150,10 @@ impl Ticket {
         ticket.attach = match &ticket.files {
             Some(names) => names.split(FILES_JOINED).map(str::to_owned).collect(),
             None if has_no_attachment(walk) => Vec::new(),
-            None => heading_for
-                .attach
-                .iter()
-                .map(|a| a.get(lang).to_owned())
-                .collect(),
+            None => {
+                let lines = walk.lines(&heading_for.attach);
+                lines.map(|text| text.get(lang).to_owned()).collect()
+            }
         };
         for entry in walk.history() {
             ticket.count_removed(entry.answer.value().map_or("", |value| value));

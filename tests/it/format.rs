@@ -144,3 +144,130 @@ fn how_many_have_to_be_ticked_is_checked() {
         "an answer has `end` or `go`, not both",
     );
 }
+
+const EVERYTHING: &str = "First ask everything, then tell what applies";
+
+#[test]
+fn the_steps_of_a_group_come_up_where_its_condition_holds() {
+    let done = walk(EVERYTHING, "--case money").types(["2", "2"]).exits(0);
+    done.never_says("Do they go to school?")
+        .says(["None of this fits."]);
+    let done = walk(EVERYTHING, "--case money")
+        .types(["2", "1", "1", "2"])
+        .exits(0);
+    done.says([
+        "Do they go to school?",
+        "Are you their only parent",
+        "There is help",
+    ]);
+}
+
+#[test]
+fn an_outcome_has_the_lines_that_apply() {
+    let done = walk(EVERYTHING, "--case money").types(["1", "2"]).exits(0);
+    assert_eq!(
+        done.stderr
+            .split("What to do now\n")
+            .nth(1)
+            .unwrap()
+            .split("\n\n")
+            .next()
+            .unwrap(),
+        " 1. Ask the city for help with the rent.\n 2. Write down whom you asked, and when."
+    );
+    let done = done.prints("Attachments\n  - The lease\n  - A document\n");
+    done.never_says("child benefit");
+    let done = walk(EVERYTHING, "--case money")
+        .types(["2", "1", "1", "1"])
+        .exits(0);
+    let done = done.prints("Attachments\n  - A document\n");
+    done.never_says("help with the rent")
+        .says(["1. Ask for child benefit.", "2. Ask the school"]);
+}
+
+#[test]
+fn a_checklist_says_when_a_group_a_line_and_an_end_apply() {
+    let done = walk(EVERYTHING, "--checklist --case money").exits(0);
+    for part in [
+        "[ ] (only if Do children live with you?: \"Yes\") Do they go to school?",
+        "(only if Do you pay rent?: \"Yes\") Ask the city for help with the rent.",
+        "There is help for you.",
+        "None of this fits.",
+    ] {
+        assert!(done.stdout.contains(part), "{part}:\n{}", done.stdout);
+    }
+}
+
+#[test]
+fn a_step_that_two_groups_name_comes_up_where_either_condition_holds() {
+    let steps = (
+        "[\"rent\", \"children\", \"parents\"]",
+        "[\"rent\", \"children\", \"parents\", \"payers\"]",
+    );
+    let group = "\n[group.payers]\nsteps = [\"alone\"]\nwhen = { rent = \"yes\" }\n";
+    let toml = guide(EVERYTHING).replace(steps.0, steps.1) + group;
+    let run = |lines: &[&str]| {
+        let run = okx("--plain --lang en --case money --guide g.toml").file("g.toml", &toml);
+        run.types(lines.iter()).exits(0)
+    };
+    run(&["1", "2", "1"])
+        .never_says("go to school")
+        .says(["only parent at home?", "There is help"]);
+    let done = run(&["1", "1", "1", "1"]);
+    assert_eq!(done.stderr.matches("only parent at home?").count(), 1);
+    run(&["2", "2"])
+        .never_says("only parent")
+        .says(["None of this fits."]);
+}
+
+#[test]
+fn the_ends_of_a_case_are_checked() {
+    let last = ("  \"nothing\",\n", "");
+    refused(
+        EVERYTHING,
+        last,
+        "bad-combination",
+        "the last end has a condition",
+    );
+    let first = (
+        "{ outcome = \"some\", when = { any = [{ rent = \"yes\" }, { children = \"yes\" }] } }",
+        "\"some\"",
+    );
+    refused(
+        EVERYTHING,
+        first,
+        "bad-combination",
+        "this end has no condition",
+    );
+    let never = ("any = [{ rent", "all = [{ rent = \"no\" }, { rent");
+    refused(
+        EVERYTHING,
+        never,
+        "unreachable",
+        "no walk shows the outcome `some`",
+    );
+    let name = ("outcome = \"some\", ", "outcome = \"same\", ");
+    refused(
+        EVERYTHING,
+        name,
+        "unknown-target",
+        "there is no outcome `same`",
+    );
+    let key = ("school = \"yes\", alone", "scool = \"yes\", alone");
+    refused(
+        EVERYTHING,
+        key,
+        "unknown-target",
+        "there is no step `scool`",
+    );
+    let group = (
+        "when = { children = \"yes\" }\n",
+        "when = { children = \"maybe\" }\n",
+    );
+    refused(
+        EVERYTHING,
+        group,
+        "unknown-target",
+        "there is no answer of `children` named `maybe`",
+    );
+}

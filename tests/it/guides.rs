@@ -1110,7 +1110,13 @@ fn whoever_is_sent_to_support_in_a_hurry_hears_the_safe_way_there() {
             "doubtful-app",
         ] {
             let outcome = GUIDE.outcomes.iter().find(|o| o.id == id).unwrap();
-            texts.push(outcome.next.iter().map(|line| line.get(lang)).collect());
+            texts.push(
+                outcome
+                    .next
+                    .iter()
+                    .map(|line| line.text.get(lang))
+                    .collect(),
+            );
         }
         texts
     };

@@ -34,15 +34,29 @@ pub fn random_guide(dice: &mut Dice) -> String {
     const STEPS: usize = 7;
     let mut toml = String::from("[guide]\nid = \"g\"\ntitle = \"G\"\nlanguages = [\"en\"]\n");
     for (case, first) in [("a", 0), ("b", 2)] {
-        let steps: Vec<String> = (first..STEPS)
+        let mut steps: Vec<String> = (first..STEPS)
             .filter(|_| !dice.one_in(4))
             .map(|n| format!("\"s{n}\""))
             .collect();
+        if dice.one_in(2) {
+            steps.insert(dice.roll(steps.len() + 1), "\"some\"".to_owned());
+        }
+        let mut end = format!("\"o{}\"", dice.roll(2));
+        if dice.one_in(3) {
+            let done = dice.roll(STEPS);
+            end = format!("[{{ outcome = \"o0\", when = {{ done = \"s{done}\" }} }}, {end}]");
+        }
         let _ = writeln!(
             toml,
-            "[[case]]\nid = \"{case}\"\nlabel = \"{case}\"\nsteps = [{}]\nend = \"o{}\"",
+            "[[case]]\nid = \"{case}\"\nlabel = \"{case}\"\nsteps = [{}]\nend = {end}",
             steps.join(","),
-            dice.roll(2)
+        );
+    }
+    if toml.contains("\"some\"") {
+        let [one, other, done] = [(); 3].map(|()| dice.roll(STEPS));
+        let _ = writeln!(
+            toml,
+            "[group.some]\nsteps = [\"s{one}\", \"s{other}\"]\nwhen = {{ done = \"s{done}\" }}"
         );
     }
     for n in 0..STEPS {

@@ -72,7 +72,9 @@ fn each_outcome_is_come_to_in_both_languages_and_its_ticket_stands_alone() {
                 "{id}: {ticket}"
             );
             let said = plan.stops().map(|(step, _)| &step.text);
-            let said = said.chain([&end.say]).chain(&end.next).chain(&end.keep);
+            let said = said.chain([&end.say]);
+            let said = said.chain(plan.walk.lines(&end.next));
+            let said = said.chain(plan.walk.lines(&end.keep));
             done.says(said.map(|text| text.get(lang)));
         }
     }
@@ -95,7 +97,7 @@ fn a_ticket_holds_the_clock_of_the_place() {
 fn why_gives_the_reason_and_whose_word_it_is() {
     for (tag, lang, words) in languages() {
         for case in &GUIDE.cases {
-            let step = GUIDE.at(GUIDE.lists[case.steps][0]);
+            let step = GUIDE.at(GUIDE.lists[case.steps][0].step);
             let why = step.why.as_ref().expect(&step.id).get(lang);
             let trusts = step.sources.iter().map(|s| GUIDE.sources[*s].trust);
             let run = okx("--plain").args(&format!("--case {} --lang {tag}", case.id));

@@ -7,7 +7,7 @@ use crate::doc::text;
 use crate::error::Result;
 use crate::front::clipboard::{self, Copied};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
-use crate::guide::{Lang, Outcome, Verdict};
+use crate::guide::{Lang, Outcome, Text, Verdict};
 use crate::report;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
@@ -33,7 +33,7 @@ impl Wizard<'_> {
         outcome: &Outcome,
         reopened: bool,
     ) -> Result<Turn> {
-        self.tell_outcome(outcome)?;
+        self.tell_outcome(walk, outcome)?;
         let mut shown = String::new();
         if outcome.request.is_some() {
             self.front.gap()?;
@@ -56,7 +56,7 @@ impl Wizard<'_> {
         Ok(Turn::Leave)
     }
 
-    fn tell_outcome(&mut self, outcome: &Outcome) -> Result<()> {
+    fn tell_outcome(&mut self, walk: &Walk<'_>, outcome: &Outcome) -> Result<()> {
         let context = self.context;
         let (words, lang) = (context.words, context.lang);
         if outcome.kind != Verdict::Solved {
@@ -67,18 +67,20 @@ impl Wizard<'_> {
             self.front.tell(Tone::Strong, "", title.get(lang))?;
         }
         self.front.tell(Tone::Plain, "", outcome.say.get(lang))?;
-        if !outcome.next.is_empty() {
+        let next: Vec<&Text> = walk.lines(&outcome.next).collect();
+        if !next.is_empty() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.next)?;
-            for (n, text) in (1..).zip(&outcome.next) {
+            for (n, text) in (1..).zip(next) {
                 self.front
                     .tell(Tone::Plain, &format!("{n:>2}. "), text.get(lang))?;
             }
         }
-        if !outcome.keep.is_empty() {
+        let keep: Vec<&Text> = walk.lines(&outcome.keep).collect();
+        if !keep.is_empty() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.keep)?;
-            for text in &outcome.keep {
+            for text in keep {
                 self.front.tell(Tone::Plain, "  - ", text.get(lang))?;
             }
         }

@@ -94,6 +94,17 @@ impl Reader<'_> {
             let when = table.table("when");
             parts.steps[id].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
         }
+        for (id, (_, table)) in self.outcomes.tables.with_ids() {
+            self.line_conditions(table, &parts.steps, &mut parts.outcomes[id]);
+        }
+        for (id, (_, table)) in self.cases.tables.with_ids() {
+            parts.cases[id].ends = self.ends(table, &parts.steps);
+        }
+        let groups = self.groups.tables.iter().map(|(_, table)| {
+            let when = table.table("when");
+            when.and_then(|t| self.condition(&t, &parts.steps, 0))
+        });
+        parts.groups = groups.collect();
         let rules: Vec<Rule> = self
             .root
             .tables("rule")

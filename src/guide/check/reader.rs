@@ -4,6 +4,7 @@ use super::names::Named;
 use crate::guide::finding::Findings;
 use crate::guide::ids::{CaseId, GroupId, Id, IdVec, ListId, OutcomeId, SourceId, StepId};
 use crate::guide::language::Text;
+use crate::guide::parts::Listed;
 use crate::guide::read::{At, Table};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -31,9 +32,9 @@ pub struct Reader<'a> {
 /// The lists of steps that were read.
 #[derive(Default)]
 pub struct Lists {
-    pub(super) all: IdVec<ListId, Vec<StepId>>,
+    pub(super) all: IdVec<ListId, Vec<Listed>>,
     /// Groups that some list names, each with its steps.
-    pub(super) groups: HashMap<GroupId, Vec<StepId>>,
+    pub(super) groups: HashMap<GroupId, Vec<Listed>>,
     /// How many steps all these have together.
     pub(super) steps: usize,
     /// Whether that is more than a guide may have; then there is a finding already.

@@ -4,6 +4,7 @@ use super::names::{is_empty, unknown_target};
 use super::reader::{MAX_DEPTH, Reader};
 use crate::guide::finding::Code;
 use crate::guide::ids::{GroupId, ListId, SourceId, StepId};
+use crate::guide::parts::Listed;
 use crate::guide::read::{At, Table};
 use std::collections::{HashMap, HashSet};
 
@@ -142,19 +143,26 @@ impl<'a> Reader<'a> {
 
     /// The steps that are named, with groups expanded. `open` are the groups that are being expanded;
     /// none of them may contain itself.
-    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<StepId> {
+    fn expand(&mut self, names: &[At<&'a str>], open: &mut Vec<GroupId>) -> Vec<Listed> {
         let mut steps = Vec::new();
-        // A walk shows a step once, so only the first mention in a list counts.
+        // A walk shows a step once, so only its first mention in a list counts, unless that depends
+        // on the condition of a group.
         let mut seen = HashSet::new();
         for name in names {
-            if let Some(step) = self.steps.get(name.get_ref()) {
-                steps.extend(seen.insert(step).then_some(step));
+            let named = if let Some(step) = self.steps.get(name.get_ref()) {
+                vec![Listed::from(step)]
             } else if let Some(group) = self.groups.get(name.get_ref()) {
-                let inner = self.expand_group(group, name, open);
-                steps.extend(inner.into_iter().filter(|step| seen.insert(*step)));
+                self.expand_group(group, name, open)
             } else {
                 let names = self.steps.all().chain(self.groups.all());
                 unknown_target("step or group", name, names, self.findings);
+                Vec::new()
+            };
+            for listed in named {
+                let is_new = !seen.contains(&Listed::from(listed.step));
+                if is_new && seen.insert(listed.clone()) {
+                    steps.push(listed);
+                }
             }
         }
         steps
@@ -166,7 +174,7 @@ impl<'a> Reader<'a> {
         group: GroupId,
         name: &At<&'a str>,
         open: &mut Vec<GroupId>,
-    ) -> Vec<StepId> {
+    ) -> Vec<Listed> {
         if let Some(steps) = self.lists.groups.get(&group) {
             // Each mention counts, as nested groups grow fast.
             self.lists.steps += steps.len();
@@ -189,16 +197,22 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         open.push(group);
-        let inner = self.groups.tables[group].1.strings("steps");
-        let steps = self.expand(&inner, open);
+        let table = &self.groups.tables[group].1;
+        let (inner, has_condition) = (table.strings("steps"), table.get("when").is_some());
+        let mut steps = self.expand(&inner, open);
         open.pop();
+        if has_condition {
+            steps
+                .iter_mut()
+                .for_each(|listed| listed.groups.push(group));
+        }
         self.lists.groups.insert(group, steps.clone());
         steps
     }
 
     pub(super) fn check_groups(&self) {
         for (group, (id, table)) in self.groups.tables.with_ids() {
-            table.only(&["steps"]);
+            table.only(&["steps", "when"]);
             if !self.lists.groups.contains_key(&group) {
                 self.findings.add(
                     Code::Unreachable,

@@ -5,10 +5,11 @@ use super::reader::Reader;
 use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::address::is_okx_address;
 use crate::guide::finding::Code;
-use crate::guide::ids::{Id, IdVec, OutcomeId, SourceId};
+use crate::guide::ids::{IdVec, SourceId, StepId};
 use crate::guide::language::Text;
-use crate::guide::parts::{Case, Outcome, Parts, Source, Trust, Verdict};
-use crate::guide::read::{At, Table, list};
+use crate::guide::parts::{Case, End, Line, Outcome, Parts, Source, Trust, Verdict};
+use crate::guide::read::{At, Table, list, strings};
+use crate::guide::step::Step;
 use std::collections::HashSet;
 
 impl<'a> Reader<'a> {
@@ -26,6 +27,7 @@ impl<'a> Reader<'a> {
             sources: IdVec::new(),
             cases: IdVec::new(),
             lists: IdVec::new(),
+            groups: IdVec::new(),
             steps: IdVec::new(),
             outcomes: IdVec::new(),
         };
@@ -118,17 +120,13 @@ impl<'a> Reader<'a> {
         if table.get("end").is_none() {
             table.missing("end", "\"an-outcome\"");
         }
-        let end = table
-            .string("end")
-            .and_then(|end| self.outcomes.find(&end, self.findings));
         Case {
             id: (*id.get_ref()).to_owned(),
             label: self.label(table, "label", MAX_LABEL),
             subject: self.text(table, "subject"),
             problem: self.text(table, "problem"),
             steps: self.steps_of(table, "steps"),
-            // Without one, the guide is refused.
-            end: end.unwrap_or(OutcomeId::nth(0)),
+            ends: Vec::new(),
             covers: owned(&table.strings("covers")),
         }
     }
@@ -158,14 +156,94 @@ impl<'a> Reader<'a> {
             kind,
             title,
             say: self.required_text(table, "say"),
-            next: self.texts(table, "next"),
-            keep: self.texts(table, "keep"),
+            next: self.lines(table, "next"),
+            keep: self.lines(table, "keep"),
             steps: self.steps_of(table, "steps"),
             request: self.text(table, "request"),
-            attach: self.texts(table, "attach"),
+            attach: self.lines(table, "attach"),
             sources: self.source_list(table),
             covers: owned(&table.strings("covers")),
         }
+    }
+
+    /// The lines of an outcome. Their conditions are read once the answers are known.
+    fn lines(&mut self, table: &Table<'a>, key: &str) -> Vec<Line> {
+        let texts = self.texts(table, key, &["when"]).into_iter();
+        texts.map(|text| Line { when: None, text }).collect()
+    }
+
+    /// Reads the conditions of an outcome's lines.
+    pub(super) fn line_conditions(
+        &self,
+        table: &Table<'a>,
+        steps: &IdVec<StepId, Step>,
+        outcome: &mut Outcome,
+    ) {
+        let lines = [
+            ("next", &mut outcome.next),
+            ("keep", &mut outcome.keep),
+            ("attach", &mut outcome.attach),
+        ];
+        for (key, lines) in lines {
+            for (value, line) in table.values(key).zip(lines) {
+                let when = value.get_ref().as_table().and_then(|t| t.get("when"));
+                let when = when.and_then(|when| {
+                    let name = format!("{}.when", table.path(key));
+                    Table::from_value(when, name, self.findings)
+                });
+                line.when = when.and_then(|when| self.condition(&when, steps, 0));
+            }
+        }
+    }
+
+    /// The outcomes that a case may end in.
+    pub(super) fn ends(&self, table: &Table<'a>, steps: &IdVec<StepId, Step>) -> Vec<End> {
+        let mut ends: Vec<End> = Vec::new();
+        let values: Vec<_> = table.values("end").collect();
+        for (n, value) in (1..).zip(&values) {
+            let name = format!("{} {n}", table.path("end"));
+            let chosen = value.get_ref().as_table().is_some();
+            let named = if chosen {
+                Table::from_value(value, name, self.findings)
+            } else {
+                None
+            };
+            let outcome = match &named {
+                Some(end) => {
+                    end.only(&["outcome", "when"]);
+                    if end.get("outcome").is_none() {
+                        end.missing("outcome", "\"an-outcome\"");
+                    }
+                    end.string("outcome")
+                }
+                None => strings(value, &table.path("end"), self.findings).pop(),
+            };
+            let when = named.as_ref().and_then(|end| end.table("when"));
+            if when.is_some() == (n == values.len()) {
+                let (message, help) = if n == values.len() {
+                    (
+                        "the last end has a condition, and nothing says where the case ends if it does not hold",
+                        "add an outcome without `when` behind it",
+                    )
+                } else {
+                    (
+                        "this end has no condition, so those behind it are never chosen",
+                        "give it a `when`, or put it last",
+                    )
+                };
+                self.findings
+                    .add(Code::BadCombination, value.span(), message, help);
+            }
+            ends.extend(
+                outcome
+                    .and_then(|id| self.outcomes.find(&id, self.findings))
+                    .map(|outcome| End {
+                        when: when.and_then(|when| self.condition(&when, steps, 0)),
+                        outcome,
+                    }),
+            );
+        }
+        ends
     }
 
     /// The value that a key's word means. A missing word is a finding, too.

@@ -19,7 +19,7 @@ const MAX_LINES: (usize, usize) = (4, 60);
 
 impl<'a> Reader<'a> {
     pub(super) fn text(&mut self, table: &Table<'a>, key: &str) -> Option<Text> {
-        self.text_of(table.get(key)?, &table.path(key))
+        self.text_of(table.get(key)?, &table.path(key), &[])
     }
 
     pub(super) fn required_text(&mut self, table: &Table<'a>, key: &str) -> Text {
@@ -67,7 +67,8 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str) -> Option<Text> {
+    /// A text. A table may have these keys beside those of the languages.
+    fn text_of(&mut self, value: &'a At<DeValue<'a>>, name: &str, also: &[&str]) -> Option<Text> {
         if let Some(text) = value.get_ref().as_str() {
             if let [first, second, ..] = &self.languages[..] {
                 let (a, b) = (first.get_ref(), second.get_ref());
@@ -89,10 +90,11 @@ impl<'a> Reader<'a> {
         };
         let table = Table::from_value(value, name.to_owned(), self.findings)?;
         if table.get("use").is_some() {
-            return self.use_shared(&table);
+            return self.use_shared(&table, also);
         }
         for (tag, _) in table.entries() {
-            if !self.languages.iter().any(|l| l.get_ref() == tag.get_ref()) {
+            let known = self.languages.iter().any(|l| l.get_ref() == tag.get_ref());
+            if !known && !also.contains(tag.get_ref()) {
                 self.findings.add(
                     Code::UnknownLanguage,
                     tag.span(),
@@ -136,11 +138,12 @@ impl<'a> Reader<'a> {
         Some(text.to_owned())
     }
 
-    pub(super) fn texts(&mut self, table: &Table<'a>, key: &str) -> Vec<Text> {
+    /// A list of texts. A table may have these keys beside those of the languages.
+    pub(super) fn texts(&mut self, table: &Table<'a>, key: &str, also: &[&str]) -> Vec<Text> {
         let name = table.path(key);
         table
             .values(key)
-            .filter_map(|v| self.text_of(v, &name))
+            .filter_map(|v| self.text_of(v, &name, also))
             .collect()
     }
 
@@ -165,7 +168,7 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
-            let text = self.text_of(value, &table.path(id.get_ref()));
+            let text = self.text_of(value, &table.path(id.get_ref()), &[]);
             let text = text.unwrap_or(Text(Vec::new()));
             shared.insert(*id.get_ref(), (id.span(), text, false));
         }
@@ -173,8 +176,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The shared text that `{ use = "…" }` names.
-    fn use_shared(&mut self, table: &Table<'a>) -> Option<Text> {
-        table.only(&["use"]);
+    fn use_shared(&mut self, table: &Table<'a>, also: &[&str]) -> Option<Text> {
+        table.only(&[&["use"], also].concat());
         let id = table.string("use")?;
         let Some((_, text, used)) = self.texts.shared.get_mut(id.get_ref()) else {
             unknown_target(

@@ -67,7 +67,7 @@ pub fn check_nesting(
 ) -> Option<()> {
     let mut depth = guide.lists.filled(0);
     for &list in order {
-        for &step in &guide.lists[list] {
+        for step in guide.lists[list].iter().map(|listed| listed.step) {
             for inserted in guide.at(step).choices.iter().filter_map(|c| c.then) {
                 depth[list] = depth[list].max(depth[inserted] + 1);
             }
@@ -89,9 +89,10 @@ pub fn check_nesting(
 fn leads_to(guide: &Parts, list: ListId) -> Vec<(ListId, Option<StepId>)> {
     // Running off the end of a case leads to its outcome.
     let ends = guide.cases.iter().filter(|c| c.steps == list);
-    let ends = ends.map(|c| (guide.outcomes[c.end].steps, None));
-    let steps = guide.lists[list].iter();
-    let answers = steps.flat_map(|&s| answers_lead_to(guide, s).map(move |l| (l, Some(s))));
+    let ends = ends.flat_map(|c| &c.ends);
+    let ends = ends.map(|end| (guide.outcomes[end.outcome].steps, None));
+    let steps = guide.lists[list].iter().map(|listed| listed.step);
+    let answers = steps.flat_map(|s| answers_lead_to(guide, s).map(move |l| (l, Some(s))));
     ends.chain(answers).collect()
 }
 

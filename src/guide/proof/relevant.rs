@@ -2,10 +2,10 @@
 
 use super::order::answers_lead_to;
 use crate::guide::choice_set::ChoiceSet;
-use crate::guide::condition::Node;
+use crate::guide::condition::{Cond, Node};
 use crate::guide::cursor::{Cursor, Progress};
 use crate::guide::finding::{Code, Findings, Places};
-use crate::guide::ids::{IdVec, ListId, StepId};
+use crate::guide::ids::{IdVec, ListId, OutcomeId, StepId};
 use crate::guide::parts::Parts;
 use crate::guide::rule::{Demand, Rule};
 
@@ -53,10 +53,11 @@ impl Relevant {
             asked_about[step] = true;
             told_apart[step] |= set.unwrap_or(guide.at(step).done_by);
         };
-        for step in &guide.steps {
-            step.when
-                .iter()
-                .for_each(|cond| cond.for_each_step(&mut note));
+        let steps = guide.steps.iter().map(|step| &step.when);
+        let ends = guide.cases.iter().flat_map(|case| &case.ends);
+        let ends = ends.map(|end| &end.when);
+        for when in steps.chain(&guide.groups).chain(ends).flatten() {
+            when.for_each_step(&mut note);
         }
         for rule in rules {
             rule.asks_about(&mut note);
@@ -65,7 +66,7 @@ impl Relevant {
         // done.
         let mut met = guide.steps.filled(false);
         for &list in order {
-            for &step in &guide.lists[list] {
+            for step in guide.lists[list].iter().map(|listed| listed.step) {
                 asked_about[step] |= std::mem::replace(&mut met[step], true);
                 for done in guide.at(step).choices.iter().flat_map(|c| &c.done) {
                     asked_about[*done] = true;
@@ -120,15 +121,16 @@ impl Relevant {
             let steps = &guide.lists[list];
             let mut sets = vec![empty.clone()];
             let case = guide.cases.iter().find(|c| c.steps == list);
-            if let Some(case) = case {
-                let end = guide.outcomes[case.end].steps;
-                join(&mut sets[0], &relevant.from[end][0]);
+            for end in case.iter().flat_map(|case| &case.ends) {
+                relevant.mark_end(guide, &mut sets[0], end.when.as_ref(), end.outcome);
             }
-            for &step in steps.iter().rev() {
+            for listed in steps.iter().rev() {
+                let step = listed.step;
                 let mut set = sets[sets.len() - 1].clone();
                 relevant.mark(&mut set, step);
-                let when = guide.at(step).when.as_ref();
-                when.inspect(|c| c.for_each_step(&mut |s, _| relevant.mark(&mut set, s)));
+                for when in guide.conditions(listed) {
+                    when.for_each_step(&mut |s, _| relevant.mark(&mut set, s));
+                }
                 at_step[step].iter().for_each(|asks| join(&mut set, asks));
                 for target in answers_lead_to(guide, step) {
                     join(&mut set, &relevant.from[target][0]);
@@ -147,6 +149,12 @@ impl Relevant {
         }
     }
 
+    /// Marks what is asked about from where a walk turns out to end here.
+    fn mark_end(&self, guide: &Parts, set: &mut Set, when: Option<&Cond>, end: OutcomeId) {
+        when.inspect(|when| when.for_each_step(&mut |step, _| self.mark(set, step)));
+        join(set, &self.from[guide.outcomes[end].steps][0]);
+    }
+
     /// Drops what no later condition or rule asks about, so that places with the same future are
     /// equal.
     pub fn reduce(&self, guide: &Parts, cursor: &mut Cursor) {
@@ -155,9 +163,8 @@ impl Relevant {
         for (list, at) in cursor.under_way() {
             join(&mut live, &self.from[*list][*at]);
         }
-        if !cursor.is_closing() {
-            let end = guide.outcomes[cursor.end].steps;
-            join(&mut live, &self.from[end][0]);
+        for (when, end) in cursor.may_end(guide) {
+            self.mark_end(guide, &mut live, when, end);
         }
         cursor.forget(|step, progress| {
             let place = self.place[step]?;
