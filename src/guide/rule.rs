@@ -32,6 +32,15 @@ pub enum Demand {
         /// What must come.
         seen: Vec<Node>,
     },
+    /// A walk with all of these answers shows at most so many of these steps.
+    AtMost {
+        /// How many.
+        most: u32,
+        /// The steps that are counted.
+        of: Vec<StepId>,
+        /// The answers on which it counts; none counts always.
+        answered: Vec<(StepId, ChoiceSet)>,
+    },
     /// No walk has more prompts.
     Longest(u32),
     /// No walk has more questions before the first advice: something to do, to prepare, to wait
@@ -45,7 +54,8 @@ impl Demand {
         match self {
             Demand::Before { answered, .. }
             | Demand::Never { answered, .. }
-            | Demand::After { answered, .. } => answered,
+            | Demand::After { answered, .. }
+            | Demand::AtMost { answered, .. } => answered,
             Demand::Longest(_) | Demand::Advice(_) => &[],
         }
     }
@@ -74,7 +84,7 @@ impl Rule {
                     .iter()
                     .for_each(|step| f(*step, Some(ChoiceSet::NONE)));
             }
-            Demand::Never { answered, .. } => {
+            Demand::Never { answered, .. } | Demand::AtMost { answered, .. } => {
                 answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
             }
             Demand::After { answered, seen } => {
@@ -92,7 +102,7 @@ impl Rule {
     /// Whether a walk that has come here breaks the rule.
     pub fn is_broken(&self, cursor: &Cursor, node: Node) -> bool {
         let here = |nodes: &[Node]| nodes.contains(&node);
-        let was = |(step, set): &(StepId, ChoiceSet)| cursor.chosen(*step).meets(*set);
+        let was = |(step, set): &(StepId, ChoiceSet)| was(cursor, *step, *set);
         let was_asked =
             |step: &StepId| matches!(cursor.progress(*step), Some(Progress::Answered(_)));
         match &self.demand {
@@ -111,7 +121,17 @@ impl Rule {
                     && answered.iter().any(was)
                     && !seen.iter().any(shown)
             }
-            Demand::Longest(_) | Demand::Advice(_) => false,
+            Demand::AtMost { .. } | Demand::Longest(_) | Demand::Advice(_) => false,
         }
     }
+
+    /// Whether the rule counts on a walk that has ended here.
+    pub fn counts(&self, cursor: &Cursor) -> bool {
+        let mut answered = self.demand.answered().iter();
+        answered.all(|(step, set)| was(cursor, *step, *set))
+    }
+}
+
+fn was(cursor: &Cursor, step: StepId, set: ChoiceSet) -> bool {
+    cursor.chosen(step).meets(set)
 }

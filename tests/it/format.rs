@@ -271,3 +271,48 @@ fn the_ends_of_a_case_are_checked() {
         "there is no answer of `children` named `maybe`",
     );
 }
+
+const COUNTED: &str = "After two failures one more, after three none";
+
+#[test]
+fn a_rule_counts_the_steps_of_a_walk() {
+    let twice = ("when = { failures = \"once\" }\n", "");
+    let says = "a walk shows 2 of these steps: card > failures = twice > turn = no-change > wipe = helped > resolved";
+    let toml = guide(COUNTED).replace(
+        "not = { failures = \"more\" }",
+        "failures = [\"once\", \"twice\"]",
+    );
+    let run = okx("guide check g.toml").file(
+        "g.toml",
+        toml.replace(twice.0, "when = { failures = [\"once\", \"twice\"] }\n"),
+    );
+    run.exits(1).says([
+        &format!("error[rule-broken]: {says}"),
+        "help: the third refusal in a row locks",
+    ]);
+    let three = ("when = { not = { failures = \"more\" } }\n", "");
+    let says = "a walk shows 1 of these steps: card > failures = more > wipe = helped > resolved";
+    refused(COUNTED, three, "rule-broken", says);
+}
+
+#[test]
+fn a_rule_that_can_count_nothing_is_idle() {
+    let idle = |change: (&str, &str), says: &str| refused(COUNTED, change, "rule-idle", says);
+    let most = "this rule counts 2 steps, and a walk shows each once at most";
+    idle(("at_most = 1", "at_most = 2"), most);
+    let none = "this rule names a step with none of its answers";
+    idle(
+        (
+            "answered = { failures = \"twice\" }",
+            "answered = { failures = [] }",
+        ),
+        none,
+    );
+    let no_steps = (
+        "of = [\"turn\", \"wipe\"]\nanswered = { failures = \"more\" }",
+        "of = []",
+    );
+    idle(no_steps, "no walk shows what this rule is about");
+    let without = ("at_most = 0\nof = [\"turn\", \"wipe\"]", "at_most = 0");
+    refused(COUNTED, without, "missing-key", "rule 2 has no `of`");
+}

@@ -123,7 +123,12 @@ struct Tried {
     outcomes: BTreeSet<String>,
     /// Whether a walk showed this step before that one was asked.
     breaks: bool,
+    /// The most of [`COUNTED`] on a walk on which that step was given its first answer.
+    most: Option<u32>,
 }
+
+/// What a rule that counts is about.
+const COUNTED: [&str; 3] = ["s1", "s3", "s5"];
 
 fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
     let guide = walk.guide();
@@ -138,6 +143,12 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
         tried.longest = tried.longest.max(u32::try_from(prompts).unwrap());
         let advice = advised.unwrap_or(prompts);
         tried.advice = tried.advice.max(u32::try_from(advice).unwrap());
+        let answer = walk.answer_to(guide.step(rule.1).unwrap());
+        if answer.is_some_and(|entry| entry.answer.chosen().contains(0)) {
+            let asked = |id: &&&str| walk.answer_to(guide.step(id).unwrap()).is_some();
+            let counted = u32::try_from(COUNTED.iter().filter(asked).count()).unwrap();
+            tried.most = tried.most.max(Some(counted));
+        }
         let outcome = walk.outcome().unwrap();
         tried.outcomes.insert(outcome.id.clone());
         return;
@@ -170,7 +181,7 @@ fn try_all(walk: &Walk<'_>, rule: (&str, &str), tried: &mut Tried) {
 
 #[test]
 fn a_proof_finds_what_trying_every_walk_finds() {
-    let (mut loaded, mut broken, mut unreachable) = (0, 0, 0);
+    let (mut loaded, mut broken, mut too_many, mut unreachable) = (0, 0, 0, 0);
     for seed in 0..1500 {
         let mut dice = Dice(seed);
         let toml = random_guide(&mut dice);
@@ -222,11 +233,26 @@ fn a_proof_finds_what_trying_every_walk_finds() {
         let found = findings(&ruled).iter().any(|f| f.code == Code::RuleBroken);
         assert_eq!(found, tried.breaks, "{seed}: {rule:?}\n{toml}");
         broken += usize::from(found);
+        let first = &guide.at(guide.step(&rule.1).unwrap()).choices[0].id;
+        for most in 0..3 {
+            let counts = format!(
+                "{toml}[[rule]]\nat_most = {most}\nof = {COUNTED:?}\nanswered = {{ {} = \"{first}\" }}\n",
+                rule.1
+            );
+            let found = findings(&counts).iter().any(|f| f.code == Code::RuleBroken);
+            assert_eq!(found, tried.most > Some(most), "{seed}: {counts}");
+            too_many += usize::from(found);
+        }
     }
     // The comparison is worth something only if each kind of guide came up.
     assert!(
-        loaded > 100 && broken > 20 && broken < loaded && unreachable > 20,
-        "{loaded} {broken} {unreachable}"
+        loaded > 100
+            && broken > 20
+            && broken < loaded
+            && too_many > 20
+            && too_many < 3 * loaded
+            && unreachable > 20,
+        "{loaded} {broken} {too_many} {unreachable}"
     );
 }
 

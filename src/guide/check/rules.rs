@@ -12,7 +12,7 @@ use crate::guide::step::Step;
 
 impl<'a> Reader<'a> {
     pub(super) fn rule(&self, table: &Table<'a>, steps: &IdVec<StepId, Step>) -> Option<Rule> {
-        const KINDS: [&str; 5] = ["before", "never", "after", "longest", "advice"];
+        const KINDS: [&str; 6] = ["before", "never", "after", "at_most", "longest", "advice"];
         let kinds: Vec<&str> = KINDS
             .into_iter()
             .filter(|k| table.get(k).is_some())
@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
             "before" => &["answered", "asked"],
             "never" => &["answered"],
             "after" => &["seen"],
+            "at_most" => &["of", "answered"],
             _ => &[],
         };
         table.only(&[&[key, "because"], extra].concat());
@@ -63,6 +64,16 @@ impl<'a> Reader<'a> {
                 answered: answered(key),
                 seen: subjects("seen"),
             },
+            "at_most" => {
+                if table.get("of").is_none() {
+                    table.missing("of", "[\"a-step\"]");
+                }
+                Demand::AtMost {
+                    most: u32::from(*table.number(key, 0..1000)?.get_ref()),
+                    of: self.step_list(table, "of"),
+                    answered: answered("answered"),
+                }
+            }
             "longest" => Demand::Longest(u32::from(*table.number(key, 1..1000)?.get_ref())),
             _ => Demand::Advice(u32::from(*table.number(key, 1..1000)?.get_ref())),
         };

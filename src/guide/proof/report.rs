@@ -65,6 +65,11 @@ impl Search<'_> {
                 self.advice(),
                 self.worst(|s| s.advice)
             )),
+            Demand::AtMost { most, .. } => {
+                let (count, start) = self.most_counted(rule).filter(|(count, _)| *count > most)?;
+                let walk = self.counted_walk(rule, start);
+                Some(format!("a walk shows {count} of these steps: {walk}"))
+            }
             _ => broken.map(|state| format!("a walk breaks this rule: {}", self.walk_to(state))),
         }
     }
@@ -93,6 +98,16 @@ impl Search<'_> {
             {
                 Some("no walk gives the answer that this rule is about".to_owned())
             }
+            Demand::AtMost { of, .. } if !of.iter().any(|step| reached(&Node::Step(*step))) => {
+                Some("no walk shows what this rule is about".to_owned())
+            }
+            Demand::AtMost { most, of, .. } if *most as usize >= of.len() => Some(format!(
+                "this rule counts {} steps, and a walk shows each once at most",
+                of.len()
+            )),
+            Demand::AtMost { .. } if self.most_counted(rule).is_none() => {
+                Some("no walk gives the answers that this rule is about".to_owned())
+            }
             Demand::Longest(most) | Demand::Advice(most) if *most >= all_steps => Some(format!(
                 "a walk shows a step once, so it has never more than {all_steps}"
             )),
@@ -110,14 +125,28 @@ impl Search<'_> {
             }
             at = before;
         }
-        let case = self.starts.find(|start| *start == at);
-        answers.extend(case.map(|case| self.guide.cases[case].id.clone()));
         answers.reverse();
-        let end = match self.states[state].node {
+        self.walk_between(at, answers, state)
+    }
+
+    /// The walk on which a rule counts most.
+    fn counted_walk(&self, rule: &Rule, start: usize) -> String {
+        let (answers, end) = self.walk_counted(rule, start);
+        let names = answers
+            .iter()
+            .map(|(step, set)| self.answer_name(*step, *set));
+        self.walk_between(start, names.collect(), end)
+    }
+
+    fn walk_between(&self, start: usize, answers: Vec<String>, end: usize) -> String {
+        let case = self.starts.find(|at| *at == start);
+        let case = case.map(|case| self.guide.cases[case].id.clone());
+        let end = match self.states[end].node {
             Node::Step(step) => &self.guide.at(step).id,
             Node::Outcome(outcome) => &self.guide.outcomes[outcome].id,
         };
-        format!("{} > {end}", answers.join(" > "))
+        let all = case.into_iter().chain(answers).chain([end.clone()]);
+        all.collect::<Vec<_>>().join(" > ")
     }
 
     fn answer_name(&self, step: StepId, chosen: ChoiceSet) -> String {

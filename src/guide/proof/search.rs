@@ -6,7 +6,7 @@ use crate::guide::condition::Node;
 use crate::guide::cursor::Cursor;
 use crate::guide::ids::{CaseId, IdVec, StepId};
 use crate::guide::parts::Parts;
-use crate::guide::rule::Rule;
+use crate::guide::rule::{Demand, Rule};
 use crate::guide::step::{Goes, Kind};
 use std::collections::HashMap;
 
@@ -26,12 +26,25 @@ pub struct State {
     pub longest: u32,
     /// The most questions still to come before the first advice.
     pub advice: u32,
+    /// What each rule that counts finds from here on; nothing where it counts on no walk.
+    pub counts: Vec<Option<Count>>,
+}
+
+/// What a rule that counts finds on the walk on which it counts most.
+#[derive(Clone, Copy)]
+pub struct Count {
+    /// How many of its steps come.
+    pub steps: u32,
+    /// What is answered first on that walk, and the state that follows.
+    pub by: Option<(ChoiceSet, usize)>,
 }
 
 /// The states that were visited so far.
 pub struct Search<'g> {
     pub guide: &'g Parts,
     pub rules: &'g [Rule],
+    /// The rules that count, each with the steps that it counts.
+    counting: Vec<(&'g Rule, &'g [StepId])>,
     relevant: &'g Relevant,
     known: HashMap<Cursor, usize>,
     pub states: Vec<State>,
@@ -53,9 +66,14 @@ struct Open {
 
 impl<'g> Search<'g> {
     pub fn new(guide: &'g Parts, rules: &'g [Rule], relevant: &'g Relevant) -> Search<'g> {
+        let counting = rules.iter().filter_map(|rule| match &rule.demand {
+            Demand::AtMost { of, .. } => Some((rule, &of[..])),
+            _ => None,
+        });
         Search {
             guide,
             rules,
+            counting: counting.collect(),
             relevant,
             known: HashMap::new(),
             states: Vec::new(),
@@ -84,14 +102,14 @@ impl<'g> Search<'g> {
                     let from = top.state;
                     let (to, new) = self.visit(cursor, Some((from, chosen)))?;
                     if new.is_none() {
-                        self.learn(from, to);
+                        self.learn(from, chosen, to);
                     }
                     open.extend(new);
                 } else {
                     let done = top.state;
                     open.pop();
-                    if let Some(before) = open.last() {
-                        self.learn(before.state, done);
+                    if let Some((before, chosen)) = self.states[done].from {
+                        self.learn(before, chosen, done);
                     }
                 }
             }
@@ -122,13 +140,18 @@ impl<'g> Search<'g> {
                 *broken = Some(state);
             }
         }
-        self.known.insert(cursor.clone(), state);
+        let ended = matches!(node, Node::Outcome(_));
+        let counts = self.counting.iter();
+        let none = Count { steps: 0, by: None };
+        let counts = counts.map(|(rule, _)| (ended && rule.counts(&cursor)).then_some(none));
         self.states.push(State {
             node,
             from,
             longest: 0,
             advice: 0,
+            counts: counts.collect(),
         });
+        self.known.insert(cursor.clone(), state);
         let answers = match node {
             Node::Step(step) => self.answers(step)?,
             Node::Outcome(_) => Vec::new(),
@@ -186,9 +209,21 @@ impl<'g> Search<'g> {
         Ok(sets)
     }
 
-    /// Updates a state from one that comes right after it.
-    fn learn(&mut self, before: usize, after: usize) {
+    /// Updates a state from one that comes right after it, by these choices.
+    fn learn(&mut self, before: usize, chosen: ChoiceSet, after: usize) {
         let (longest, advice) = (self.states[after].longest, self.states[after].advice);
+        for (n, (_, of)) in self.counting.iter().enumerate() {
+            let Some(Count { steps, .. }) = self.states[after].counts[n] else {
+                continue;
+            };
+            let state = &mut self.states[before];
+            let counted = matches!(state.node, Node::Step(step) if of.contains(&step));
+            let steps = steps + u32::from(counted);
+            if state.counts[n].is_none_or(|most| most.steps < steps) {
+                let by = Some((chosen, after));
+                state.counts[n] = Some(Count { steps, by });
+            }
+        }
         let state = &mut self.states[before];
         state.longest = state.longest.max(longest + 1);
         if let Node::Step(step) = state.node
@@ -209,6 +244,34 @@ impl<'g> Search<'g> {
     /// The most questions on a walk before the first advice.
     pub fn advice(&self) -> u32 {
         self.most(|state| state.advice)
+    }
+
+    /// The most steps that a rule counts on a walk, and the start of that walk; nothing if it counts
+    /// on none.
+    pub fn most_counted(&self, rule: &Rule) -> Option<(u32, usize)> {
+        let n = self.place_of(rule)?;
+        let counts = self.starts.iter().filter_map(|start| {
+            let count = self.states[*start].counts[n]?;
+            Some((count.steps, *start))
+        });
+        counts.max_by_key(|(count, _)| *count)
+    }
+
+    /// The walk from a state on which a rule counts most: each step with what is answered, and the
+    /// state that it ends in.
+    pub fn walk_counted(&self, rule: &Rule, start: usize) -> (Vec<(StepId, ChoiceSet)>, usize) {
+        let (mut answers, mut at) = (Vec::new(), start);
+        let next = |at: usize| self.states[at].counts[self.place_of(rule)?]?.by;
+        while let (Node::Step(step), Some((chosen, after))) = (self.states[at].node, next(at)) {
+            answers.push((step, chosen));
+            at = after;
+        }
+        (answers, at)
+    }
+
+    fn place_of(&self, rule: &Rule) -> Option<usize> {
+        let mut counting = self.counting.iter();
+        counting.position(|(counting, _)| std::ptr::eq(*counting, rule))
     }
 
     fn most(&self, measure: impl Fn(&State) -> u32) -> u32 {
