@@ -1,6 +1,7 @@
 //! What the program's streams are: decided once at the start, then passed on as a value.
 
 use crate::cli::Color;
+use crate::doc::text;
 use crate::locale;
 use console::Term;
 use std::env;
@@ -77,6 +78,14 @@ impl Terminal {
             question_window: || None,
             result_window: || None,
         }
+    }
+
+    /// How many columns results are folded to where they are texts.
+    #[must_use]
+    pub fn result_columns(&self) -> usize {
+        let window = (self.result_window)();
+        let columns = window.map(|(_, columns)| usize::from(columns).saturating_sub(1));
+        columns.unwrap_or(text::COLUMNS).min(text::COLUMNS)
     }
 
     /// Whether questions have colors, given what the command line says.

@@ -1,7 +1,7 @@
 //! What every verb that shows something needs: a guide, a language, the world around.
 
 use super::files::load;
-use crate::cli::{Color, Common, Printing};
+use crate::cli::{Color, Options};
 use crate::clock::Clock;
 use crate::embedded;
 use crate::error::{Error, Result};
@@ -63,12 +63,12 @@ impl Context {
     ///
     /// # Errors
     /// When the guide cannot be used or has no such language.
-    pub fn open(common: &Common, around: Around) -> Result<Context> {
-        let guide = match &common.guide {
+    pub fn open(options: &Options, around: Around) -> Result<Context> {
+        let guide = match &options.guide {
             None => embedded::guide(),
             Some(path) => load(path)?,
         };
-        let lang = match &common.lang {
+        let lang = match &options.lang {
             Some(tag) => language(&guide, tag, words(guide.tag(language_of_system(&guide))))?,
             None => language_of_system(&guide),
         };
@@ -77,8 +77,8 @@ impl Context {
             guide: ManuallyDrop::new(guide),
             lang,
             words,
-            color: common.color,
-            path: common.guide.clone(),
+            color: options.color,
+            path: options.guide.clone(),
             follow_up: None,
             around,
         })
@@ -146,8 +146,8 @@ impl Context {
     ///
     /// # Errors
     /// When the guide does not have one of them.
-    pub fn ticket_langs(&self, printing: &Printing) -> Result<Vec<Lang>> {
-        let tags = printing.ticket_lang.iter();
+    pub fn ticket_langs(&self, options: &Options) -> Result<Vec<Lang>> {
+        let tags = options.ticket_lang.iter();
         let langs: Vec<Lang> = tags
             .map(|tag| language(&self.guide, tag, self.words))
             .collect::<Result<_>>()?;

@@ -4,105 +4,99 @@ mod checklist;
 pub mod context;
 mod files;
 mod guide;
+mod help;
 mod pick;
 mod redact;
 mod scenarios;
 mod ticket;
 mod tickets;
+pub mod usage;
 pub mod walk;
 mod walks;
 
 use self::context::{Around, Context};
 use self::walk::Start;
-use crate::cli::{Asking, Cli, Common, GuideVerb, Verb, Walk as Options};
+use crate::cli::{Cli, GuideVerb, Options, Verb};
 use crate::error::{Error, Result};
 use crate::guide::CaseId;
-use crate::locale;
-use crate::words::Words;
+use crate::words::{self, Words};
 
 /// Carries out a command line. `words` are the program's in the language of the user.
 ///
 /// # Errors
 /// What the user has to be told.
 pub fn run(cli: Cli, words: &'static Words, around: Around) -> Result<()> {
+    usage::check(&cli, words)?;
+    let options = &cli.options;
     match cli.verb {
-        Some(Verb::Guide(GuideVerb::Check { file })) => guide::check(file.as_deref(), words),
-        Some(Verb::Guide(GuideVerb::Show)) => guide::show(),
-        Some(Verb::Guide(GuideVerb::Test {
-            files,
-            guide,
-            format,
-        })) => scenarios::run(&files, guide.as_deref(), format, words),
-        Some(Verb::Redact { check, lang }) => {
-            let tag = lang.or_else(|| locale::tags().next());
-            redact::run(check, tag.as_deref().unwrap_or("en"))
+        Some(Verb::Guide(verb)) => {
+            let words = of_program(options, words)?;
+            let other = options.guide.as_deref();
+            match verb {
+                GuideVerb::Check { file } => guide::check(file.as_deref().or(other), words),
+                GuideVerb::Test { files } => scenarios::run(&files, other, options.format, words),
+                GuideVerb::Show => guide::show(),
+            }
         }
-        Some(Verb::Resume { walk, asking }) => within(&asking.printing.common, around, |context| {
-            walk::start(context, Start::Saved(walk.as_deref()), &asking)
+        Some(Verb::Redact { check }) => redact::run(check, of_program(options, words)?),
+        Some(Verb::Resume { walk }) => within(options, around, |context| {
+            walk::start(context, Start::Saved(walk.as_deref()), options)
         }),
-        Some(Verb::Walks { verb, common }) => {
-            let common = verb
-                .as_ref()
-                .map_or(common.clone(), |v| v.common().or(&common));
-            within(&common, around, |context| walks::run(context, verb))
+        Some(Verb::Walks { verb }) => within(options, around, |context| walks::run(context, verb)),
+        Some(Verb::Ticket { walk, follow_up }) => within(options, around, |context| {
+            if follow_up {
+                ticket::follow_up(context, walk.as_deref(), options)
+            } else {
+                ticket::run(context, walk.as_deref(), options)
+            }
+        }),
+        None => within(options, around, |context| {
+            wizard_or_checklist(context, &cli)
+        }),
+    }
+}
+
+/// The words for a verb that needs no guide: the program has to speak the language that is named.
+fn of_program(options: &Options, words: &'static Words) -> Result<&'static Words> {
+    match &options.lang {
+        Some(tag) if words::find(tag).is_none() => {
+            let all: Vec<&str> = words::LANGUAGES.iter().map(|words| words.tag).collect();
+            Err(Error::usage(
+                words.no_such_language(tag, all.join(words.comma)),
+            ))
         }
-        Some(Verb::Ticket {
-            walk,
-            follow_up: false,
-            printing,
-            ..
-        }) => within(&printing.common, around, |context| {
-            ticket::run(context, walk.as_deref(), &printing)
-        }),
-        Some(Verb::Ticket {
-            walk,
-            no_save,
-            plain,
-            printing,
-            ..
-        }) => {
-            let asking = Asking {
-                no_save,
-                plain,
-                printing,
-            };
-            within(&asking.printing.common, around, |context| {
-                ticket::follow_up(context, walk.as_deref(), &asking)
-            })
-        }
-        None => within(&cli.walk.asking.printing.common, around, |context| {
-            wizard_or_checklist(context, &cli.walk)
-        }),
+        _ => Ok(words),
     }
 }
 
 /// Does something with the guide that the options name. Errors speak the language that is spoken
 /// with that guide.
-fn within(common: &Common, around: Around, act: impl FnOnce(&Context) -> Result<()>) -> Result<()> {
-    let context = Context::open(common, around)?;
+fn within(
+    options: &Options,
+    around: Around,
+    act: impl FnOnce(&Context) -> Result<()>,
+) -> Result<()> {
+    let context = Context::open(options, around)?;
     act(&context).map_err(|error| error.in_words(context.words))
 }
 
 /// Decides who gets what: the wizard at a terminal, the checklist where a case is named and there
 /// is none, and a message where nothing can be asked.
-fn wizard_or_checklist(context: &Context, options: &Options) -> Result<()> {
-    let asking = &options.asking;
+fn wizard_or_checklist(context: &Context, cli: &Cli) -> Result<()> {
+    let options = &cli.options;
+    let format = options.format.unwrap_or_default();
     let terminal = &context.around.terminal;
-    let case = options
-        .case
-        .as_deref()
-        .map(|id| context.case(id))
-        .transpose()?;
-    if options.checklist {
-        return checklist::print(context, case, asking.printing.format);
+    let case = cli.case.as_deref().map(|id| context.case(id)).transpose()?;
+    if cli.checklist {
+        return checklist::print(context, case, format);
     }
-    if let Some(file) = &options.answers {
-        return walk::start(context, Start::Answers(file), asking);
+    if let Some(file) = &cli.answers {
+        return walk::start(context, Start::Answers(file), options);
     }
     match case {
-        _ if asking.plain => {}
+        _ if options.plain => {}
         Some(_) if !terminal.stdin || !terminal.stdout => {
-            return checklist::print(context, case, asking.printing.format);
+            return checklist::print(context, case, format);
         }
         None if !terminal.stdin => {
             return Err(Error::usage(context.words.no_terminal(
@@ -114,5 +108,5 @@ fn wizard_or_checklist(context: &Context, options: &Options) -> Result<()> {
         }
         _ => {}
     }
-    walk::start(context, Start::Case(case), asking)
+    walk::start(context, Start::Case(case), options)
 }

@@ -3,11 +3,12 @@
 use crate::error::{Error, Result, What};
 use crate::redact::{Removed, redact_stream};
 use crate::report;
+use crate::words::Words;
 use std::io::{self, BufReader, BufWriter, Write};
 
 /// Copies stdin to stdout with secrets masked, and says on stderr what was found by kind and
 /// count. With `check`, nothing is copied, and finding something is a failure.
-pub fn run(check: bool, tag: &str) -> Result<()> {
+pub fn run(check: bool, words: &Words) -> Result<()> {
     let input = BufReader::new(io::stdin().lock());
     let removed = if check {
         redact_stream(input, io::sink()).map_err(broken)?
@@ -20,7 +21,7 @@ pub fn run(check: bool, tag: &str) -> Result<()> {
     if removed.is_empty() {
         return Ok(());
     }
-    let summary = in_words(&removed, tag);
+    let summary = in_words(&removed, words);
     if check {
         return Err(Error::failed(summary));
     }
@@ -28,19 +29,14 @@ pub fn run(check: bool, tag: &str) -> Result<()> {
     Ok(())
 }
 
-fn in_words(removed: &Removed, tag: &str) -> String {
+fn in_words(removed: &Removed, words: &Words) -> String {
     let counts = removed
         .iter()
-        .map(|(kind, count)| format!("{} {count}", kind.name(tag)));
+        .map(|(kind, count)| format!("{} {count}", kind.name(words.tag)));
     let mut counts: Vec<_> = counts.collect();
     // Who sees six lines shrink to one should know that they did.
     if removed.lines() > 0 {
-        let lines = if tag.starts_with("zh") {
-            "整行去掉"
-        } else {
-            "whole lines"
-        };
-        counts.push(format!("{lines} {}", removed.lines()));
+        counts.push(words.whole_lines(removed.lines()));
     }
     counts.join(", ")
 }

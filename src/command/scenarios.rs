@@ -1,7 +1,7 @@
 //! `guide test`: walks scenarios, then reports what of a guide they visit.
 
 use super::files;
-use crate::cli::ReportFormat;
+use crate::cli::Format;
 use crate::doc::json;
 use crate::embedded;
 use crate::error::{Error, FileFault, Result};
@@ -38,7 +38,7 @@ struct Failed {
 pub fn run(
     files: &[PathBuf],
     guide: Option<&Path>,
-    format: ReportFormat,
+    format: Option<Format>,
     words: &Words,
 ) -> Result<()> {
     let texts = &words.scenarios;
@@ -60,8 +60,8 @@ pub fn run(
     let report = test(&guide, scenarios, words);
     let failed = report.failed;
     report::result(&match format {
-        ReportFormat::Json => json(&report),
-        ReportFormat::Text => in_words(&report, words),
+        Some(Format::Json) => json(&report),
+        _ => in_words(&report, words),
     })?;
     match (report.scenarios, failed) {
         (0, _) => Err(Error::failed(texts.none)),

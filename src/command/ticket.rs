@@ -3,8 +3,7 @@
 use super::context::Context;
 use super::walk::{self, Start};
 use super::{pick, tickets};
-use crate::cli::{Asking, Printing};
-use crate::doc::text;
+use crate::cli::Options;
 use crate::error::{Error, Result};
 use crate::guide::CaseId;
 use crate::report;
@@ -12,12 +11,12 @@ use crate::ticket::Ticket;
 use crate::walk::Walk;
 
 /// Prints the ticket of a saved walk.
-pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result<()> {
+pub fn run(context: &Context, name: Option<&str>, options: &Options) -> Result<()> {
     let (_, listing) = pick::list(context)?;
     let saved = pick::pick(context, &listing, name)?;
     let following = pick::following(context, saved, &listing)?;
     let context = following.as_ref().unwrap_or(context);
-    let langs = context.ticket_langs(printing)?;
+    let langs = context.ticket_langs(options)?;
     let walk = pick::replay(context, saved)?;
     if !has_ticket(&walk) {
         report::say(context.words.no_ticket);
@@ -34,16 +33,13 @@ pub fn run(context: &Context, name: Option<&str>, printing: &Printing) -> Result
             return Err(Error::failed(context.words.leaks(&kinds)));
         }
     }
-    let window = (context.around.terminal.result_window)();
-    let columns = window.map_or(text::COLUMNS, |(_, columns)| {
-        usize::from(columns).saturating_sub(1)
-    });
-    report::result(&tickets::rendered(&all, printing, columns))
+    let columns = context.around.terminal.result_columns();
+    report::result(&tickets::rendered(&all, options, columns))
 }
 
 /// Asks what is new since the ticket of a saved walk was sent, and prints what to add to it. For a
 /// follow-up that is the ticket that it adds to.
-pub fn follow_up(context: &Context, name: Option<&str>, asking: &Asking) -> Result<()> {
+pub fn follow_up(context: &Context, name: Option<&str>, options: &Options) -> Result<()> {
     let (_, listing) = pick::list(context)?;
     let picked = pick::pick(context, &listing, name)?;
     let parent = pick::parent(context, picked, &listing)?.unwrap_or(picked);
@@ -54,7 +50,7 @@ pub fn follow_up(context: &Context, name: Option<&str>, asking: &Asking) -> Resu
         return Err(Error::failed(why).hint(resume));
     }
     let following = context.following(parent, &walk);
-    walk::start(&following, Start::Case(Some(CaseId::FIRST)), asking)
+    walk::start(&following, Start::Case(Some(CaseId::FIRST)), options)
 }
 
 /// Whether a walk has come to a ticket.

@@ -1,18 +1,18 @@
 //! How tickets are printed.
 
-use crate::cli::{Format, Printing};
+use crate::cli::{Format, Options};
 use crate::doc::{markdown::markdown, text};
 use crate::ticket::short::short;
 use crate::ticket::{self, Ticket};
 
 /// Tickets in the form that was asked for, one after the other; as text, in at most so many
 /// columns.
-pub fn rendered(tickets: &[Ticket], printing: &Printing, columns: usize) -> String {
+pub fn rendered(tickets: &[Ticket], options: &Options, columns: usize) -> String {
     let each = |form: &dyn Fn(&Ticket) -> String| -> String {
         tickets.iter().map(form).collect::<Vec<_>>().join("\n")
     };
-    match printing.format {
-        _ if printing.short => each(&short),
+    match options.format.unwrap_or_default() {
+        _ if options.short => each(&short),
         Format::Text => each(&|ticket| text::text(&ticket.doc(), columns.min(text::COLUMNS))),
         Format::Markdown => each(&|ticket| markdown(&ticket.doc())),
         Format::Json => ticket::json(tickets),

@@ -16,8 +16,8 @@ use std::io;
 pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
     let (store, listing) = pick::list(context)?;
     match verb {
-        None | Some(WalksVerb::List { .. }) => list(context, &store, &listing),
-        Some(WalksVerb::Show { walk, .. }) => show(context, &listing, &walk),
+        None | Some(WalksVerb::List) => list(context, &store, &listing),
+        Some(WalksVerb::Show { walk }) => show(context, &listing, &walk),
         Some(WalksVerb::Delete { walk, old, .. }) => {
             let deletion = match walk {
                 Some(name) => one(context, &store, &listing, name)?,

@@ -134,8 +134,7 @@ impl Check<'_> {
             }
             (Shape::Filled(names), Value::Table(forms)) => self.forms(path, names, forms),
             (Shape::ById, Value::Table(map)) => {
-                let first = self.first.get(path).and_then(Value::as_table).cloned();
-                let first = first.unwrap_or_default();
+                let first = table_at(&self.first, path).cloned().unwrap_or_default();
                 for key in first.keys().filter(|key| !map.contains_key(*key)) {
                     self.finding(&format!("{path}.{key}"), "this text is missing");
                 }
@@ -274,6 +273,12 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// The table at a path, such as `help.option`.
+fn table_at<'t>(root: &'t Table, path: &str) -> Option<&'t Table> {
+    path.split('.')
+        .try_fold(root, |table, key| table.get(key)?.as_table())
 }
 
 /// What stands before the first place for a value, the name of that, and what stands behind it.

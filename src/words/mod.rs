@@ -6,8 +6,8 @@ mod check;
 pub mod shape;
 
 use self::shape::{
-    Answers, Article, Check, Files, Filled, FollowUp, Map, Problems, Scenarios, Texts,
-    TicketChoices, Troubles, Trusts, Typed, Value, Verdicts,
+    Answers, Article, Check, Files, Filled, FollowUp, Help, Map, Problems, Scenarios, Texts,
+    TicketChoices, Troubles, Trusts, Typed, Usage, Value, Verdicts,
 };
 use crate::guide::{Trust, Verdict};
 use std::ops::Deref;

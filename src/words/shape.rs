@@ -200,7 +200,7 @@ texts!(Texts {
         example(example) looks_like(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
         time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
-        not(cond) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
+        not(cond) whole_lines(n) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
         more(n, all) waiting(gone, left, until) wait_until(until) waited(since) not_saved(why)
         not_kept(why) answers_end(step, text, fits) put_aside(name, why) left_there(why)
         left_newer(name, why) back_again(id) aside_there(names, folder) old_walks(n, days)
@@ -211,7 +211,8 @@ texts!(Texts {
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
     parts: ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
         trust: Trusts trouble: Troubles typed: Typed article: Article
-        answers: Answers scenarios: Scenarios files: Files check: Check;
+        answers: Answers scenarios: Scenarios files: Files check: Check
+        help: Help usage: Usage;
 });
 
 texts!(TicketChoices {
@@ -268,4 +269,16 @@ texts!(Files {
 texts!(Check {
     filled: summary(file, parts, states, prompts, questions) cases(n)
         steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n);
+});
+
+texts!(Help {
+    texts: usage commands arguments options any_options about promise;
+    by_id: value command option;
+});
+
+texts!(Usage {
+    filled: unknown_option(option, near) unknown_command(command, near) unexpected(argument)
+        needs_value(option) takes_no_value(option) invalid_value(option, value, near, all)
+        not_together(option, other) not_here(option, command) needs(option, other)
+        missing(arguments) incomplete(command);
 });

@@ -140,169 +140,283 @@ fn arguments_that_make_no_sense() {
     $ … --lang en
     exit status 2
     ── stderr
-    error: unexpected argument '--plan' found
-
-      tip: a similar argument exists: '--plain'
-
-    Usage: okx-verify-help --plain
-
-    For more information, try '--help'.
+    okx-verify-help: There is no option --plan here. Did you mean --plain?
+      okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: unexpected argument '--plan' found
-
-      tip: a similar argument exists: '--plain'
-
-    Usage: okx-verify-help --plain
-
-    For more information, try '--help'.
+    okx-verify-help: 这里没有 --plan 这个选项。你是不是想写 --plain？
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(said("resum"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    error: unrecognized subcommand 'resum'
-
-      tip: a similar subcommand exists: 'resume'
-
-    Usage: okx-verify-help [OPTIONS]
-           okx-verify-help <COMMAND>
-
-    For more information, try '--help'.
+    okx-verify-help: There is no command resum. Did you mean resume?
+      okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: unrecognized subcommand 'resum'
-
-      tip: a similar subcommand exists: 'resume'
-
-    Usage: okx-verify-help [OPTIONS]
-           okx-verify-help <COMMAND>
-
-    For more information, try '--help'.
+    okx-verify-help: 没有 resum 这个命令。你是不是想写 resume？
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(said("--plain --checklist"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    error: the argument '--plain' cannot be used with '--checklist'
-
-    Usage: okx-verify-help --plain --lang <LANG>
-
-    For more information, try '--help'.
+    okx-verify-help: --plain does not go together with --checklist.
+      okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: the argument '--plain' cannot be used with '--checklist'
-
-    Usage: okx-verify-help --plain --lang <LANG>
-
-    For more information, try '--help'.
+    okx-verify-help: --plain 不能和 --checklist 一起用。
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(said("--format yaml"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    error: invalid value 'yaml' for '--format <FORMAT>'
-      [possible values: text, markdown, json]
-
-    For more information, try '--help'.
+    okx-verify-help: --format <FORMAT> does not take yaml. It takes: text, markdown, json
+      okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: invalid value 'yaml' for '--format <FORMAT>'
-      [possible values: text, markdown, json]
-
-    For more information, try '--help'.
+    okx-verify-help: --format <格式> 不能写 yaml。可以写：text、markdown、json
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(said("--short --format json"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    error: the argument '--short' cannot be used with '--format <FORMAT>'
-
-    Usage: okx-verify-help --short --lang <LANG>
-
-    For more information, try '--help'.
+    okx-verify-help: --short does not go together with --format.
+      okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: the argument '--short' cannot be used with '--format <FORMAT>'
-
-    Usage: okx-verify-help --short --lang <LANG>
-
-    For more information, try '--help'.
+    okx-verify-help: --short 不能和 --format 一起用。
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(said("walks show"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    error: the following required arguments were not provided:
-      <WALK>
-
-    Usage: okx-verify-help walks show --lang <LANG> <WALK>
-
-    For more information, try '--help'.
+    okx-verify-help: Something is missing: <NAME>
+      okx-verify-help walks show --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    error: the following required arguments were not provided:
-      <WALK>
-
-    Usage: okx-verify-help walks show --lang <LANG> <WALK>
-
-    For more information, try '--help'.
+    okx-verify-help: 还缺：<名称>
+      okx-verify-help walks show --help --lang zh
     ──
     ");
-    assert_snapshot!(okx("walks delete").ends().transcript(), @"
+    assert_snapshot!(said("walks delete"), @"
+    $ … --lang en
     exit status 2
     ── stderr
-    Delete one, the old ones, or all
-
-    Usage: okx-verify-help walks delete [OPTIONS] <WALK|--all|--old>
-
-    Arguments:
-      [WALK]  Its name, or how that begins
-
-    Options:
-          --all           All of them, and the files that were put aside
-          --old           Those that were finished more than 30 days ago
-          --lang <LANG>   The language, such as zh or en [default: from the locale, else the guide's first]
-          --guide <FILE>  Another guide than the one that ships
-          --color <WHEN>  When to use colors [default: auto] [possible values: auto, always, never]
-      -h, --help          Print help (see more with '--help')
+    okx-verify-help: Something is missing: <NAME|--all|--old>
+      okx-verify-help walks delete --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 还缺：<名称|--all|--old>
+      okx-verify-help walks delete --help --lang zh
     ──
     ");
-    assert_snapshot!(okx("--lang zh resume").ends().transcript(), @"
+    assert_snapshot!(said("walks delete --all --old"), @"
+    $ … --lang en
     exit status 2
     ── stderr
-    error: the subcommand 'resume' cannot be used with '--lang <LANG>'
-
-    Usage: okx-verify-help [OPTIONS]
-           okx-verify-help <COMMAND>
-
-    For more information, try '--help'.
+    okx-verify-help: --all does not go together with --old.
+      okx-verify-help walks delete --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --all 不能和 --old 一起用。
+      okx-verify-help walks delete --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("resume one two"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: two is one argument too many.
+      okx-verify-help resume --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 多了一个参数：two
+      okx-verify-help resume --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("guide"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: Something is missing behind okx-verify-help guide.
+      okx-verify-help guide --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: okx-verify-help guide 后面还缺点什么。
+      okx-verify-help guide --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("--plain=yes"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --plain takes no value.
+      okx-verify-help --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --plain 后面不用写值。
+      okx-verify-help --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("-x"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: There is no option -x here.
+      okx-verify-help --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: 这里没有 -x 这个选项。
+      okx-verify-help --help --lang zh
+    ──
+    ");
+    assert_snapshot!(okx("--lang").env("LANG", "zh_CN.UTF-8").ends().transcript(), @"
+    exit status 2
+    ── stderr
+    okx-verify-help: --lang <语言> 后面还要写一个值。
+      okx-verify-help --help --lang zh
     ──
     ");
     assert_snapshot!(okx("redact --lang fr").ends().transcript(), @"
     exit status 2
     ── stderr
-    error: invalid value 'fr' for '--lang <LANG>'
-      [possible values: zh, en]
+    okx-verify-help: There is no language fr here. There are: en, zh
+    ──
+    ");
+}
 
-    For more information, try '--help'.
+#[test]
+fn options_that_do_not_go_with_the_command() {
+    assert_snapshot!(said("--case stuck guide check"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --case does not go with guide check.
+      okx-verify-help guide check --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --case 不能和 guide check 一起用。
+      okx-verify-help guide check --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("redact --guide tea.toml"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --guide does not go with redact.
+      okx-verify-help redact --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --guide 不能和 redact 一起用。
+      okx-verify-help redact --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("--no-save walks delete --all"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --no-save does not go with walks delete.
+      okx-verify-help walks delete --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --no-save 不能和 walks delete 一起用。
+      okx-verify-help walks delete --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("ticket --plain"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --plain goes only with --follow-up.
+      okx-verify-help ticket --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --plain 只能和 --follow-up 一起用。
+      okx-verify-help ticket --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("guide check tea.toml --guide tea.toml"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --guide does not go together with [FILE].
+      okx-verify-help guide check --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --guide 不能和 [文件] 一起用。
+      okx-verify-help guide check --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("guide test --format markdown"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --format does not take markdown. It takes: text, json
+      okx-verify-help guide test --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --format 不能写 markdown。可以写：text, json
+      okx-verify-help guide test --help --lang zh
+    ──
+    ");
+    assert_snapshot!(said("--answers a.toml --case stuck"), @"
+    $ … --lang en
+    exit status 2
+    ── stderr
+    okx-verify-help: --answers does not go together with --case.
+      okx-verify-help --help --lang en
+    ──
+    $ … --lang zh
+    exit status 2
+    ── stderr
+    okx-verify-help: --answers 不能和 --case 一起用。
+      okx-verify-help --help --lang zh
     ──
     ");
 }
@@ -312,19 +426,19 @@ fn a_language_that_there_is_not() {
     assert_snapshot!(tea(&tea_home(), "--case cold", "fr").ends().transcript(), @"
     exit status 2
     ── stderr
-    okx-verify-help: 这份指南没有 fr 这种语言。可以写：zh, en
+    okx-verify-help: 这里没有 fr 这种语言。可以写：zh, en
     ──
     ");
     assert_snapshot!(tea_says("--plain --case cold --ticket-lang fr"), @"
     $ … --lang en
     exit status 2
     ── stderr
-    okx-verify-help: This guide has no language fr. It has: zh, en
+    okx-verify-help: There is no language fr here. There are: zh, en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    okx-verify-help: 这份指南没有 fr 这种语言。可以写：zh, en
+    okx-verify-help: 这里没有 fr 这种语言。可以写：zh, en
     ──
     ");
 }

@@ -133,3 +133,19 @@ fn a_full_disk_is_said_in_the_language() {
         }
     }
 }
+
+#[test]
+fn options_may_stand_before_the_command() {
+    let home = crate::outputs::finished("en");
+    let behind = home.okx("ticket --guide tea.toml --lang zh --format json");
+    let ticket = behind.exits(0).stdout;
+    for args in [
+        "--guide tea.toml --lang zh --format json ticket",
+        "--lang en --format json ticket --lang zh --guide tea.toml",
+        "--format text --lang zh ticket --guide tea.toml --format json",
+    ] {
+        assert_eq!(home.okx(args).exits(0).stdout, ticket, "{args}");
+    }
+    okx("--lang zh resume").exits(1).says(["没有保存的记录。"]);
+    okx("guide --lang zh check").exits(0).prints("没有发现问题");
+}

@@ -6,7 +6,7 @@ use crate::support::{GUIDE, languages, squeeze};
 use clap::Parser;
 use jiff::Zoned;
 use okx_verify_help::answer::Answer;
-use okx_verify_help::cli::{Asking, Cli};
+use okx_verify_help::cli::Cli;
 use okx_verify_help::clock::Clock;
 use okx_verify_help::command::context::{Around, Context};
 use okx_verify_help::command::walk::{self, Start, Talk};
@@ -69,9 +69,8 @@ impl Desk {
         ids.collect()
     }
 
-    fn options(args: &str) -> (Cli, Asking) {
-        let parse = || Cli::parse_from(["okx-verify-help"].into_iter().chain(args.split(' ')));
-        (parse(), parse().walk.asking)
+    fn options(args: &str) -> Cli {
+        Cli::parse_from(["okx-verify-help"].into_iter().chain(args.split(' ')))
     }
 
     /// Walks with this front end. Returns what came out as the result, and how it ended.
@@ -81,14 +80,14 @@ impl Desk {
         start: Option<&str>,
         front: &mut dyn Front,
     ) -> (String, Result<()>) {
-        let (cli, options) = Desk::options(args);
+        let Cli { options, case, .. } = Desk::options(args);
         let around = Around {
             terminal: self.terminal,
             clock: Clock::new(noon),
             store: Some(Store::at(self.state())),
         };
-        let context = Context::open(&options.printing.common, around).unwrap();
-        let case = cli.walk.case.map(|case| context.case(&case).unwrap());
+        let context = Context::open(&options, around).unwrap();
+        let case = case.map(|case| context.case(&case).unwrap());
         let start = match start {
             Some(name) => Start::Saved(Some(name)),
             None => Start::Case(case),
@@ -107,8 +106,7 @@ impl Desk {
     pub fn types<L: AsRef<str>>(&self, args: &str, lines: impl IntoIterator<Item = L>) -> Done {
         let typed = lines.into_iter().map(|line| format!("{}\n", line.as_ref()));
         let typed: String = typed.collect();
-        let (_, options) = Desk::options(args);
-        let lang = options.printing.common.lang.unwrap();
+        let lang = Desk::options(args).options.lang.unwrap();
         let mut said = Vec::new();
         let page = Page::new(&mut said, false, || None, Screen::default());
         let mut lines = Lines::new(typed.as_bytes(), page, words(&lang), false);

@@ -385,7 +385,7 @@ fn what_does_not_go_together_is_refused() {
     okx("--plain --checklist")
         .exits(2)
         .stdout("")
-        .says(["cannot be used with"]);
+        .says(["--plain does not go together with --checklist"]);
     okx("--case stuck guide check").exits(2).stdout("");
     okx("--format yaml")
         .exits(2)

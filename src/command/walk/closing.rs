@@ -1,7 +1,7 @@
 //! The end of a walk.
 
 use super::{Turn, Wizard};
-use crate::cli::Printing;
+use crate::cli::Options;
 use crate::command::tickets::rendered;
 use crate::doc::text;
 use crate::error::Result;
@@ -95,15 +95,15 @@ impl Wizard<'_> {
     /// Shows the ticket in the languages that are wanted, and returns it as it goes elsewhere. Where
     /// a person reads both streams, it is shown on the page, folded to the window.
     fn show(&mut self, walk: &Walk<'_>, short: bool) -> Result<String> {
-        let printing = Printing {
-            short: short || self.printing.short,
-            ..self.printing.clone()
+        let options = Options {
+            short: short || self.options.short,
+            ..self.options.clone()
         };
         let tickets = self.ticket_langs.iter();
         let tickets: Vec<Ticket> = tickets
             .map(|lang| self.context.ticket(walk, *lang))
             .collect();
-        let all = |columns| rendered(&tickets, &printing, columns);
+        let all = |columns| rendered(&tickets, &options, columns);
         let shown = all(text::COLUMNS);
         if self.terminal().stdout && self.terminal().stderr {
             for line in all(self.front.columns()).lines() {
@@ -125,7 +125,7 @@ impl Wizard<'_> {
     fn closing_menu(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
         let words = self.context.words;
         let has_ticket = !shown.is_empty();
-        let mut short = self.printing.short;
+        let mut short = self.options.short;
         loop {
             let choices = self.choices(has_ticket, short);
             let label = |act: &Act| match act {
@@ -204,7 +204,7 @@ impl Wizard<'_> {
         choices.extend(others.map(Act::In));
         if !short {
             choices.push(Act::Short);
-        } else if !self.printing.short {
+        } else if !self.options.short {
             choices.push(Act::Whole);
         }
         choices.push(Act::Back);

@@ -14,7 +14,7 @@ use self::autosave::{Autosave, Change};
 use super::context::Context;
 use super::files;
 use super::pick::{self, TakenUp};
-use crate::cli::{Asking, Printing};
+use crate::cli::Options;
 use crate::error::{Error, Kind, Result};
 use crate::front::signals::ExitMessage;
 use crate::front::{self, Front, Tone};
@@ -55,7 +55,7 @@ pub struct Talk<'w> {
 ///
 /// # Errors
 /// As [`run`].
-pub fn start(context: &Context, start: Start<'_>, options: &Asking) -> Result<()> {
+pub fn start(context: &Context, start: Start<'_>, options: &Options) -> Result<()> {
     let terminal = &context.around.terminal;
     let colour = terminal.has_colour(context.color);
     let exit_message = ExitMessage::default();
@@ -80,7 +80,7 @@ pub fn start(context: &Context, start: Start<'_>, options: &Asking) -> Result<()
 /// # Errors
 /// When there is no such walk, nothing more can be read before anything is saved, or an answer
 /// could not be saved.
-pub fn run(context: &Context, start: Start<'_>, options: &Asking, talk: Talk<'_>) -> Result<()> {
+pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_>) -> Result<()> {
     let found = match start {
         Start::Saved(name) => {
             let (store, listing) = pick::list(context)?;
@@ -99,8 +99,8 @@ pub fn run(context: &Context, start: Start<'_>, options: &Asking, talk: Talk<'_>
         context,
         front: talk.front,
         results: talk.results,
-        printing: &options.printing,
-        ticket_langs: context.ticket_langs(&options.printing)?,
+        options,
+        ticket_langs: context.ticket_langs(options)?,
         masked: None,
         waiting: None,
         autosave: Autosave::new(
@@ -195,7 +195,7 @@ struct Wizard<'a> {
     front: &'a mut dyn Front,
     /// Where the ticket goes.
     results: &'a mut dyn Write,
-    printing: &'a Printing,
+    options: &'a Options,
     /// The languages that the ticket is printed in, one after the other.
     ticket_langs: Vec<Lang>,
     /// What is left of a value once its secrets are taken out, for the prompt that asks again.

@@ -1,7 +1,7 @@
 //! How a ticket is saved as a file of the user's own.
 
 use super::Wizard;
-use crate::cli::{Format, Printing};
+use crate::cli::{Format, Options};
 use crate::error::Result;
 use crate::front::{Input, Preset, Prompt, Reply, Tone};
 use crate::redact;
@@ -17,7 +17,7 @@ impl Wizard<'_> {
     pub(super) fn save_ticket(&mut self, walk: &Walk<'_>, ticket: &str, short: bool) -> Result<()> {
         let words = self.context.words;
         let case = &self.context.guide.cases[walk.case()].id;
-        let ending = if short { "txt" } else { ending(self.printing) };
+        let ending = if short { "txt" } else { ending(self.options) };
         let own = format!(
             "okx-ticket-{case}-{}.{ending}",
             self.context.now().in_digits()
@@ -87,8 +87,8 @@ impl Wizard<'_> {
     }
 }
 
-fn ending(printing: &Printing) -> &'static str {
-    match printing.format {
+fn ending(options: &Options) -> &'static str {
+    match options.format.unwrap_or_default() {
         Format::Text => "txt",
         Format::Markdown => "md",
         Format::Json => "json",
