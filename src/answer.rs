@@ -3,7 +3,7 @@
 use crate::field::Value;
 use crate::guide::{ChoiceSet, Standing, StepId};
 use crate::moment::Moment;
-use crate::redact::Clean;
+use crate::redact::{Clean, Kept};
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,15 @@ impl Answer {
         match self {
             Answer::Chosen(_) => None,
             Answer::Typed(value) => Some(value.text()),
+        }
+    }
+
+    /// What is perhaps a secret in what was typed, and was kept by its writer.
+    #[must_use]
+    pub fn kept(&self) -> Option<&Kept> {
+        match self {
+            Answer::Chosen(_) => None,
+            Answer::Typed(value) => Some(value.kept()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What may be typed into a field, and in which form it is kept.
 
 use crate::guide::Field;
-use crate::redact::{self, Clean, Kind, Raw, Removed};
+use crate::redact::{self, Clean, Kept, Kind, Raw, Removed};
 use crate::text::is_hostile;
 use crate::words::{LANGUAGES, Words};
 use std::ops::Deref;
@@ -73,6 +73,7 @@ impl Words {
 pub struct Value {
     field: Field,
     text: Clean,
+    kept: Kept,
 }
 
 impl Value {
@@ -86,6 +87,12 @@ impl Value {
     #[must_use]
     pub fn text(&self) -> &Clean {
         &self.text
+    }
+
+    /// What in it is perhaps a secret, and was kept by its writer.
+    #[must_use]
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 }
 
@@ -112,12 +119,24 @@ pub struct Taken {
 /// # Errors
 /// A [`Problem`] that says what the field takes.
 pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
+    take_but(field, typed, &Kept::default())
+}
+
+/// The same with what its writer chose to keep, of which none is a secret for certain.
+///
+/// # Errors
+/// As [`take`].
+pub fn take_but(field: Field, typed: Raw, kept: &Kept) -> Result<Taken, Problem> {
     match field {
         // Their forms leave no room for a secret, so they are checked and not masked.
         Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
             let text = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
-                value: Value { field, text },
+                value: Value {
+                    field,
+                    text,
+                    kept: Kept::default(),
+                },
                 removed: Removed::default(),
             })
         }
@@ -126,7 +145,7 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
                 Field::Files => typed.map(without_folders),
                 _ => typed,
             };
-            let redact::Masked { text, removed } = typed.masked();
+            let redact::Masked { text, removed } = typed.masked_but(kept);
             // A placeholder has brackets, which no country has.
             if field == Field::Country && !removed.is_empty() {
                 return Err(Problem::Country);
@@ -134,8 +153,13 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
             // Placeholders are kept in English and shown in the user's language.
             let text = text.in_language("en");
             check(field, &text)?;
+            let kept = if kept.is_empty() {
+                Kept::default()
+            } else {
+                Raw::new(&*text).doubtful()
+            };
             Ok(Taken {
-                value: Value { field, text },
+                value: Value { field, text, kept },
                 removed,
             })
         }
@@ -301,8 +325,8 @@ pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
     let checked = there.in_form(|there| check(Field::Time, there));
     match checked {
         Ok(text) => Value {
-            field: time.field,
             text,
+            ..time.clone()
         },
         Err(_) => time.clone(),
     }

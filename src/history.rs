@@ -5,7 +5,7 @@ use crate::answer::{Answer, Entry, Log};
 use crate::field::{self, Problem};
 use crate::guide::{CaseId, Field, Guide, Kind, Node, Step};
 use crate::moment::Moment;
-use crate::redact::{self, Clean, Raw, Removed};
+use crate::redact::{self, Clean, Kept, Raw, Removed};
 use crate::walk::Walk;
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,9 @@ pub struct Record<V = Raw> {
     pub choice: Option<Choices>,
     /// What was typed.
     pub value: Option<V>,
+    /// Whether its writer keeps what is only perhaps a secret in it; see [`crate::redact::Kept`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
     /// When.
     pub at: Option<Datetime>,
 }
@@ -367,7 +370,7 @@ impl Record {
                 let Kind::Fill(kind) = step.kind else {
                     return Err(Wrong::NotTyped(id.clone()));
                 };
-                let taken = field::take(kind, value.clone());
+                let taken = self.take(kind, value.clone());
                 let problem = |problem| Wrong::Value(id.clone(), problem);
                 let value = taken.map_err(problem)?.value;
                 // As a prompt does, where it is known when and where that was.
@@ -392,12 +395,21 @@ impl Record {
         })
     }
 
+    fn take(&self, field: Field, value: Raw) -> Result<field::Taken, field::Problem> {
+        let kept = if self.kept {
+            value.doubtful()
+        } else {
+            Kept::default()
+        };
+        field::take_but(field, value, &kept)
+    }
+
     /// See [`History::shown`].
     fn shown(&self, guide: &Guide) -> Record<Clean> {
         let kind = guide.step(&self.step).map(|step| guide.at(step).kind);
         let value = self.value.clone().map(|value| {
             let taken = match kind {
-                Some(Kind::Fill(field)) => field::take(field, value.clone()).ok(),
+                Some(Kind::Fill(field)) => self.take(field, value.clone()).ok(),
                 _ => None,
             };
             taken.map_or_else(|| value.masked().text, |taken| taken.value.text().clone())
@@ -411,6 +423,7 @@ impl Record {
                 }
             }),
             value,
+            kept: self.kept,
             at: self.at,
         }
     }
@@ -433,6 +446,7 @@ impl Record<Clean> {
             step: step.id.clone(),
             choice,
             value,
+            kept: entry.answer.kept().is_some_and(|kept| !kept.is_empty()),
             at: datetime(entry.at),
         }
     }

@@ -21,6 +21,12 @@ pub fn command(typed: &str) -> Option<Command> {
     })
 }
 
+/// Whether a typed line asks to put back what was taken out, in any language.
+#[must_use]
+pub fn is_put_back(typed: &str) -> bool {
+    is_any(&plain(typed), |words| words.put_back)
+}
+
 /// A typed line without spaces at its ends, in lower case, full-width characters as plain ones.
 fn plain(typed: &str) -> String {
     typed

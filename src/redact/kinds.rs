@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::rules::labels::Page;
 use super::rules::{code, contact, identity, key, number, password, seed, token};
+use crate::words::{by_id, words};
 
 /// What sort of secret something is. The order is the order of strength: where two kinds claim the
 /// same characters, the earlier one names them.
@@ -59,52 +60,45 @@ impl Kind {
         Self::Token,
     ];
 
-    /// Identifier, names in Chinese and English, placeholders in Chinese and English.
-    #[rustfmt::skip]
-    const fn words(self) -> [&'static str; 5] {
+    /// The stable name for data, such as a ticket's JSON, and for the texts of each language. Never
+    /// changes once released.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
         match self {
-            Self::PrivateKey => ["private-key", "私钥或交易哈希", "private key or hash", "[已去掉：私钥或交易哈希]", "[removed: private key or hash]"],
-            Self::SeedPhrase => ["seed-phrase", "助记词", "seed phrase", "[已去掉：助记词]", "[removed: seed phrase]"],
-            Self::ApiKey => ["api-key", "API 密钥", "API key", "[已去掉：API 密钥]", "[removed: API key]"],
-            Self::Password => ["password", "密码", "password", "[已去掉：密码]", "[removed: password]"],
-            Self::OneTimeCode => ["one-time-code", "验证码", "one-time code", "[已去掉：验证码]", "[removed: one-time code]"],
-            Self::DocumentNumber => ["document-number", "证件号码", "document number", "[已去掉：证件号码]", "[removed: document number]"],
-            Self::ResidentId => ["resident-id", "身份证件号码", "identity number", "[已去掉：身份证件号码]", "[removed: identity number]"],
-            Self::BankCard => ["bank-card", "银行卡号或账号", "card or bank account number", "[已去掉：卡号或账号]", "[removed: card or account number]"],
-            Self::Account => ["account", "微信或 QQ 号", "chat account", "[已去掉：微信或 QQ 号]", "[removed: chat account]"],
-            Self::Email => ["email", "邮箱地址", "e-mail address", "[已去掉：邮箱地址]", "[removed: e-mail address]"],
-            Self::Phone => ["phone", "手机号码", "phone number", "[已去掉：手机号码]", "[removed: phone number]"],
-            Self::LongNumber => ["long-number", "长号码", "long number", "[已去掉：长号码]", "[removed: long number]"],
-            Self::SixDigits => ["six-digits", "六位数字", "six digits", "[已去掉：六位数字]", "[removed: six digits]"],
-            Self::Token => ["token", "密码一类的字符串", "password-like text", "[已去掉：疑似密码的字符串]", "[removed: password-like text]"],
+            Self::PrivateKey => "private-key",
+            Self::SeedPhrase => "seed-phrase",
+            Self::ApiKey => "api-key",
+            Self::Password => "password",
+            Self::OneTimeCode => "one-time-code",
+            Self::DocumentNumber => "document-number",
+            Self::ResidentId => "resident-id",
+            Self::BankCard => "bank-card",
+            Self::Account => "account",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::LongNumber => "long-number",
+            Self::SixDigits => "six-digits",
+            Self::Token => "token",
         }
     }
 
-    /// The stable name for data, such as a ticket's JSON. Never changes once released.
+    /// The name to use in a sentence, in the language of a tag such as `zh-CN`.
     #[must_use]
-    pub const fn id(self) -> &'static str {
-        self.words()[0]
+    pub fn name(self, tag: &str) -> &'static str {
+        by_id(words(tag).secret, self.id()).unwrap_or_default()
     }
 
-    /// The name to use in a sentence. `language` is a code such as `zh`, `zh-CN` or `en`; anything
-    /// that is not Chinese gets English.
-    #[must_use]
-    pub fn name(self, language: &str) -> &'static str {
-        self.words()[if language.starts_with("zh") { 1 } else { 2 }]
-    }
-
-    /// What stands in the output instead of the secret. The shortened kinds, of which a part stays
+    /// What stands in a kept text instead of the secret. The shortened kinds, of which a part stays
     /// readable, have theirs too: it is used where nothing of the value can be kept.
     #[must_use]
-    pub const fn placeholder(self) -> &'static str {
-        self.words()[4]
+    pub fn placeholder(self) -> &'static str {
+        self.placeholder_in("en")
     }
 
-    /// The same for a text in a language: what is kept has [`Kind::placeholder`], what is shown
-    /// has this.
+    /// The same in a text that is shown in a language.
     #[must_use]
-    pub fn placeholder_in(self, language: &str) -> &'static str {
-        self.words()[if language.starts_with("zh") { 3 } else { 4 }]
+    pub fn placeholder_in(self, tag: &str) -> &'static str {
+        by_id(words(tag).removed, self.id()).unwrap_or_default()
     }
 
     /// Whether it is a secret for certain: a word, a form or a check sum says so. The others are only

@@ -16,6 +16,7 @@ mod stream;
 mod view;
 
 use crate::text::is_hostile;
+use crate::words::LANGUAGES;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -139,8 +140,14 @@ fn lines_gone(text: &str, secret: &Range<usize>) -> usize {
 }
 
 /// Texts that are perhaps a secret, and that whoever typed them chose to keep. They cannot be printed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Kept(Vec<String>);
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kept({})", self.0.len())
+    }
+}
 
 impl Kept {
     /// Whether there is none.
@@ -150,8 +157,17 @@ impl Kept {
     }
 
     /// Keeps what `other` keeps, too.
-    pub fn add(&mut self, other: Self) {
-        self.0.extend(other.0);
+    pub fn add(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
+    }
+
+    /// A text without them, to be judged by the rest of it.
+    #[must_use]
+    pub fn out_of(&self, text: &str) -> String {
+        let mut texts: Vec<&String> = self.0.iter().collect();
+        texts.sort_by_key(|kept| std::cmp::Reverse(kept.len()));
+        let without = |text: String, kept: &String| text.replace(&**kept, "…");
+        texts.into_iter().fold(text.to_owned(), without)
     }
 
     fn has(&self, text: &str, finding: &Finding) -> bool {
@@ -178,6 +194,12 @@ impl Raw {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
+    }
+
+    /// Whether what was typed is one that `is_meant` knows, such as a word of the program's own.
+    #[must_use]
+    pub fn is(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        is_meant(&self.0)
     }
 
     /// What was typed, if it has a form that leaves no room for a secret. `read` must accept
@@ -327,8 +349,8 @@ pub fn placeholders(text: &str) -> Removed {
 pub fn in_language(text: &str, language: &str) -> String {
     let mut out = text.to_owned();
     for kind in Kind::ALL {
-        for spoken in ["zh", "en"] {
-            let there = kind.placeholder_in(spoken);
+        for spoken in LANGUAGES {
+            let there = kind.placeholder_in(spoken.tag);
             if out.contains(there) {
                 out = out.replace(there, kind.placeholder_in(language));
             }

@@ -17,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::kinds::Kind;
+use crate::words::LANGUAGES;
 
 /// Stands for something that was removed. No source character becomes this one.
 pub(super) const WALL: char = '\u{1}';
@@ -317,7 +318,7 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
         let folded = |name: &str| regex::escape(&name.nfkc().collect::<String>());
         let names: Vec<_> = Kind::ALL
             .iter()
-            .flat_map(|kind| ["zh", "en"].map(|language| kind.placeholder_in(language)))
+            .flat_map(|kind| LANGUAGES.iter().map(|words| kind.placeholder_in(words.tag)))
             .map(folded)
             .collect();
         Regex::new(&format!(

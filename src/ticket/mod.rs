@@ -54,6 +54,9 @@ pub struct Ticket {
     pub note: Option<String>,
     /// How many secrets were taken out of what was typed, by the id of their kind.
     pub removed: BTreeMap<String, usize>,
+    /// What is only perhaps a secret, and was kept by its writer.
+    #[serde(skip)]
+    kept: redact::Kept,
 }
 
 /// A fact in a ticket.
@@ -140,6 +143,7 @@ impl Ticket {
             files: None,
             note: None,
             removed: BTreeMap::new(),
+            kept: redact::Kept::default(),
         };
         for entry in walk.history() {
             ticket.add(guide, entry, lang, words);
@@ -157,6 +161,9 @@ impl Ticket {
         };
         for entry in walk.history() {
             ticket.count_removed(entry.answer.value().map_or("", |value| value));
+            if let Some(kept) = entry.answer.kept() {
+                ticket.kept.add(kept);
+            }
         }
         ticket
     }
@@ -309,7 +316,8 @@ impl Ticket {
     }
 
     /// The secrets that still stand in the finished ticket: none, unless one is spread over several
-    /// fields, or the guide's words beside a value make one of it. A ticket that holds any is not to
+    /// fields, or the guide's words beside a value make one of it, and not what is only perhaps one
+    /// and was kept. A ticket that holds any is not to
     /// be written. What a guide says by itself is no secret of the user's, whatever it looks like.
     ///
     /// Account and ticket numbers are left out: they have the shape of a card and of a code.
@@ -324,18 +332,20 @@ impl Ticket {
         // Alone, for what stands before a value may explain it; together, for a seed phrase may be
         // typed in pieces; and all that is printed.
         for value in &values {
-            leaks.add(&redact::scan(value));
+            leaks.add(&redact::scan_but(value, &self.kept));
         }
         let together = redact::scan(&values.join(" "));
         leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
         if leaks.is_empty() {
-            let all = redact::scan(&short::in_lines(&finished));
+            // A guide's word for a code beside six digits makes no code of those that were kept.
+            let scan = |ticket: &Ticket| redact::scan(&self.kept.out_of(&short::in_lines(ticket)));
+            let all = scan(&finished);
             finished.fields.retain(|field| !field.choices.is_empty());
             finished.note = None;
             if self.files.is_some() {
                 finished.attach.clear();
             }
-            leaks = all.beyond(&redact::scan(&short::in_lines(&finished)));
+            leaks = all.beyond(&scan(&finished));
         }
         leaks
     }

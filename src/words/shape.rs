@@ -185,7 +185,7 @@ macro_rules! texts {
 }
 
 texts!(Texts {
-    texts: switch which_case nothing_chosen no_such_key leave_on_enter typed_keys default_keys
+    texts: switch which_case nothing_chosen no_such_key leave_on_enter typed_keys default_keys k_puts_back
         lines_keys type_numbers no_time_zone what_now read_on no_why no_back no_answers which_answer left
         input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
         for_ticket not_possible before or several first_leads wait_keys wait_over left_partly left_saved
@@ -193,11 +193,11 @@ texts!(Texts {
         what_with_ticket what_after which_file handed_over not_copied no_ticket_yet no_ticket;
     lists: menu_keys several_keys none;
     arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
-    by_id: standing result system;
+    by_id: standing result system secret removed perhaps;
     filled: step_of(n, all) step_of_with_wait(n, all, minutes) minutes(n) go_on_with(n)
         tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
-        example(example) looks_like(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
+        example(example) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
         time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
         not(cond) whole_lines(n) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
@@ -242,7 +242,7 @@ texts!(Troubles {
         other_guide(its, this) no_case(id);
 });
 
-texts!(Typed { lists: why back change ticket leave nothing before_noon after_noon; });
+texts!(Typed { lists: why back change ticket leave put_back nothing before_noon after_noon; });
 
 texts!(Article { texts: vowels an a; });
 

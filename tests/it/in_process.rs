@@ -2,10 +2,10 @@
 //! come in as values, so that a walk takes milliseconds.
 
 use crate::run::Done;
-use crate::support::{GUIDE, languages, squeeze};
+use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use clap::Parser;
 use jiff::Zoned;
-use okx_verify_help::answer::Answer;
+use okx_verify_help::answer::{Answer, Entry};
 use okx_verify_help::cli::Cli;
 use okx_verify_help::clock::Clock;
 use okx_verify_help::command::context::{Around, Context};
@@ -17,13 +17,14 @@ use okx_verify_help::front::page::Page;
 use okx_verify_help::front::script::Script;
 use okx_verify_help::front::signals::{ExitMessage, Screen};
 use okx_verify_help::front::{Command, Front, Input, Reply};
-use okx_verify_help::guide::{Kind, Step};
+use okx_verify_help::guide::{Field, Kind, Step};
 use okx_verify_help::history::History;
-use okx_verify_help::redact::Raw;
+use okx_verify_help::redact::{Kind as Secret, Raw};
 use okx_verify_help::store::Store;
 use okx_verify_help::terminal::Terminal;
-use okx_verify_help::words::words;
+use okx_verify_help::words::{self, words};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -261,4 +262,145 @@ fn the_walk_that_was_left_last_is_offered_first() {
         assert!(option.contains(&label(case)), "{options:?}");
     }
     assert_eq!(options.len(), 4);
+}
+
+/// What is only perhaps a secret, as people meet it, and its kind.
+const DOUBTFUL: [(&str, &str); 3] = [
+    ("token", "It says xK9#mQ2$vL here"),
+    ("six-digits", "页面显示 482915"),
+    ("long-number", "4111111111111112 was on the page"),
+];
+
+#[test]
+fn what_is_only_perhaps_a_secret_is_put_back_with_one_key() {
+    let is_free = |step: &Step| matches!(step.kind, Kind::Fill(Field::Line | Field::Note));
+    let free: BTreeSet<&str> = GUIDE
+        .steps
+        .iter()
+        .filter(|step| is_free(step))
+        .map(|step| step.id.as_str())
+        .collect();
+    let mut tried = BTreeSet::new();
+    for (_, text) in embedded::SCENARIOS {
+        let scenario = History::parse(text).unwrap();
+        let entries = scenario.answers.iter();
+        let entries: Vec<_> = entries.map(|r| r.entry(&GUIDE).unwrap()).collect();
+        let outcome = scenario.expect.as_ref().unwrap().outcome.as_deref();
+        let outcome = GUIDE.outcomes.iter().find(|o| Some(&*o.id) == outcome);
+        if outcome.unwrap().request.is_none() {
+            continue;
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            let step = GUIDE.at(entry.step);
+            if !is_free(step) || !tried.insert(step.id.as_str()) {
+                continue;
+            }
+            for ((tag, _, words), (kind, doubtful)) in languages().chain(languages()).zip(DOUBTFUL)
+            {
+                let reply = |entry: &Entry| reply(GUIDE.at(entry.step), &entry.answer).0;
+                let says = |text: &str| Reply::Typed(Raw::new(text));
+                let before = entries[..at].iter().map(reply);
+                let typed = [says(doubtful), says(words.typed.put_back[0])];
+                let behind = entries[at + 1..].iter().map(reply);
+                let mut script = Script::new(before.chain(typed).chain(behind));
+                let args = format!("--case {} --lang {tag}", scenario.case);
+                let desk = Desk::new();
+                let (ticket, ended) = desk.walk(&args, None, &mut script);
+                ended.unwrap();
+                let place = format!("{}: {doubtful}", step.id);
+                assert!(ticket.contains(doubtful), "{place}: {ticket}");
+                let offered = words.looks_perhaps(words::by_id(words.perhaps, kind).unwrap());
+                let said = script.texts().filter(|text| text.trim() == offered);
+                assert_eq!(said.count(), 1, "{place}");
+                // A saved walk holds it, too.
+                let id = &desk.walks()[0];
+                let file = fs::read_to_string(desk.state().join(format!("{id}.toml"))).unwrap();
+                assert!(file.contains("kept = true"), "{file}");
+                let (again, ended) = desk.walk(&args, Some(id), &mut Script::default());
+                ended.unwrap();
+                assert_eq!(again, ticket, "{place}");
+            }
+        }
+    }
+    assert_eq!(tried, free, "no scenario goes there");
+}
+
+/// The replies that lead to the note of a walk, and what comes behind it.
+fn to_the_note(typed: &[&str], behind: impl IntoIterator<Item = Reply>) -> (Script, String) {
+    let plan = Plan::new("linked", &[("intent", "move")], Rest::StraightOn);
+    let stops: Vec<_> = plan.stops().collect();
+    let note = stops.iter().position(|(step, _)| step.id == "note");
+    let before = stops[..note.unwrap()].iter();
+    let before = before.map(|(step, answer)| reply(step, answer).0);
+    let typed = typed.iter().map(|text| Reply::Typed(Raw::new(*text)));
+    let mut script = Script::new(before.chain(typed).chain(behind));
+    let (ticket, ended) = Desk::new().walk("--case linked --lang en", None, &mut script);
+    ended.unwrap();
+    assert_eq!(script.left(), 0);
+    (script, ticket)
+}
+
+#[test]
+fn a_secret_for_certain_is_never_put_back() {
+    let words = words("en");
+    let (script, ticket) = to_the_note(&["password: hunter2", "k"], []);
+    assert!(!ticket.contains("hunter2"), "{ticket}");
+    let offers = |script: &Script| {
+        let offered = words.looks_perhaps(words.perhaps[2].1);
+        script.texts().filter(|text| text.trim() == offered).count()
+    };
+    assert_eq!(offers(&script), 0);
+    // Beside one that is only perhaps a secret it stays out, and is spoken of apart.
+    let typed = "password: hunter2 gives xK9#mQ2$vL";
+    let (script, ticket) = to_the_note(&[typed, "k"], []);
+    assert!(
+        ticket.contains("password: [removed: password] gives xK9#mQ2$vL"),
+        "{ticket}"
+    );
+    assert_eq!(offers(&script), 1);
+    let never = words.looks_like(Secret::Password.name("en"));
+    assert!(script.texts().any(|text| text.trim() == never));
+    // Who does not put it back has it out, and who types something else has that.
+    let (_, ticket) = to_the_note(
+        &[
+            "It says xK9#mQ2$vL",
+            "It says [removed: password-like text]",
+        ],
+        [],
+    );
+    assert!(
+        ticket.contains("It says [removed: password-like text]"),
+        "{ticket}"
+    );
+    let (_, ticket) = to_the_note(&["It says xK9#mQ2$vL", "Nothing else"], []);
+    assert!(!ticket.contains("xK9"), "{ticket}");
+}
+
+#[test]
+fn what_was_kept_stays_when_the_answer_is_looked_at_again() {
+    let typed = "It says xK9#mQ2$vL";
+    let mut desk = Desk::new();
+    desk.terminal.stdin = true;
+    desk.terminal.stdout = true;
+    let plan = Plan::new("linked", &[("intent", "move")], Rest::StraightOn);
+    let stops = plan.stops().map(|(step, answer)| reply(step, answer).0);
+    let mut replies: Vec<Reply> = stops.collect();
+    assert_eq!(plan.stops().last().unwrap().0.id, "note");
+    replies.pop();
+    // Back from the closing menu leads to the note. There the default is taken, then a text around
+    // what was kept.
+    replies.extend([
+        Reply::Typed(Raw::new(typed)),
+        Reply::Typed(Raw::new("keep")),
+        Reply::Command(Command::Back),
+        Reply::Typed(Raw::new(typed)),
+        Reply::Command(Command::Back),
+        Reply::Typed(Raw::new(format!("Still, {typed}"))),
+        Reply::One(0),
+    ]);
+    let mut script = Script::new(replies);
+    let (ticket, ended) = desk.walk("--case linked --lang en", None, &mut script);
+    ended.unwrap();
+    assert_eq!(script.left(), 0);
+    assert!(ticket.contains(&format!("Still, {typed}")), "{ticket}");
 }

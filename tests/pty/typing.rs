@@ -6,8 +6,8 @@ use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
 use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
-use okx_verify_help::redact::{Example, KINDS};
-use okx_verify_help::words::Words;
+use okx_verify_help::redact::{Example, KINDS, Kind as Secret};
+use okx_verify_help::words::{Words, by_id};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -191,6 +191,39 @@ fn chinese_is_deleted_by_the_character() {
         terminal.until("the answer on the disk", |_| {
             saved(&home).contains("value = \"认证成功𠮷\"")
         });
+    }
+}
+
+/// It says what it may be, and one key puts it back: in a menu and in lines, at each size.
+#[test]
+fn what_is_only_perhaps_a_secret_can_be_put_back() {
+    let ways = [((80, 24), ""), ((40, 12), ""), ((80, 24), "--plain")];
+    for (size, front) in ways {
+        for (tag, lang, words) in languages() {
+            let args = format!("--case linked --lang {tag} {front}");
+            let mut terminal = Terminal::open(size, &args);
+            let plan = plan();
+            walk_to(&mut terminal, &plan, Some("note"), lang, words);
+            let note = Prompt::of(step("note"), lang, words);
+            note.seen(&mut terminal, 1);
+            terminal.press(&format!("Page xK9#mQ2$vL{ENTER}"));
+            let perhaps = by_id(words.perhaps, "token").unwrap();
+            let perhaps = squeeze(&words.looks_perhaps(perhaps));
+            let seen = note.seen(&mut terminal, 2);
+            assert!(seen.all.contains(&perhaps), "{}", seen.page);
+            let left = squeeze(Secret::Token.placeholder_in(tag));
+            assert!(seen.screen.contains(&left), "{}", seen.page);
+            let key = squeeze(words.k_puts_back);
+            assert!(seen.screen.contains(&key), "{}", seen.page);
+            terminal.press(words.typed.put_back[0]);
+            terminal.enter();
+            let seen = walk_on(&mut terminal, &plan, "none", lang, words);
+            assert!(saved(&terminal.home).contains("kept = true"));
+            // In the ticket; where the terminal shows what is typed, there as well.
+            let times = 1 + usize::from(!front.is_empty());
+            let found = seen.all.matches("PagexK9#mQ2$vL").count();
+            assert_eq!(found, times, "{}", seen.page);
+        }
     }
 }
 

@@ -5,18 +5,21 @@ use crate::answer::{Answer, Entry};
 use crate::command::context::Context;
 use crate::error::Result;
 use crate::field::{self, Problem, Taken, Value};
+use crate::front::typed::is_put_back;
 use crate::front::{Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::guide::{Field, Kind, Label, Standing, Step, StepId};
+use crate::guide::{Field, Kind, Label, Node, Standing, Step, StepId};
 use crate::history;
-use crate::redact::{Clean, Kind as Secret, Raw};
+use crate::redact::{Clean, Kind as Secret, Raw, Removed};
 use crate::walk::Walk;
+use crate::words::by_id;
 
 /// What came of something that was typed.
 enum Asked {
     /// This is the answer; nothing if it was left out.
     Answer(Option<Value>),
-    /// It is asked again, with what is left of it as the default.
-    Again(Option<Clean>),
+    /// It is asked again, with what is left of it as the default, and whether what was taken out
+    /// can be put back.
+    Again(Option<(Clean, bool)>),
 }
 
 /// Says what is wrong with something that was typed, or what was taken out of it.
@@ -44,10 +47,21 @@ fn report_problem(
     if hidden.is_empty() {
         return Ok(Asked::Answer(Some(taken.value)));
     }
-    let kinds = hidden.names(tag, words.comma);
-    front.tell(Tone::Plain, "  ", &words.looks_like(&kinds))?;
+    let certain = hidden.of(Secret::is_certain);
+    if !certain.is_empty() {
+        let kinds = certain.names(tag, words.comma);
+        front.tell(Tone::Plain, "  ", &words.looks_like(&kinds))?;
+    }
+    let doubtful = hidden.of(|kind| !kind.is_certain());
+    if !doubtful.is_empty() {
+        let kinds = doubtful.iter();
+        let kinds = kinds.filter_map(|(kind, _)| by_id(words.perhaps, kind.id()));
+        let kinds = kinds.collect::<Vec<_>>().join(words.comma);
+        front.tell(Tone::Plain, "  ", &words.looks_perhaps(kinds))?;
+    }
     front.gap()?;
-    Ok(Asked::Again(Some(taken.value.text().clone())))
+    let left = taken.value.text().clone();
+    Ok(Asked::Again(Some((left, !doubtful.is_empty()))))
 }
 
 impl Wizard<'_> {
@@ -64,7 +78,7 @@ impl Wizard<'_> {
         let answer = match self.front.ask(&prompt)? {
             Reply::One(n) => Answer::choice(n),
             Reply::Several(places) => Answer::several(&places),
-            Reply::Typed(typed) => match self.typed(ix, step, typed, &now)? {
+            Reply::Typed(typed) => match self.typed(walk, step, typed, &now)? {
                 Some(answer) => answer,
                 None => return Ok(Turn::On),
             },
@@ -89,15 +103,35 @@ impl Wizard<'_> {
     /// Takes what was typed; nothing, if it is to be asked again.
     fn typed(
         &mut self,
-        ix: StepId,
+        walk: &Walk<'_>,
         step: &Step,
         typed: Raw,
         now: &jiff::Zoned,
     ) -> Result<Option<Answer>> {
-        let Kind::Fill(kind) = step.kind else {
+        let (Kind::Fill(kind), Node::Step(ix)) = (step.kind, walk.next()) else {
             return Ok(None);
         };
-        let mut taken = field::take(kind, typed);
+        // What was kept in this answer before is kept again.
+        let earlier = walk.earlier(ix).and_then(Answer::kept);
+        let mut kept = earlier.cloned().unwrap_or_default();
+        let offered = match self.masked.take() {
+            Some((step, _, offered)) if step == ix => offered,
+            _ => None,
+        };
+        let (typed, puts_back) = match offered {
+            Some(offered) if typed.is(is_put_back) => (offered, true),
+            _ => (typed, false),
+        };
+        if puts_back {
+            kept.add(&typed.doubtful());
+        }
+        let mut taken = field::take_but(kind, typed.clone(), &kept);
+        if let Ok(taken) = &mut taken
+            && puts_back
+        {
+            // The user has read what else was taken out.
+            taken.removed = Removed::default();
+        }
         let is_future = |taken: &Taken| field::is_future(&taken.value, now);
         if kind == Field::Time && taken.as_ref().is_ok_and(is_future) {
             taken = Err(Problem::Future);
@@ -112,7 +146,8 @@ impl Wizard<'_> {
                 if left.is_none() {
                     self.front.gap()?;
                 }
-                self.masked = left.map(|left| (ix, left));
+                self.masked =
+                    left.map(|(left, can_be_kept)| (ix, left, can_be_kept.then_some(typed)));
                 None
             }
         })
@@ -137,10 +172,12 @@ impl Wizard<'_> {
         let wait = wait.filter(|_| over.is_none() && self.terminal().stdin);
         let (input, aside) = match step.kind {
             Kind::Fill(field) => {
-                let kept = match &self.masked {
-                    Some((step, masked)) if *step == ix => Some(masked),
-                    _ => earlier.and_then(Answer::value),
+                let masked = self.masked.as_ref().filter(|(step, ..)| *step == ix);
+                let kept = match masked {
+                    Some((_, masked, _)) => Some(masked),
+                    None => earlier.and_then(Answer::value),
                 };
+                let can_put_back = masked.is_some_and(|(.., offered)| offered.is_some());
                 let tag = self.context.guide.tag(lang);
                 let default = kept.map(|value| value.in_language(tag).to_string());
                 let most = field::max_chars(field);
@@ -151,7 +188,11 @@ impl Wizard<'_> {
                         most,
                         field,
                     },
-                    self.aside(step),
+                    if can_put_back {
+                        Some(words.k_puts_back.to_owned())
+                    } else {
+                        self.aside(step)
+                    },
                 )
             }
             Kind::AskSeveral => (

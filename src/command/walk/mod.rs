@@ -21,7 +21,7 @@ use crate::front::{self, Front, Tone};
 use crate::guide::{CaseId, Lang, Node, StepId};
 use crate::history::History;
 use crate::moment::Moment;
-use crate::redact::Clean;
+use crate::redact::{Clean, Raw};
 use crate::store::MAX_BYTES;
 use crate::terminal::Terminal;
 use crate::walk::Walk;
@@ -198,8 +198,9 @@ struct Wizard<'a> {
     options: &'a Options,
     /// The languages that the ticket is printed in, one after the other.
     ticket_langs: Vec<Lang>,
-    /// What is left of a value once its secrets are taken out, for the prompt that asks again.
-    masked: Option<(StepId, Clean)>,
+    /// What is left of a value once its secrets are taken out, for the prompt that asks again, and
+    /// what in it was only perhaps one.
+    masked: Option<(StepId, Clean, Option<Raw>)>,
     /// The wait that has begun, and when.
     waiting: Option<(StepId, Moment)>,
     autosave: Autosave,

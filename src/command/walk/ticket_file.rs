@@ -37,7 +37,7 @@ impl Wizard<'_> {
             let Ok(typed) = typed.in_form(|path| Ok::<_, Infallible>(path.to_owned()));
             // It is about to be shown, and to stand in a folder. The folders are there already.
             let file = typed.rsplit(['/', '\\']).next().unwrap_or_default();
-            let is_meant = |kind: redact::Kind| !kind.is_shortened() && kind != redact::Kind::Token;
+            let is_meant = |kind: redact::Kind| !kind.is_shortened() && kind.is_certain();
             let secrets = redact::scan(file).of(is_meant);
             if *typed != *own && !secrets.is_empty() {
                 let tag = self.context.guide.tag(self.context.lang);
