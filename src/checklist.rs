@@ -127,6 +127,11 @@ pub struct Origin {
     pub url: Option<String>,
     /// How far it can be trusted.
     pub trust: Trust,
+    /// The day on which it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    #[serde(skip)]
+    trust_in_words: String,
 }
 
 impl Checklist {
@@ -319,6 +324,8 @@ impl Writer<'_> {
             title: s.title.get(self.lang).to_owned(),
             url: s.url.clone(),
             trust: s.trust,
+            read: s.read.map(|read| read.to_string()),
+            trust_in_words: self.words.trust_in(s.trust, s.read, None),
         };
         sources.map(origin).collect()
     }
@@ -395,7 +402,7 @@ impl Checklist {
         part(words.outcomes, Block::Tree(ends.collect()));
         if !self.sources.is_empty() {
             let sources = self.sources.iter().map(|source| {
-                let trust = words.aside(words.trust(source.trust));
+                let trust = words.aside(&source.trust_in_words);
                 (format!("{}{trust}", source.title), source.url.clone())
             });
             part(words.sources, Block::Sources(sources.collect()));

@@ -1,5 +1,6 @@
 //! Where the time comes from: the system's clock, or another one that a test brings.
 
+use crate::guide::Date;
 use crate::moment::Moment;
 use jiff::Zoned;
 
@@ -24,6 +25,15 @@ impl Clock {
     #[must_use]
     pub fn zoned(self) -> Zoned {
         (self.0)()
+    }
+
+    /// The day where the user is.
+    #[must_use]
+    pub fn today(self) -> Date {
+        let day = self.zoned().date();
+        let part = |n: i8| u8::try_from(n).unwrap_or(0);
+        let year = u16::try_from(day.year()).unwrap_or(0);
+        Date::new(year, part(day.month()), part(day.day()))
     }
 
     /// The time to the second.

@@ -2,18 +2,18 @@
 
 use crate::embedded;
 use crate::error::{Error, FileFault, Result, What};
-use crate::guide::{Guide, Proof};
+use crate::guide::{Checked, Date, Guide};
 use std::io::Read;
 use std::path::Path;
 
 /// Reads and checks a guide file.
 pub fn load(path: &Path) -> Result<Guide> {
-    prove(path).map(|(guide, _)| guide)
+    check(path, None).map(|checked| checked.guide)
 }
 
-/// Reads and checks a guide file, and says what was proven about it. A copy of the guide that ships
-/// is that guide; what only has its id is refused.
-pub fn prove(path: &Path) -> Result<(Guide, Proof)> {
+/// Reads and checks a guide file, and says what was found. A copy of the guide that ships is that
+/// guide; what only has its id is refused.
+pub fn check(path: &Path, today: Option<Date>) -> Result<Checked> {
     let name = path.display().to_string();
     let bytes = read(path, crate::guide::MAX_BYTES as u64)
         .map_err(|fault| Error::new(What::UnreadGuide(fault)).at(path))?;
@@ -21,8 +21,15 @@ pub fn prove(path: &Path) -> Result<(Guide, Proof)> {
     let is_own = bytes == embedded::SOURCE.as_bytes();
     let reserved = [own.id.as_str()];
     let reserved: &[&str] = if is_own { &[] } else { &reserved };
-    let (guide, proof) = Guide::prove_foreign(&name, &bytes, reserved)?;
-    Ok((if is_own { own } else { guide }, proof))
+    let checked = Guide::check(&name, &bytes, reserved, today)?;
+    Ok(if is_own {
+        Checked {
+            guide: own,
+            ..checked
+        }
+    } else {
+        checked
+    })
 }
 
 /// The bytes of a file; of one that has more than `most`, one more than that.

@@ -1,6 +1,7 @@
 //! `guide check`, `guide show`: verbs for the authors of guides.
 
 use super::files;
+use crate::clock::Clock;
 use crate::error::Result;
 use crate::guide::Guide;
 use crate::words::Words;
@@ -8,15 +9,20 @@ use crate::{embedded, report};
 use std::path::Path;
 
 /// Checks a guide and says what is in it, or every finding.
-pub fn check(file: Option<&Path>, words: &Words) -> Result<()> {
+pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
     let name = file.map_or_else(
         || embedded::NAME.to_owned(),
         |path| path.display().to_string(),
     );
-    let (guide, proof) = match file {
-        Some(path) => files::prove(path)?,
-        None => Guide::prove(&name, embedded::SOURCE.as_bytes())?,
+    let today = Some(clock.today());
+    let checked = match file {
+        Some(path) => files::check(path, today)?,
+        None => Guide::check(&name, embedded::SOURCE.as_bytes(), &[], today)?,
     };
+    let (guide, proof, warnings) = (&checked.guide, checked.proof, &checked.warnings);
+    if !warnings.findings().is_empty() {
+        report::say(&warnings.to_string());
+    }
     let texts = &words.check;
     let parts = [
         texts.cases(guide.cases.len()),
@@ -26,6 +32,7 @@ pub fn check(file: Option<&Path>, words: &Words) -> Result<()> {
     ];
     let summary = texts.summary(
         crate::text::tame(&name),
+        texts.warnings(warnings.findings().len()),
         parts.join(words.comma),
         texts.states(proof.states),
         texts.prompts(proof.longest),

@@ -33,7 +33,10 @@ pub fn run(cli: Cli, words: &'static Words, around: Around) -> Result<()> {
             let words = of_program(options, words)?;
             let other = options.guide.as_deref();
             match verb {
-                GuideVerb::Check { file } => guide::check(file.as_deref().or(other), words),
+                GuideVerb::Check { file } => {
+                    let file = file.as_deref().or(other);
+                    guide::check(file, around.clock, words)
+                }
                 GuideVerb::Test { files } => scenarios::run(&files, other, options.format, words),
                 GuideVerb::Show => guide::show(),
             }

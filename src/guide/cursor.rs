@@ -79,6 +79,16 @@ impl Cursor {
 
     /// Moves on to the next step that is to be shown, or to the outcome.
     pub fn advance(&mut self, guide: &Parts) -> Node {
+        self.advance_past(guide, &mut |_, _| {})
+    }
+
+    /// The same, and calls `f` with this place and each step that is left out there because of a
+    /// condition.
+    pub(super) fn advance_past(
+        &mut self,
+        guide: &Parts,
+        f: &mut impl FnMut(&Cursor, &Listed),
+    ) -> Node {
         loop {
             let Some(&(list, at)) = self.stack.last() else {
                 let end = self.heading_for(guide);
@@ -95,7 +105,12 @@ impl Cursor {
                     self.stack.pop();
                 }
                 Some(listed) if self.applies(guide, listed) => return Node::Step(listed.step),
-                Some(_) => self.skip(),
+                Some(listed) => {
+                    if self.progress(listed.step).is_none() {
+                        f(self, listed);
+                    }
+                    self.skip();
+                }
             }
         }
     }

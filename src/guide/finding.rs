@@ -1,6 +1,6 @@
 //! What the checker has to say about a guide, and how it is shown.
 
-use super::ids::{CaseId, IdVec, OutcomeId, StepId};
+use super::ids::{CaseId, GroupId, IdVec, OutcomeId, StepId};
 use crate::text::tame;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::{cell::RefCell, fmt, ops::Range};
@@ -87,6 +87,27 @@ codes! {
     RuleIdle = "rule-idle",
     /// A guide with more states than the proof may visit.
     TooTangled = "too-tangled",
+    /// A question with one answer.
+    OneAnswer = "one-answer",
+    /// Two answers, or two cases, with the same label.
+    EqualLabels = "equal-labels",
+    /// A step whose whole text stands where a short name should.
+    NoName = "no-name",
+    /// A condition that holds wherever it is asked.
+    AlwaysTrue = "always-true",
+    /// A source that was read more than a year ago.
+    OldSource = "old-source",
+}
+
+impl Code {
+    /// Whether a guide with such a finding can be used all the same.
+    #[must_use]
+    pub fn is_warning(self) -> bool {
+        matches!(
+            self,
+            Code::OneAnswer | Code::EqualLabels | Code::NoName | Code::AlwaysTrue | Code::OldSource
+        )
+    }
 }
 
 /// One thing that is wrong with a guide.
@@ -124,9 +145,9 @@ impl Findings {
         });
     }
 
-    /// Whether nothing was found.
+    /// Whether nothing was found that makes the guide unusable.
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.0.borrow().iter().all(|f| f.code.is_warning())
     }
 
     /// How much was found.
@@ -134,9 +155,18 @@ impl Findings {
         self.0.borrow().len()
     }
 
-    /// What was found.
-    pub fn into_vec(self) -> Vec<Finding> {
-        self.0.into_inner()
+    /// The errors, in the order of the file; where there is none, the warnings.
+    pub fn report(self, name: &str, source: &str) -> Report {
+        let refused = !self.is_empty();
+        let mut findings = self.0.into_inner();
+        findings.retain(|f| !refused || !f.code.is_warning());
+        findings.sort_by_key(|f| (f.at.start, f.at.end));
+        findings.dedup();
+        Report {
+            name: tame(name).into_owned(),
+            source: source.to_owned(),
+            findings,
+        }
     }
 }
 
@@ -149,28 +179,40 @@ pub(super) struct Places {
     pub outcomes: IdVec<OutcomeId, Range<usize>>,
     /// Of each case.
     pub cases: IdVec<CaseId, Range<usize>>,
+    /// Of the condition of each step that has one.
+    pub conditions: IdVec<StepId, Option<Range<usize>>>,
+    /// Of the condition of each group that has one.
+    pub group_conditions: IdVec<GroupId, Option<Range<usize>>>,
 }
 
-/// Why a file is not a guide: all findings at once.
+/// What was found in a file.
 #[derive(Debug, Clone)]
-pub struct Refused {
+pub struct Report {
     name: String,
     source: String,
     findings: Vec<Finding>,
 }
 
-impl Refused {
-    pub(super) fn new(name: &str, source: &str, mut findings: Vec<Finding>) -> Refused {
-        findings.sort_by_key(|f| (f.at.start, f.at.end));
-        findings.dedup();
-        Refused {
-            name: tame(name).into_owned(),
-            source: source.to_owned(),
-            findings,
-        }
-    }
+/// Why a file is not a guide: all errors at once, at least one.
+#[derive(Debug, Clone)]
+pub struct Refused(pub(super) Report);
 
-    /// The findings, in the order of the file. There is at least one.
+impl std::ops::Deref for Refused {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Report {
+    /// The findings, in the order of the file.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -188,7 +230,7 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Report {
     /// Each finding with its code, its place, the line with a caret below, and what to do.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let renderer = Renderer::plain();
@@ -196,8 +238,13 @@ impl fmt::Display for Refused {
             let (line, _) = self.position(finding);
             let (text, start) = self.line_around(finding);
             let caret = |at: usize| at.clamp(start, start + text.len()) - start;
-            let group = Group::with_title(
+            let level = if finding.code.is_warning() {
+                Level::WARNING
+            } else {
                 Level::ERROR
+            };
+            let group = Group::with_title(
+                level
                     .primary_title(tame(&finding.message))
                     .id(finding.code.id()),
             )
@@ -223,7 +270,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl Refused {
+impl Report {
     /// The line that a finding is on, without its newline, and where it starts. Very long lines
     /// are cut around the place, so that a file of one line is not printed whole.
     fn line_around(&self, finding: &Finding) -> (&str, usize) {

@@ -15,6 +15,7 @@ mod check;
 mod choice_set;
 mod condition;
 pub mod cursor;
+mod date;
 pub mod finding;
 mod hosts;
 mod ids;
@@ -32,7 +33,8 @@ mod step;
 pub use check::MAX_BYTES;
 pub use choice_set::{ChoiceSet, MAX_ANSWERS};
 pub use condition::{Cond, Node};
-pub use finding::Refused;
+pub use date::Date;
+pub use finding::{Refused, Report};
 pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 pub use language::{Lang, Text};
 pub use parts::{Case, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
@@ -48,6 +50,17 @@ pub struct Guide {
     parts: Parts,
     /// The name of the file that it was read from; `None` for the embedded one.
     file: Option<String>,
+}
+
+/// A guide, and what checking it has found.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The guide.
+    pub guide: Guide,
+    /// What was proven about all its walks.
+    pub proof: Proof,
+    /// What its author should look at, though the guide can be used.
+    pub warnings: Report,
 }
 
 impl std::ops::Deref for Guide {
@@ -66,32 +79,29 @@ impl Guide {
     /// has unknown or missing keys, names what is not there, has a cycle, breaks one of its
     /// own rules, or is too tangled to be proven.
     pub fn load(name: &str, bytes: &[u8]) -> Result<Guide, Refused> {
-        Guide::prove(name, bytes).map(|(guide, _)| guide)
+        Guide::check(name, bytes, &[], None).map(|checked| checked.guide)
     }
 
-    /// Loads a guide like [`Guide::load`], and says what was proven about all its walks.
+    /// Loads a guide that anybody may have written like [`Guide::load`]. An id that is reserved is
+    /// an error. Sources that were read more than a year before `today` are warned of.
     ///
     /// # Errors
     /// As [`Guide::load`].
-    pub fn prove(name: &str, bytes: &[u8]) -> Result<(Guide, Proof), Refused> {
-        Guide::prove_foreign(name, bytes, &[])
-    }
-
-    /// Loads a guide that anybody may have written like [`Guide::prove`]. An id that is reserved is
-    /// a finding.
-    ///
-    /// # Errors
-    /// As [`Guide::load`].
-    pub fn prove_foreign(
+    pub fn check(
         name: &str,
         bytes: &[u8],
         reserved: &[&str],
-    ) -> Result<(Guide, Proof), Refused> {
-        let (parts, proof) = check::load(name, bytes, reserved)?;
+        today: Option<Date>,
+    ) -> Result<Checked, Refused> {
+        let (parts, proof, warnings) = check::load(name, bytes, reserved, today)?;
         let file = std::path::Path::new(name).file_name();
         let file = file.map_or(name.into(), |file| file.to_string_lossy());
         let file = Some(cut(&tame(&file)));
-        Ok((Guide { parts, file }, proof))
+        Ok(Checked {
+            guide: Guide { parts, file },
+            proof,
+            warnings,
+        })
     }
 
     /// The name of the file that the guide was read from, fit to be shown; `None` for the guide

@@ -1,6 +1,7 @@
 //! What a guide is made of.
 
 use super::condition::Cond;
+use super::date::Date;
 use super::ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 use super::language::Text;
 use super::step::Step;
@@ -44,6 +45,8 @@ pub struct Source {
     pub url: Option<String>,
     /// How far to trust it.
     pub trust: Trust,
+    /// The day on which it was last read.
+    pub read: Option<Date>,
 }
 
 /// How far a source can be trusted.
@@ -160,6 +163,19 @@ impl Parts {
     #[must_use]
     pub fn at(&self, step: StepId) -> &Step {
         &self.steps[step]
+    }
+
+    /// Every condition of the guide but those of its rules.
+    pub fn all_conditions(&self) -> impl Iterator<Item = &Cond> {
+        let steps = self.steps.iter().map(|step| &step.when);
+        let ends = self.cases.iter().flat_map(|case| &case.ends);
+        let ends = ends.map(|end| &end.when);
+        let lines = self.outcomes.iter().flat_map(|outcome| {
+            let lines = [&outcome.next, &outcome.keep, &outcome.attach];
+            lines.into_iter().flatten().map(|line| &line.when)
+        });
+        let all = steps.chain(&self.groups).chain(ends).chain(lines);
+        all.flatten()
     }
 
     /// All conditions of a step in a list: its own, and those of the groups it stands in.

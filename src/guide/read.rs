@@ -3,11 +3,13 @@
 //! serde stops at the first wrong type; a guide's author wants all of them. So this walks toml's
 //! own spanned tree and notes a finding for each thing that is not as it should be.
 
+use super::date::Date;
 use super::finding::{Code, Findings};
 use crate::text::{is_hostile, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
 
 /// A value and the bytes of the file that it came from.
 pub type At<T> = Spanned<T>;
@@ -130,6 +132,28 @@ impl<'a> Table<'a> {
         number.map(|n| At::new(value.span(), n))
     }
 
+    /// A date without a time of day.
+    pub fn date(&self, key: &str) -> Option<At<Date>> {
+        let value = self.get(key)?;
+        let date = value.get_ref().as_datetime().and_then(|at| match at {
+            Datetime {
+                date: Some(date),
+                time: None,
+                offset: None,
+            } => Some(Date::new(date.year, date.month, date.day)),
+            _ => None,
+        });
+        if date.is_none() {
+            wrong_type(
+                self.findings,
+                value,
+                &self.path(key),
+                "a date such as 2026-11-22",
+            );
+        }
+        date.map(|date| At::new(value.span(), date))
+    }
+
     /// Whether a flag is set.
     pub fn flag(&self, key: &str) -> bool {
         let Some(value) = self.get(key) else {
@@ -241,6 +265,7 @@ fn with_article(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "this whole number",
         DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(at) if at.time.is_some() => "a date with a time of day",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",

@@ -9,7 +9,7 @@ use self::shape::{
     Answers, Article, Check, Files, Filled, FollowUp, Help, Map, Problems, Scenarios, Texts,
     TicketChoices, Troubles, Trusts, Typed, Usage, Value, Verdicts,
 };
-use crate::guide::{Trust, Verdict};
+use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;
 
 /// Every language, English first.
@@ -128,6 +128,19 @@ impl Words {
             Trust::Copy => self.trust.copy,
             Trust::Industry => self.trust.industry,
             Trust::Guide => self.trust.guide,
+        }
+    }
+
+    /// The same with the day on which the source was read, if the guide says so, and whether that
+    /// is long ago today.
+    #[must_use]
+    pub fn trust_in(&self, trust: Trust, read: Option<Date>, today: Option<Date>) -> String {
+        let trust = self.trust(trust);
+        let is_old = |read: Date| today.is_some_and(|today| read.is_over_a_year_before(today));
+        match read {
+            None => trust.to_owned(),
+            Some(read) if is_old(read) => self.trust_read_long_ago(trust, read.to_string()),
+            Some(read) => self.trust_read(trust, read.to_string()),
         }
     }
 

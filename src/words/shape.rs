@@ -195,7 +195,7 @@ texts!(Texts {
     arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
     by_id: standing result system secret removed perhaps;
     filled: step_of(n, all) step_of_with_wait(n, all, minutes) minutes(n) go_on_with(n)
-        tick_at_least(n) type_numbers_least(n) at_least(n)
+        trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
         example(example) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
         time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
@@ -267,7 +267,7 @@ texts!(Files {
 });
 
 texts!(Check {
-    filled: summary(file, parts, states, prompts, questions) cases(n)
+    filled: warnings(n) summary(file, warnings, parts, states, prompts, questions) cases(n)
         steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n);
 });
 

@@ -66,9 +66,10 @@ fn each_guide_of_the_documentation_is_a_guide() {
         let run = okx("guide check g.toml").file("g.toml", toml);
         let done = run.exits(0);
         assert!(
-            done.stdout.starts_with("g.toml: no findings"),
-            "{heading}: {}",
-            done.stdout
+            done.stdout.starts_with("g.toml: no findings") && done.stderr.is_empty(),
+            "{heading}: {}{}",
+            done.stdout,
+            done.stderr
         );
     }
 }
@@ -315,4 +316,38 @@ fn a_rule_that_can_count_nothing_is_idle() {
     idle(no_steps, "no walk shows what this rule is about");
     let without = ("at_most = 0\nof = [\"turn\", \"wipe\"]", "at_most = 0");
     refused(COUNTED, without, "missing-key", "rule 2 has no `of`");
+}
+
+#[test]
+fn a_source_is_shown_with_the_day_on_which_it_was_read() {
+    let source = "\n[source.city]\ntitle = \"The city's page\"\ntrust = \"industry\"\nread = ";
+    let toml = |day: &str| {
+        let cited = guide(EVERYTHING).replace(
+            "say = \"None of this fits.\"",
+            "say = \"None of this fits.\"\nsource = \"city\"",
+        );
+        format!("{cited}{source}{day}\n")
+    };
+    let run = |day: &str, args: &str| {
+        okx(args)
+            .args("--guide g.toml --case money --lang en")
+            .file("g.toml", toml(day))
+    };
+    // Nobody reads this in 2199.
+    let done = run("2199-12-31", "--plain").types(["2", "2"]).exits(0);
+    done.says(["- The city's page (general experience, not an OKX rule, read 2199-12-31)"]);
+    let done = run("2001-02-03", "--plain").types(["2", "2"]).exits(0);
+    done.says(["rule, read 2001-02-03, more than a year ago: it may have changed)"]);
+    let done = run("2001-02-03", "--checklist").exits(0);
+    done.prints("(general experience, not an OKX rule, read 2001-02-03)");
+    let done = run("2001-02-03", "--checklist --format json").exits(0);
+    done.prints("\"read\": \"2001-02-03\"");
+    let check = okx("guide check g.toml").file("g.toml", toml("\"2026-11-22\""));
+    check.exits(1).says([
+        "error[wrong-type]: `source.city.read` takes a date such as 2026-11-22, not a string",
+    ]);
+    let check = okx("guide check g.toml").file("g.toml", toml("2026-11-22T10:00:00"));
+    check
+        .exits(1)
+        .says(["takes a date such as 2026-11-22, not a date with a time of day"]);
 }

@@ -5,7 +5,7 @@ use crate::support::typed;
 use okx_verify_help::answer::Answer;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
-use okx_verify_help::guide::{ChoiceSet, Guide, Kind};
+use okx_verify_help::guide::{Checked, ChoiceSet, Guide, Kind};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::walk::Walk;
 use std::collections::BTreeSet;
@@ -197,7 +197,7 @@ fn a_proof_finds_what_trying_every_walk_finds() {
         if alone.iter().any(|f| f.code == Code::Unreachable) {
             unreachable += 1;
         }
-        let Ok((guide, proof)) = Guide::prove("g", toml.as_bytes()) else {
+        let Ok(Checked { guide, proof, .. }) = Guide::check("g", toml.as_bytes(), &[], None) else {
             assert!(
                 alone
                     .iter()
@@ -411,7 +411,9 @@ fn no_gate_of_the_shipped_guide_can_be_taken_away_unnoticed() {
         .flat_map(|toml| broken_rules(&toml))
         .collect();
     // A limit is broken by one prompt more, so by the same guide under a limit of one less.
-    let (_, proof) = Guide::prove("g", source.as_bytes()).unwrap();
+    let proof = Guide::check("g", source.as_bytes(), &[], None)
+        .unwrap()
+        .proof;
     for (limit, reached) in [("longest", proof.longest), ("advice", proof.advice)] {
         let at = source.find(&format!("\n{limit} = ")).unwrap() + 1;
         let end = at + source[at..].find('\n').unwrap();

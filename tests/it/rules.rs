@@ -1,7 +1,7 @@
 //! Small guides with a rule each, and whether some walk breaks it, worked out by hand.
 
+use okx_verify_help::guide::Guide;
 use okx_verify_help::guide::finding::Code;
-use okx_verify_help::guide::{Guide, Refused};
 use std::fmt::Write;
 
 /// Two questions, `a` and `b`, each answered with yes, no or maybe, and a note `x`.
@@ -57,7 +57,7 @@ impl Small {
 
 fn codes(toml: &str) -> Vec<Code> {
     let refused = Guide::load("g.toml", toml.as_bytes()).err();
-    let findings = refused.iter().flat_map(Refused::findings);
+    let findings = refused.iter().flat_map(|refused| refused.findings());
     findings.map(|finding| finding.code).collect()
 }
 

@@ -13,21 +13,28 @@ mod rules;
 mod shapes;
 mod steps;
 mod texts;
+mod warnings;
 mod wording;
 
 pub use reader::MAX_BYTES;
 
-use crate::guide::finding::{Code, Findings, Places, Refused};
+use crate::guide::date::Date;
+use crate::guide::finding::{Code, Findings, Places, Refused, Report};
 use crate::guide::parts::Parts;
 use crate::guide::proof::{self, Proof};
 use crate::guide::read::find_hostile;
 use crate::guide::rule::Rule;
-use names::spans;
+use names::{conditions, spans};
 use reader::Reader;
 use toml::de::DeTable;
 
-/// Checks a guide whose id must not be one of those that are reserved.
-pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts, Proof), Refused> {
+/// Checks a guide whose id must not be one of those that are reserved. The report has its warnings.
+pub(super) fn load(
+    name: &str,
+    bytes: &[u8],
+    reserved: &[&str],
+    today: Option<Date>,
+) -> Result<(Parts, Proof, Report), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
         findings.add(
@@ -39,7 +46,7 @@ pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts
             ),
             "give the path of a guide, or split this one",
         );
-        return Err(Refused::new(name, "", findings.into_vec()));
+        return Err(Refused(findings.report(name, "")));
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -51,12 +58,12 @@ pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts
                 format!("byte {} is not UTF-8", error.valid_up_to() + 1),
                 "save the file as UTF-8",
             );
-            return Err(Refused::new(name, &good, findings.into_vec()));
+            return Err(Refused(findings.report(name, &good)));
         }
     };
     // Some editors put a byte order mark first. Columns do not count it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let refuse = |findings: Findings| Err(Refused::new(name, text, findings.into_vec()));
+    let refuse = |findings: Findings| Err(Refused(findings.report(name, text)));
 
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
@@ -68,23 +75,23 @@ pub(super) fn load(name: &str, bytes: &[u8], reserved: &[&str]) -> Result<(Parts
         return refuse(findings);
     }
     find_hostile(root.get_ref(), &findings);
-    let (parts, rules, places) = Reader::new(&root, &findings).read(reserved);
+    let (parts, rules, places) = Reader::new(&root, &findings).read(reserved, today);
     if !findings.is_empty() {
         return refuse(findings);
     }
     match proof::prove(&parts, &rules, &places, &findings) {
-        Some(proof) if findings.is_empty() => Ok((parts, proof)),
+        Some(proof) if findings.is_empty() => Ok((parts, proof, findings.report(name, text))),
         _ => refuse(findings),
     }
 }
 
 impl Reader<'_> {
-    fn read(mut self, reserved: &[&str]) -> (Parts, Vec<Rule>, Places) {
+    fn read(mut self, reserved: &[&str], today: Option<Date>) -> (Parts, Vec<Rule>, Places) {
         self.check_names();
         self.check_reserved(reserved);
         self.share_texts();
         let mut parts = self.head();
-        parts.sources = self.sources();
+        parts.sources = self.sources(today);
         // Conditions and rules name answers, so every step's answers come first.
         parts.steps = self.each(|r| &r.steps, Self::step);
         parts.outcomes = self.each(|r| &r.outcomes, Self::outcome);
@@ -118,11 +125,14 @@ impl Reader<'_> {
         self.check_shared();
         self.check_glossary();
         self.check_speech();
+        self.warn(&parts);
         parts.lists = std::mem::take(&mut self.lists.all);
         let places = Places {
             steps: spans(&self.steps),
             outcomes: spans(&self.outcomes),
             cases: spans(&self.cases),
+            conditions: conditions(&self.steps),
+            group_conditions: conditions(&self.groups),
         };
         (parts, rules, places)
     }

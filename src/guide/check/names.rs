@@ -84,6 +84,13 @@ pub fn is_empty(value: Option<&At<DeValue<'_>>>) -> bool {
     })
 }
 
+/// Where the conditions of things stand in the file.
+pub fn conditions<I: Id>(named: &Named<'_, I>) -> IdVec<I, Option<Range<usize>>> {
+    let tables = named.tables.iter();
+    let whens = tables.map(|(_, table)| table.get("when").map(At::span));
+    whens.collect()
+}
+
 /// Where the things of one kind are named in the file.
 pub fn spans<I: Id>(named: &Named<'_, I>) -> IdVec<I, Range<usize>> {
     named.tables.iter().map(|(name, _)| name.span()).collect()

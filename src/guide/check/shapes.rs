@@ -4,6 +4,7 @@ use super::names::is_empty;
 use super::reader::Reader;
 use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::address::is_okx_address;
+use crate::guide::date::Date;
 use crate::guide::finding::Code;
 use crate::guide::ids::{IdVec, SourceId, StepId};
 use crate::guide::language::Text;
@@ -78,11 +79,11 @@ impl<'a> Reader<'a> {
         parts
     }
 
-    pub(super) fn sources(&mut self) -> IdVec<SourceId, Source> {
+    pub(super) fn sources(&mut self, today: Option<Date>) -> IdVec<SourceId, Source> {
         self.each(
             |r| &r.sources,
             |r, id, table| {
-                table.only(&["title", "url", "trust"]);
+                table.only(&["title", "url", "trust", "read"]);
                 let url = table.string("url");
                 if let Some(url) = &url
                     && !is_okx_address(url.get_ref())
@@ -100,7 +101,22 @@ impl<'a> Reader<'a> {
                     ("industry", Trust::Industry),
                     ("guide", Trust::Guide),
                 ];
+                let read = table.date("read");
+                let is_old =
+                    |read: Date| today.is_some_and(|today| read.is_over_a_year_before(today));
+                if let Some(read) = read.as_ref().filter(|read| is_old(*read.get_ref())) {
+                    r.findings.add(
+                        Code::OldSource,
+                        read.span(),
+                        format!(
+                            "this source was last read on {}, more than a year ago",
+                            read.get_ref()
+                        ),
+                        "read it again, mend what has changed, and write the new date here",
+                    );
+                }
                 Source {
+                    read: read.map(At::into_inner),
                     id: (*id.get_ref()).to_owned(),
                     title: r.required_text(table, "title"),
                     url: url.map(|u| (*u.get_ref()).to_owned()),

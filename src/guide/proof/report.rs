@@ -34,6 +34,18 @@ impl Search<'_> {
                 unseen(&places.outcomes[id], "outcome", &outcome.id);
             }
         }
+        let always = |at: &Option<Range<usize>>| {
+            let message = "this condition holds wherever it is asked";
+            let help = "drop it, or mend it";
+            if let Some(at) = at {
+                findings.add(Code::AlwaysTrue, at.clone(), message, help);
+            }
+        };
+        let conditions = places.conditions.iter().zip(&self.left_out);
+        let groups = places.group_conditions.iter().zip(&self.left_out_groups);
+        for (at, _) in conditions.chain(groups).filter(|(_, left_out)| !**left_out) {
+            always(at);
+        }
         let reached = |subject: &Node| match subject {
             Node::Step(step) => steps[*step],
             Node::Outcome(outcome) => outcomes[*outcome],

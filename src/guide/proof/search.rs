@@ -2,9 +2,9 @@
 
 use super::relevant::Relevant;
 use crate::guide::choice_set::ChoiceSet;
-use crate::guide::condition::Node;
+use crate::guide::condition::{Cond, Node};
 use crate::guide::cursor::Cursor;
-use crate::guide::ids::{CaseId, IdVec, StepId};
+use crate::guide::ids::{CaseId, GroupId, IdVec, StepId};
 use crate::guide::parts::Parts;
 use crate::guide::rule::{Demand, Rule};
 use crate::guide::step::{Goes, Kind};
@@ -54,6 +54,10 @@ pub struct Search<'g> {
     pub starts: IdVec<CaseId, usize>,
     /// For each rule: the first state that breaks it.
     pub broken: Vec<Option<usize>>,
+    /// For each step: whether its own condition ever left it out.
+    pub left_out: IdVec<StepId, bool>,
+    /// For each group: whether its condition ever left a step out.
+    pub left_out_groups: IdVec<GroupId, bool>,
 }
 
 /// A state whose answers are being followed.
@@ -80,6 +84,8 @@ impl<'g> Search<'g> {
             weight: 0,
             starts: IdVec::new(),
             broken: vec![None; rules.len()],
+            left_out: guide.steps.filled(false),
+            left_out_groups: guide.groups.filled(false),
         }
     }
 
@@ -123,7 +129,14 @@ impl<'g> Search<'g> {
         mut cursor: Cursor,
         from: Option<(usize, ChoiceSet)>,
     ) -> Result<(usize, Option<Open>), String> {
-        let node = cursor.advance(self.guide);
+        let guide = self.guide;
+        let node = cursor.advance_past(guide, &mut |cursor, listed| {
+            let fails = |when: Option<&Cond>| when.is_some_and(|when| !cursor.holds(guide, when));
+            self.left_out[listed.step] |= fails(guide.at(listed.step).when.as_ref());
+            for group in &listed.groups {
+                self.left_out_groups[*group] |= fails(guide.groups[*group].as_ref());
+            }
+        });
         self.relevant.reduce(self.guide, &mut cursor);
         if let Some(&state) = self.known.get(&cursor) {
             return Ok((state, None));
