@@ -236,6 +236,12 @@ impl<'g> Walk<'g> {
         earlier.find(|e| e.step == step).map(|e| &e.answer)
     }
 
+    /// Whether the walk is at what its outcome asks for.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.cursor.is_closing()
+    }
+
     /// Every step that may still come up, whatever is answered from here on.
     ///
     /// A condition over steps that are still open may come true either way, so it counts as true.

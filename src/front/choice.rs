@@ -27,8 +27,8 @@ pub enum Note {
     NothingChosen,
     /// A key or a text came that does nothing here.
     Unknown,
-    /// `q` came: Enter leaves, any other key stays.
-    Leaving,
+    /// The letter of this command came: Enter gives it, any other key does not.
+    Asks(Command),
 }
 
 /// A line of the menu.
@@ -52,13 +52,13 @@ pub enum Event {
     Several(Vec<usize>),
     /// Something else is wanted.
     Command(Command),
-    /// The list of what else can be done is wanted.
-    Help,
 }
 
 /// The options and how far the choice has come.
 pub struct Choice {
     options: Vec<String>,
+    /// The commands that do something here.
+    commands: Vec<Command>,
     words: &'static Words,
     /// The options of each page.
     pages: Vec<Range<usize>>,
@@ -79,9 +79,15 @@ pub struct Choice {
 impl Choice {
     /// A choice of one option, the cursor on the one with this place; where there is no place,
     /// nothing is chosen at first.
-    pub fn of_one(options: Vec<String>, start: Option<usize>, words: &'static Words) -> Choice {
+    pub fn of_one(
+        options: Vec<String>,
+        start: Option<usize>,
+        commands: &[Command],
+        words: &'static Words,
+    ) -> Choice {
         Choice {
             options,
+            commands: commands.to_owned(),
             words,
             pages: Vec::new(),
             ticked: None,
@@ -96,11 +102,16 @@ impl Choice {
 
     /// A choice of any number of options, of which those with these places are ticked at first. No
     /// row is chosen at first, so that an Enter too many ticks nothing.
-    pub fn of_several(options: Vec<String>, ticked: &[usize], words: &'static Words) -> Choice {
+    pub fn of_several(
+        options: Vec<String>,
+        ticked: &[usize],
+        commands: &[Command],
+        words: &'static Words,
+    ) -> Choice {
         let is_ticked = (0..options.len()).map(|n| ticked.contains(&n)).collect();
         Choice {
             ticked: Some(is_ticked),
-            ..Choice::of_one(options, None, words)
+            ..Choice::of_one(options, None, commands, words)
         }
     }
 
@@ -226,9 +237,12 @@ impl Choice {
         }
         self.digit = None;
         let was_text = self.text.take().is_some();
-        let leaving = self.note == Some(Note::Leaving);
-        if key == Key::Enter && leaving {
-            return Event::Command(Command::Leave);
+        let asked = match self.note {
+            Some(Note::Asks(command)) => Some(command),
+            _ => None,
+        };
+        if let (Key::Enter, Some(command)) = (key, asked) {
+            return Event::Command(command);
         }
         if key == Key::Enter && repeats {
             return Event::Open;
@@ -245,10 +259,12 @@ impl Choice {
         let last = rows.len() - 1;
         match key {
             Key::Enter => return self.enter(),
-            Key::Escape if leaving => {}
-            Key::Escape => return Event::Help,
+            Key::Escape if asked.is_some() => {}
+            Key::Escape => return Event::Command(Command::Help),
             Key::End => return Event::Command(Command::Leave),
-            Key::Left => return Event::Command(Command::Back),
+            Key::Left if self.commands.contains(&Command::Back) => {
+                return Event::Command(Command::Back);
+            }
             Key::Up => self.at = Some(rows[at.map_or(last, |at| (at + last) % rows.len())]),
             Key::Down => self.at = Some(rows[at.map_or(0, |at| (at + 1) % rows.len())]),
             Key::Home => self.at = Some(rows[0]),
@@ -291,8 +307,7 @@ impl Choice {
         let soon = |at: Option<Instant>, time| {
             at.is_some_and(|at| now.saturating_duration_since(at) < time)
         };
-        let is_stay = self.note == Some(Note::Leaving);
-        self.note = None;
+        let before_this = self.note.take();
         let in_text = soon(self.text, TEXT);
         self.text = None;
         let plain = half_width(c);
@@ -319,14 +334,17 @@ impl Choice {
             };
         }
         match letter(c) {
-            None => self.unknown(now),
-            Some(Letter::Command(Command::Leave)) if !is_stay => {
-                self.note = Some(Note::Leaving);
+            Some(Letter::Command(Command::Help)) => Event::Command(Command::Help),
+            Some(Letter::Command(command)) if self.commands.contains(&command) => {
+                if !command.asks() {
+                    return Event::Command(command);
+                }
+                // The same letter again takes it back, as any other key does.
+                let asks = Some(Note::Asks(command));
+                self.note = asks.filter(|asks| before_this != Some(*asks));
                 Event::Open
             }
-            Some(Letter::Command(Command::Leave)) => Event::Open,
-            Some(Letter::Command(command)) => Event::Command(command),
-            Some(Letter::Help) => Event::Help,
+            None | Some(Letter::Command(_)) => self.unknown(now),
             Some(Letter::Down) => self.press_one(Key::Down, false, now),
             Some(Letter::Up) => self.press_one(Key::Up, false, now),
         }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::page::Page;
-use super::prompt::{Front, Input, Preset, Prompt, Reply, Tone};
+use super::prompt::{Command, Front, Input, Preset, Prompt, Reply, Tone};
 use super::signals::pressed_within;
 use super::typed::{command, label_of, understand};
 use crate::error::Result;
@@ -92,14 +92,31 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         field::masked_echo(field, typed).in_language(self.words.tag)
     }
 
-    /// Where one is, the question, and what helps with it.
-    fn question(prompt: &Prompt) -> impl Iterator<Item = (Tone, &String)> {
+    /// Where one is, and what to do before the question.
+    fn action(prompt: &Prompt) -> impl Iterator<Item = (Tone, &String)> {
         let place = prompt.place.iter().map(|place| (Tone::Quiet, place));
-        let aside = prompt.aside.iter().map(|aside| (Tone::Quiet, aside));
-        place.chain([(Tone::Strong, &prompt.text)]).chain(aside)
+        let action = prompt.action.iter().map(|action| (Tone::Plain, action));
+        place.chain(action)
     }
 
-    /// Shows a prompt without its options.
+    /// The question, and what helps with it.
+    fn question(prompt: &Prompt) -> impl Iterator<Item = (Tone, &String)> {
+        let aside = prompt.aside.iter().map(|aside| (Tone::Quiet, aside));
+        [(Tone::Strong, &prompt.text)].into_iter().chain(aside)
+    }
+
+    /// Shows where one is, and what to do before the question.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn show_action(&mut self, prompt: &Prompt) -> Result<()> {
+        for (tone, text) in Self::action(prompt) {
+            self.page.tell(tone, "", text)?;
+        }
+        Ok(())
+    }
+
+    /// Shows a question, without its options.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -110,19 +127,19 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         Ok(())
     }
 
-    /// The rows that [`Lines::show_question`] takes.
+    /// The rows that [`Lines::show_action`] and [`Lines::show_question`] take.
     pub fn rows_above(&self, prompt: &Prompt) -> usize {
         let columns = self.page.columns();
-        Self::question(prompt)
-            .map(|(_, text)| fold(text, columns).len())
-            .sum()
+        let all = Self::action(prompt).chain(Self::question(prompt));
+        all.map(|(_, text)| fold(text, columns).len()).sum()
     }
 
     fn show(&mut self, prompt: &Prompt) -> Result<()> {
+        self.show_action(prompt)?;
         self.show_question(prompt)?;
         if let Some(wait) = &prompt.wait {
-            let until = self.words.wait_until(wait.until);
-            self.page.tell(Tone::Quiet, "", &until)?;
+            let until = self.words.wait_until(wait.until());
+            self.page.tell(Tone::Plain, "", &until)?;
         }
         if let Input::One { options, .. } | Input::Several { options, .. } = &prompt.input {
             for (n, option) in (1..).zip(options) {
@@ -132,6 +149,17 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         let chosen = !matches!(prompt.input, Input::Typed { .. });
         if chosen && !std::mem::replace(&mut self.explained, true) {
             self.page.tell(Tone::Quiet, "", self.words.lines_keys)?;
+        }
+        Ok(())
+    }
+
+    /// Lists what can be typed besides an answer.
+    fn list(&mut self, commands: &[Command]) -> Result<()> {
+        for (command, said) in Command::ALL.into_iter().zip(self.words.commands) {
+            if commands.contains(&command) {
+                let lead = format!("  {}  ", command.letter());
+                self.page.tell(Tone::Plain, &lead, said)?;
+            }
         }
         Ok(())
     }
@@ -200,19 +228,25 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 // The terminal erases only half of a Chinese character, and shows arrow keys as
                 // letters.
                 if joins && !typed.is_ascii() {
-                    self.page.tell(Tone::Accent, "› ", &typed)?;
+                    self.page.tell(Tone::Plain, "› ", &typed)?;
                 }
             }
-            if let Some(command) = command(&typed) {
-                return Ok(Reply::Command(command));
+            match command(&typed) {
+                Some(Command::Help) => {
+                    self.list(&prompt.commands)?;
+                    continue;
+                }
+                Some(command) => return Ok(Reply::Command(command)),
+                None => {}
             }
             if let Some(reply) = understand(&typed, &prompt.input, self.words) {
                 if let Some(said) = label_of(&reply, &prompt.input, self.words) {
-                    self.page.tell(Tone::Accent, "› ", &said)?;
+                    self.page.tell(Tone::Plain, "› ", &said)?;
                 }
                 return Ok(reply);
             }
             if typed.trim().is_empty() {
+                self.page.tell(Tone::Plain, "", self.words.nothing_typed)?;
                 continue;
             }
             let count = match &prompt.input {

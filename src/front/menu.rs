@@ -1,6 +1,7 @@
 //! The front end for a terminal that can be drawn on.
 
 use self::theme::Theming;
+use super::draft::Draft;
 use super::keys::{Key, Keys};
 use super::lines::Lines;
 use super::pace::Pace;
@@ -14,6 +15,7 @@ use std::io::{BufRead, Write};
 use std::time::{Duration, Instant};
 
 mod choose;
+mod hints;
 mod line;
 mod theme;
 mod wait;
@@ -34,8 +36,11 @@ pub struct Menu<R, W> {
     by_key: Option<ByKey>,
     keys: Keys,
     pace: Pace,
-    /// How many lines of keys there is room for.
-    key_rows: usize,
+    /// Whether there is room for empty lines around the options.
+    airy: bool,
+    /// The question at which something was typed last, what that was, and whether it was given as an
+    /// answer.
+    draft: Option<(String, Draft, bool)>,
     /// The wait that the user has stopped watching.
     cut_short: Option<Wait>,
     /// Where on the page the text begins that the user has just asked to see.
@@ -76,7 +81,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             by_key: None,
             keys: Keys::default(),
             pace: Pace::default(),
-            key_rows: 1,
+            airy: false,
+            draft: None,
             cut_short: None,
             requested: None,
             has_asked: false,
@@ -185,17 +191,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             return Ok(reply);
         }
         // What does not fit the window.
-        loop {
-            self.read_lines()?;
-            match self.lines.ask(prompt)? {
-                Reply::Command(Command::Why) if matches!(prompt.input, Input::Typed { .. }) => {
-                    if let Some(command) = self.what_now()? {
-                        return Ok(Reply::Command(command));
-                    }
-                }
-                reply => return Ok(reply),
-            }
-        }
+        self.read_lines()?;
+        self.lines.ask(prompt)
     }
 }
 
@@ -219,6 +216,10 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
 
     fn columns(&self) -> usize {
         self.lines.columns()
+    }
+
+    fn draws(&self) -> bool {
+        true
     }
 
     fn gap(&mut self) -> Result<()> {

@@ -26,9 +26,7 @@ impl Pace {
         let since = now.saturating_duration_since(at);
         match before {
             Key::Enter => since < HELD,
-            Key::Char(c) => {
-                !matches!(letter(c), None | Some(Letter::Down | Letter::Up)) && since < WITH_LETTER
-            }
+            Key::Char(c) => matches!(letter(c), Some(Letter::Command(_))) && since < WITH_LETTER,
             _ => false,
         }
     }
@@ -41,25 +39,17 @@ pub enum Letter {
     Down,
     /// Moves up.
     Up,
-    /// Lists what else can be done.
-    Help,
     /// This.
     Command(Command),
 }
 
 /// What a character does, as long as no text is being typed.
 pub fn letter(c: char) -> Option<Letter> {
-    Some(match half_width(c).to_ascii_lowercase() {
-        'j' => Letter::Down,
-        'k' => Letter::Up,
-        'h' => Letter::Help,
-        '?' => Letter::Command(Command::Why),
-        'b' => Letter::Command(Command::Back),
-        'c' => Letter::Command(Command::Change),
-        't' => Letter::Command(Command::Ticket),
-        'q' => Letter::Command(Command::Leave),
-        _ => return None,
-    })
+    match half_width(c).to_ascii_lowercase() {
+        'j' => Some(Letter::Down),
+        'k' => Some(Letter::Up),
+        c => Command::of_letter(c).map(Letter::Command),
+    }
 }
 
 #[cfg(test)]

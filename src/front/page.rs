@@ -115,7 +115,9 @@ impl<W: Write> Page<W> {
             Tone::Plain => console::Style::new(),
             Tone::Strong => console::Style::new().bold(),
             Tone::Quiet => console::Style::new().dim(),
-            Tone::Accent => console::Style::new().cyan(),
+            // Colors of their own on both sides, as a theme may make its yellow pale on white.
+            Tone::Solved => console::Style::new().bold().color256(16).on_color256(114),
+            Tone::Support => console::Style::new().bold().color256(16).on_color256(220),
         };
         style.force_styling(self.colour).apply_to(line).to_string()
     }
@@ -189,7 +191,7 @@ impl<W: Write> Page<W> {
         });
     }
 
-    /// Clears the window and writes again what was written last, as much as there is room for if
+    /// Writes again what was written last, over what stands in the window, as much as there is room for if
     /// `below` rows stay free.
     ///
     /// # Errors
@@ -210,10 +212,14 @@ impl<W: Write> Page<W> {
         }
         self.drawn.clear();
         self.cursor = (0, 0);
-        write!(self.out, "\x1b[2J\x1b[H")?;
+        // Written over row by row: to erase the whole window would have some terminals keep it among
+        // what has scrolled away.
+        let mut out = String::from("\x1b[H");
         for line in lines.iter().rev() {
-            writeln!(self.out, "{line}")?;
+            out.extend([line, "\x1b[K\n"]);
         }
+        out.push_str("\x1b[J");
+        self.out.write_all(out.as_bytes())?;
         self.out.flush()
     }
 
@@ -277,11 +283,12 @@ impl<W: Write> Page<W> {
         self.draw(vec![self.styled(Tone::Quiet, &line)], (0, end))
     }
 
-    /// Draws what is being edited in at most so many rows, the cursor in its place.
+    /// Draws what is being edited in at most so many rows, the cursor in its place, and a line below
+    /// it.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn edit(&mut self, draft: &Draft, most: usize) -> io::Result<()> {
+    pub fn edit(&mut self, draft: &Draft, most: usize, below: String) -> io::Result<()> {
         let columns = self.columns().saturating_sub(EDITED.len());
         let Rows { rows, row, column } = draft.rows(columns, most);
         let indent = " ".repeat(EDITED.len());
@@ -289,7 +296,17 @@ impl<W: Write> Page<W> {
             let lead = if n == 0 { EDITED } else { &indent };
             format!("{lead}{row}")
         });
-        self.draw(lines.collect(), (row, EDITED.len() + column))
+        let lines = lines.chain([below]).collect();
+        self.draw(lines, (row, EDITED.len() + column))
+    }
+
+    /// Rings the terminal's bell.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn ring(&mut self) -> io::Result<()> {
+        write!(self.out, "\x07")?;
+        self.out.flush()
     }
 
     /// Has the terminal mark what is pasted, or no longer.

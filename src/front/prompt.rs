@@ -1,6 +1,7 @@
 //! What a front end is asked to do: the prompts, the replies to them, the trait itself.
 
 use crate::error::Result;
+use crate::field::half_width;
 use crate::guide::Field;
 use crate::moment::Moment;
 use crate::redact::Raw;
@@ -14,8 +15,10 @@ pub enum Tone {
     Strong,
     /// Secondary: where one is, how to go on.
     Quiet,
-    /// An answer that was given.
-    Accent,
+    /// The verdict that it is solved.
+    Solved,
+    /// The verdict that only support can act.
+    Support,
 }
 
 /// What can be done at any prompt besides answering it.
@@ -29,19 +32,53 @@ pub enum Command {
     Change,
     /// Show the ticket so far.
     Ticket,
+    /// Go to the menu of cases.
+    Cases,
     /// Leave.
     Leave,
+    /// List the other commands. A front end does so by itself.
+    Help,
 }
 
 impl Command {
-    /// All commands, in the order of `commands` in the words after its first.
-    pub const ALL: [Command; 5] = [
+    /// The commands that are listed, in the order of `commands` in the words.
+    pub const ALL: [Command; 6] = [
         Command::Why,
         Command::Back,
         Command::Change,
         Command::Ticket,
+        Command::Cases,
         Command::Leave,
     ];
+
+    /// The character that gives the command, the same in every language.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Command::Why => '?',
+            Command::Back => 'b',
+            Command::Change => 'c',
+            Command::Ticket => 't',
+            Command::Cases => 'm',
+            Command::Leave => 'q',
+            Command::Help => 'h',
+        }
+    }
+
+    /// The command that a character gives.
+    #[must_use]
+    pub fn of_letter(c: char) -> Option<Command> {
+        let c = half_width(c).to_ascii_lowercase();
+        let mut all = Command::ALL.into_iter().chain([Command::Help]);
+        all.find(|command| command.letter() == c)
+    }
+
+    /// Whether it ends what one is at, so that Enter has to confirm it where a letter works at
+    /// once.
+    #[must_use]
+    pub fn asks(self) -> bool {
+        matches!(self, Command::Cases | Command::Leave)
+    }
 }
 
 /// What a choice of one option starts with.
@@ -82,6 +119,8 @@ pub enum Input {
         most: usize,
         /// The field that it goes into, if into one.
         field: Option<Field>,
+        /// Whether what was typed last is not what the field takes.
+        refused: bool,
     },
 }
 
@@ -90,6 +129,8 @@ pub enum Input {
 pub struct Prompt {
     /// Where one is.
     pub place: Option<String>,
+    /// What is to be done or to be read before the question.
+    pub action: Option<String>,
     /// The question.
     pub text: String,
     /// A quiet line below it, such as an example.
@@ -98,13 +139,21 @@ pub struct Prompt {
     pub wait: Option<Wait>,
     /// How it is answered.
     pub input: Input,
+    /// The commands that do something here, in the order of [`Command::ALL`].
+    pub commands: Vec<Command>,
 }
 
 impl Prompt {
-    /// A prompt with nothing around its question.
-    pub fn new(text: impl Into<String>, input: Input) -> Prompt {
+    /// A prompt with nothing around its question, where these commands do something.
+    pub fn new(
+        text: impl Into<String>,
+        input: Input,
+        commands: impl IntoIterator<Item = Command>,
+    ) -> Prompt {
         Prompt {
+            commands: commands.into_iter().collect(),
             place: None,
+            action: None,
             text: text.into(),
             aside: None,
             wait: None,
@@ -118,11 +167,27 @@ impl Prompt {
 pub struct Wait {
     /// When it began.
     pub since: Moment,
-    /// When it will be over.
-    pub until: Moment,
+    /// How many minutes it takes.
+    pub minutes: u16,
 }
 
 impl Wait {
+    /// The wait by a clock that shows this time. If that is before the wait began, the clock was
+    /// set back, and the wait begins now.
+    #[must_use]
+    pub fn by(self, now: Moment) -> Wait {
+        Wait {
+            since: self.since.min(now),
+            ..self
+        }
+    }
+
+    /// When it will be over.
+    #[must_use]
+    pub fn until(&self) -> Moment {
+        self.since.plus_minutes(self.minutes)
+    }
+
     /// Seconds since it began.
     #[must_use]
     pub fn gone(&self, now: Moment) -> i64 {
@@ -132,7 +197,7 @@ impl Wait {
     /// Seconds until it is over; nothing once it is.
     #[must_use]
     pub fn left(&self, now: Moment) -> Option<i64> {
-        Some(self.until.seconds_since(now)).filter(|left| *left > 0)
+        Some(self.until().seconds_since(now)).filter(|left| *left > 0)
     }
 }
 
@@ -168,6 +233,12 @@ pub trait Front {
 
     /// The columns that a line may take.
     fn columns(&self) -> usize;
+
+    /// Whether it draws over what it has shown, as a terminal's menus do. If not, what was typed
+    /// stays to be seen.
+    fn draws(&self) -> bool {
+        false
+    }
 
     /// Shows an empty line.
     ///

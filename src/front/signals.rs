@@ -20,9 +20,10 @@ impl ExitMessage {
     }
 
     #[cfg(unix)]
-    fn say(&self) {
+    fn say(&self, lost: Option<&str>) {
         // What was typed so far is on this line.
         report::say("\n");
+        lost.into_iter().for_each(report::say);
         if let Ok(message) = self.0.lock() {
             message.iter().for_each(|line| report::say(line));
         }
@@ -57,6 +58,8 @@ mod unix {
         changed: Arc<AtomicBool>,
         /// The text after which a line is being typed.
         asked: Arc<Mutex<Option<String>>>,
+        /// What is said where a line is being edited when a signal ends the program.
+        lost: Arc<Mutex<Option<&'static str>>>,
     }
 
     impl Screen {
@@ -78,6 +81,13 @@ mod unix {
         /// it.
         pub fn forget_keys(&self) {
             let _ = tcflush(io::stdin(), QueueSelector::IFlush);
+        }
+
+        /// Notes what has to be said if a signal ends the program now: that a line is lost.
+        pub fn types(&self, lost: Option<&'static str>) {
+            if let Ok(mut now) = self.lost.lock() {
+                *now = lost;
+            }
         }
 
         /// Notes the text after which a line is being typed; nothing where none is.
@@ -120,7 +130,8 @@ mod unix {
                     watched.ask_again();
                 }
                 if let Some(signal) = came.into_iter().find(|signal| *signal != SIGCONT) {
-                    end(signal, settings.as_ref(), &message, draws);
+                    let lost = watched.lost.lock().map_or(None, |lost| *lost);
+                    end(signal, settings.as_ref(), &message, lost, draws);
                 }
             }
         });
@@ -160,7 +171,13 @@ mod unix {
         }
     }
 
-    fn end(signal: i32, settings: Option<&Termios>, message: &ExitMessage, draws: bool) {
+    fn end(
+        signal: i32,
+        settings: Option<&Termios>,
+        message: &ExitMessage,
+        lost: Option<&str>,
+        draws: bool,
+    ) {
         if let Some(settings) = settings {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, settings);
         }
@@ -168,7 +185,7 @@ mod unix {
             // Clears the part of a menu that is below the cursor.
             let _ = io::stderr().write_all(b"\x1b[?2004l\n\x1b[J\x1b[A");
         }
-        message.say();
+        message.say(lost);
         #[allow(clippy::exit)]
         std::process::exit(128 + signal);
     }

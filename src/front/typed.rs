@@ -10,13 +10,16 @@ use crate::words::{Words, is_any};
 #[must_use]
 pub fn command(typed: &str) -> Option<Command> {
     let typed = plain(typed);
-    Command::ALL.into_iter().find(|command| {
+    let mut all = Command::ALL.into_iter().chain([Command::Help]);
+    all.find(|command| {
         is_any(&typed, |words| match command {
             Command::Why => words.why,
             Command::Back => words.back,
             Command::Change => words.change,
             Command::Ticket => words.ticket,
+            Command::Cases => words.cases,
             Command::Leave => words.leave,
+            Command::Help => words.help,
         })
     })
 }

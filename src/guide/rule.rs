@@ -59,6 +59,16 @@ impl Demand {
             Demand::Longest(_) | Demand::Advice(_) => &[],
         }
     }
+
+    /// The answers that open or shut the way to something, by step.
+    pub(super) fn guards(&self) -> &[(StepId, ChoiceSet)] {
+        match self {
+            Demand::Before { answered, .. }
+            | Demand::Never { answered, .. }
+            | Demand::AtMost { answered, .. } => answered,
+            Demand::After { .. } | Demand::Longest(_) | Demand::Advice(_) => &[],
+        }
+    }
 }
 
 /// A rule of a guide.

@@ -23,7 +23,7 @@ pub struct Step {
     pub example: Option<Text>,
     /// How many minutes the step takes; zero if less than one.
     pub minutes: u16,
-    /// Whether a rule asks about its answer: a wrong one may cost money.
+    /// Whether its answer opens or shuts the way to what a rule guards: a wrong one may cost money.
     pub gate: bool,
     /// When the step applies; by default always.
     pub when: Option<Cond>,

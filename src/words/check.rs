@@ -15,10 +15,17 @@ pub type Glossary = BTreeMap<String, Vec<(String, String)>>;
 type Width = (&'static str, usize, &'static [(&'static str, &'static str)]);
 
 /// Texts that have one line on a screen of 40 columns.
-const WIDTHS: [Width; 4] = [
+const WIDTHS: [Width; 11] = [
     ("nothing_chosen", 35, &[]),
     ("no_such_key", 35, &[]),
     ("leave_on_enter", 35, &[]),
+    ("cases_on_enter", 35, &[]),
+    ("choose_keys", 25, &[]),
+    ("tick_keys", 25, &[]),
+    ("skip_keys", 25, &[]),
+    ("keep_keys", 25, &[]),
+    ("wait_keys", 25, &[]),
+    ("key.help", 4, &[]),
     (
         "waiting",
         39,

@@ -6,8 +6,8 @@ mod check;
 pub mod shape;
 
 use self::shape::{
-    Answers, Article, Check, Files, Filled, FollowUp, Help, Map, Problems, Scenarios, Texts,
-    TicketChoices, Troubles, Trusts, Typed, Usage, Value, Verdicts,
+    Answers, Article, Check, Files, Filled, FollowUp, Help, KeyLabels, Map, Problems, Scenarios,
+    Texts, TicketChoices, Troubles, Trusts, Typed, Usage, Value, Verdicts,
 };
 use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;
@@ -51,14 +51,13 @@ pub fn find(tag: &str) -> Option<&'static Words> {
 }
 
 impl Words {
-    /// Where one is: the number of the step, how many there are, minutes of waiting that are left.
+    /// Where one is, and the minutes that what is to be done takes, if it takes any.
     #[must_use]
-    pub fn place(&self, n: usize, all: usize, minutes: u32) -> String {
-        if minutes > 0 {
-            self.step_of_with_wait(n, all, minutes)
-        } else {
-            self.step_of(n, all)
+    pub fn place(&self, phase: &str, minutes: u16) -> String {
+        if minutes == 0 {
+            return phase.to_owned();
         }
+        format!("{phase}{}", self.aside(self.minutes(minutes)))
     }
 
     /// What was typed looks like a secret; the kinds. It is asked again.

@@ -185,16 +185,19 @@ macro_rules! texts {
 }
 
 texts!(Texts {
-    texts: switch which_case nothing_chosen no_such_key leave_on_enter typed_keys default_keys k_puts_back
-        lines_keys type_numbers no_time_zone what_now read_on no_why no_back no_answers which_answer left
+    texts: switch which_case finding trying for_support came_of_it is_ready is_clear choose_keys
+        tick_keys skip_keys keep_keys wait_keys nothing_chosen no_such_key leave_on_enter
+        cases_on_enter typed_keys default_keys dash_key k_puts_back lines_keys nothing_typed line_lost
+        type_numbers no_time_zone back_to_question what_now plain_for_readers still_above read_on no_why no_back no_cases no_answers
+        which_answer left
         input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
-        for_ticket not_possible before or several first_leads wait_keys wait_over left_partly left_saved
+        for_ticket not_possible before or several first_leads wait_over left_partly left_saved
         saved_again which_walk anew no_walks typed_stays how_to_follow_up how_to_reopen
         what_with_ticket what_after which_file handed_over not_copied no_ticket_yet no_ticket;
-    lists: menu_keys several_keys none;
+    lists: none;
     arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
     by_id: standing result system secret removed perhaps;
-    filled: step_of(n, all) step_of_with_wait(n, all, minutes) minutes(n) go_on_with(n)
+    filled: minutes(n) go_on_with(n)
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
         example(example) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
@@ -209,11 +212,13 @@ texts!(Texts {
         finished(outcome) deleted(what) secret_name(kinds) file_exists(path) saved_to(path)
         not_written(why) copied(tool) no_such_case(typed, near, all)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
-    parts: ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
+    parts: key: KeyLabels ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
         trust: Trusts trouble: Troubles typed: Typed article: Article
         answers: Answers scenarios: Scenarios files: Files check: Check
         help: Help usage: Usage;
 });
+
+texts!(KeyLabels { texts: why back cases leave help; });
 
 texts!(TicketChoices {
     texts: finish copy save short whole back;
@@ -242,7 +247,7 @@ texts!(Troubles {
         other_guide(its, this) no_case(id);
 });
 
-texts!(Typed { lists: why back change ticket leave put_back nothing before_noon after_noon; });
+texts!(Typed { lists: why back change ticket cases leave help put_back nothing before_noon after_noon; });
 
 texts!(Article { texts: vowels an a; });
 

@@ -82,7 +82,7 @@ impl Closing {
     fn which_file(&self, times: usize) -> Seen {
         let question = squeeze(self.words.which_file);
         self.terminal.until("the file", |seen| {
-            seen.all.matches(&question).count() == times && seen.all.ends_with('>') && seen.at_line
+            seen.all.matches(&question).count() == times && seen.upto.ends_with('>') && seen.at_line
         })
     }
 

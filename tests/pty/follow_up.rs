@@ -5,6 +5,7 @@ use crate::terminal::{CTRL_C, ENTER, ESC, Home, Seen, Size, Terminal, at_once};
 use crate::walks::Prompt;
 use okx_verify_help::clock::Clock;
 use okx_verify_help::follow_up;
+use okx_verify_help::front::Command;
 use okx_verify_help::guide::{CaseId, Guide, Kind, Lang};
 use okx_verify_help::history::{History, datetime};
 use okx_verify_help::moment::Moment;
@@ -152,7 +153,7 @@ type Leave = (&'static str, u32, fn(&Case, &mut Terminal, &Seen));
 
 const WAYS: [Leave; 4] = [
     ("q", 0, |case, terminal, seen| {
-        little(case, terminal, seen, 4, "q\r");
+        little(case, terminal, seen, Command::Leave);
     }),
     ("Ctrl-C", 130, |_, terminal, _| terminal.press(CTRL_C)),
     ("a closed window", 129, |_, terminal, _| {
@@ -238,7 +239,7 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
         let seen = shown.seen(&mut terminal, 1);
         shown.answer(&mut terminal, &seen, &[], "审核中");
         let seen = case.prompt(2).seen(&mut terminal, 1);
-        little(&case, &mut terminal, &seen, 1, "b\r");
+        little(&case, &mut terminal, &seen, Command::Back);
         shown.seen(&mut terminal, 2);
         let clear = "\u{15}";
         let clear = if case.front.is_empty() { clear } else { "" };
@@ -275,16 +276,19 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
     });
 }
 
-/// Gives a command by its place in the menu behind Esc, or as a line.
-fn little(case: &Case, terminal: &mut Terminal, seen: &Seen, place: usize, line: &str) {
+/// Gives a command by the list behind Esc, or as a line.
+fn little(case: &Case, terminal: &mut Terminal, seen: &Seen, command: Command) {
     if seen.by_key && !seen.at_line {
         terminal.press(ESC);
-        let little = Prompt::little(case.words);
+        // There is no other case than the follow-up.
+        let mut listed = Command::ALL.to_vec();
+        listed.retain(|command| *command != Command::Cases);
+        let little = Prompt::little(&listed, case.words);
         little.now(terminal);
-        little.go_to(terminal, place);
+        little.go_to_command(terminal, command);
         terminal.press(ENTER);
     } else {
-        terminal.press(line);
+        terminal.press(&format!("{}{ENTER}", command.letter()));
     }
 }
 

@@ -2,17 +2,12 @@
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{CTRL_C, ESC, Home, Seen, Size, Terminal, at_once};
-use crate::walks::{Prompt, walk_to};
+use crate::walks::{AT_FIRST, Prompt, walk_to};
+use okx_verify_help::front::Command;
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
 
 const WINDOW: Size = (80, 24);
-const WHY: usize = 0;
-const BACK: usize = 1;
-const CHANGE: usize = 2;
-const TICKET: usize = 3;
-const LEAVE: usize = 4;
-
 fn step(id: &str) -> &'static Step {
     GUIDE.at(GUIDE.step(id).expect(id))
 }
@@ -21,12 +16,12 @@ fn prompt(id: &str, lang: Lang, words: &'static Words) -> Prompt {
     Prompt::of(step(id), lang, words)
 }
 
-/// Chooses what stands at this place of the menu behind Esc.
+/// Chooses a command from the list behind Esc, which has these.
 #[track_caller]
-fn escape_to(terminal: &mut Terminal, place: usize, words: &'static Words) {
+fn escape_to(terminal: &mut Terminal, listed: &[Command], command: Command, words: &'static Words) {
     terminal.press(ESC);
-    let little = Prompt::little(words);
-    little.go_to(terminal, place);
+    let little = Prompt::little(listed, words);
+    little.go_to_command(terminal, command);
     terminal.enter();
 }
 
@@ -43,7 +38,7 @@ fn why_is_one_key_and_enter_away() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         let first = prompt("face-check", lang, words);
         first.seen(&mut terminal, 1);
-        escape_to(&mut terminal, WHY, words);
+        escape_to(&mut terminal, &AT_FIRST, Command::Why, words);
         let why = step("face-check").why.as_ref().unwrap().get(lang);
         let seen = first.seen(&mut terminal, 2);
         assert_eq!(seen.all.matches(&squeeze(why)).count(), 1, "{}", seen.all);
@@ -59,7 +54,7 @@ fn escape_twice_changes_nothing() {
         let before = first.seen(&mut terminal, 1);
         let title = squeeze(words.what_now);
         terminal.press(ESC);
-        Prompt::little(words).now(&terminal);
+        Prompt::little(&AT_FIRST, words).now(&terminal);
         terminal.press(ESC);
         let closed = |seen: &Seen| !seen.screen.contains(&title) && first.waits(seen, 1);
         let after = terminal.until("the question", closed);
@@ -78,7 +73,7 @@ fn back_and_change_lead_to_earlier_questions() {
         let seen = why.seen(&mut terminal, 1);
         why.answer(&mut terminal, &seen, &[2], "");
         check.seen(&mut terminal, 1);
-        escape_to(&mut terminal, BACK, words);
+        escape_to(&mut terminal, &Command::ALL, Command::Back, words);
         // What was answered is where the cursor starts, except at a gate.
         let seen = why.seen(&mut terminal, 2);
         let label = &options(step("remove-why"), lang, words)[2];
@@ -89,14 +84,14 @@ fn back_and_change_lead_to_earlier_questions() {
         );
         terminal.enter();
         check.seen(&mut terminal, 2);
-        escape_to(&mut terminal, CHANGE, words);
+        escape_to(&mut terminal, &Command::ALL, Command::Change, words);
         let name = step("remove-why").name().get(lang);
         let which = vec![format!("{name}{}{label}", words.colon)];
         Prompt::one(words.which_answer, which, words).seen(&mut terminal, 1);
         terminal.enter();
         why.seen(&mut terminal, 3);
         // Back from the first step leads to the cases.
-        escape_to(&mut terminal, BACK, words);
+        escape_to(&mut terminal, &AT_FIRST, Command::Back, words);
         let seen = Prompt::cases(lang, words).seen(&mut terminal, 1);
         is_closed(&seen, words);
     }
@@ -110,7 +105,7 @@ fn the_ticket_so_far_can_be_seen() {
     let seen = check.seen(&mut terminal, 1);
     check.answer(&mut terminal, &seen, &[2], "");
     prompt("face-problem", lang, words).seen(&mut terminal, 1);
-    escape_to(&mut terminal, TICKET, words);
+    escape_to(&mut terminal, &Command::ALL, Command::Ticket, words);
     // The ticket and the next question do not fit the window together.
     let read_on = squeeze(words.read_on);
     terminal.until("the ticket", |seen| seen.screen.ends_with(&read_on));
@@ -125,7 +120,7 @@ fn leaving_ends_well_and_says_how_to_come_back() {
     for (tag, lang, words) in languages() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         prompt("face-check", lang, words).seen(&mut terminal, 1);
-        escape_to(&mut terminal, LEAVE, words);
+        escape_to(&mut terminal, &AT_FIRST, Command::Leave, words);
         let (code, seen) = terminal.end();
         assert_eq!(code, 0);
         assert!(
@@ -149,8 +144,8 @@ fn a_typed_line_has_the_commands_too() {
     let kinds = each_kind_of_prompt(true);
     let at = kinds.iter().find(|at| at.name == "a typed line").unwrap();
     let mut terminal = at.open("");
-    terminal.press("?\r");
-    Prompt::little(at.words).now(&terminal);
+    terminal.press("h\r");
+    Prompt::little(&Command::ALL, at.words).now(&terminal);
     terminal.press(ESC);
     at.question.seen(&mut terminal, 1);
     terminal.press("q\r");
@@ -242,7 +237,7 @@ pub fn each_kind_of_prompt(in_menus: bool) -> Vec<At> {
     ];
     if in_menus {
         all.push(At {
-            prompt: Prompt::little(words),
+            prompt: Prompt::little(&Command::ALL, words),
             escaped: true,
             ..at("the little menu", "offered", &something, Some("given-what"))
         });

@@ -4,6 +4,7 @@ use crate::keys::{At, each_kind_of_prompt};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{CTRL_Z, ENTER, ESC, Size, Terminal, at_once};
 use crate::walks::{Prompt, walk_on, walk_to};
+use okx_verify_help::front::Command;
 use okx_verify_help::guide::Lang;
 use okx_verify_help::words::Words;
 
@@ -58,7 +59,7 @@ impl Open {
             ("little", |lang| {
                 let mut little = Open::at(WINDOW, "offered", &SOMETHING, "given-what", lang);
                 little.terminal.press(ESC);
-                little.prompt = Prompt::little(lang.2);
+                little.prompt = Prompt::little(&Command::ALL, lang.2);
                 little.go_to(1);
                 little
             }),
@@ -189,7 +190,7 @@ fn where_a_menu_has_no_room_any_more_lines_ask() {
         }
         // The line that is asked in the smallest window is still open, and its answer counts.
         if open.prompt.is_little() {
-            open.terminal.press("6\r");
+            open.terminal.press("7\r");
         }
         let answer = open
             .plan
@@ -278,7 +279,7 @@ fn a_line_is_asked_again_when_the_program_goes_on() {
         terminal.signal("CONT");
         // The terminal itself forgets what was typed.
         let text = if front.is_empty() { ">lostwor" } else { ">" };
-        terminal.until("the prompt", |seen| seen.screen.ends_with(text));
+        terminal.until("the prompt", |seen| seen.upto.ends_with(text));
     }
 }
 
@@ -302,7 +303,7 @@ fn ctrl_z_at_a_line_and_fg_come_back_to_it() {
         terminal.until("the prompt again", |seen| {
             let shell = seen.screen.rsplit_once("Stopped");
             let back = shell.is_none_or(|(_, shell)| shell.contains("fg"));
-            back && seen.screen.ends_with('>')
+            back && seen.upto.ends_with('>')
         });
         terminal.press("123456789012345678\r");
         let next = plan.stops().skip_while(|(step, _)| step.id != "uid").nth(1);

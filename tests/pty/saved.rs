@@ -4,6 +4,7 @@ use crate::keys::{At, each_kind_of_prompt};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{ENTER, ESC, Home, Seen, Size, Terminal};
 use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
+use okx_verify_help::front::Command;
 use okx_verify_help::guide::Lang;
 use okx_verify_help::moment::Moment;
 use okx_verify_help::words::Words;
@@ -325,14 +326,14 @@ fn a_wait_has_the_commands_too() {
         let file = saved(&home);
         let began = since(&file);
         terminal.press(key);
-        let little = Prompt::little(at.words);
+        let little = Prompt::little(&Command::ALL, at.words);
         little.now(&terminal);
         // Back to the wait, which still runs; then away.
         terminal.press(ESC);
         terminal.until("the line", |seen| shown(seen, began, at.words).is_some());
         terminal.settled();
         terminal.press(key);
-        little.go_to(&mut terminal, 4);
+        little.go_to_command(&mut terminal, Command::Leave);
         terminal.enter();
         let (code, seen) = terminal.end();
         assert_eq!((code, shown(&seen, began, at.words)), (0, None));

@@ -34,6 +34,8 @@ pub struct Seen {
     pub screen: String,
     /// The same with all that has scrolled away above it.
     pub all: String,
+    /// That, up to the cursor.
+    pub upto: String,
     pub cursor: bool,
     /// Whether each key is read by itself, as a menu does, instead of whole lines.
     pub by_key: bool,
@@ -131,7 +133,7 @@ pub fn at_once<T: Send>(all: impl IntoIterator<Item = T>, each: impl Fn(T) + Syn
 fn beyond_the_alphabet(bytes: &str) -> String {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?(25|2004)[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}",
+            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?(25|2004)[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}|\u{7}",
         )
         .unwrap()
     });
@@ -355,13 +357,15 @@ impl Terminal {
         let page = screen.rows(0, columns).collect::<Vec<_>>().join("\n");
         let by_key = self.reads_keys();
         // The cursor is in the line that is edited, or in one of its further rows.
-        let (row, _) = screen.cursor_position();
+        let (row, column) = screen.cursor_position();
+        let upto = screen.contents_between(0, 0, row, column);
         let to_cursor: Vec<String> = screen.rows(0, columns).take(usize::from(row) + 1).collect();
         let first = to_cursor.iter().rfind(|row| !row.starts_with("  "));
         let at_line = by_key && first.is_some_and(|row| row.starts_with("> "));
         Seen {
             screen: squeeze(&page),
             all: squeeze(&above.concat()) + &squeeze(&page),
+            upto: squeeze(&above.concat()) + &squeeze(&upto),
             cursor: !screen.hide_cursor(),
             by_key,
             at_line,

@@ -2,7 +2,7 @@
 
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
 use crate::terminal::{ENTER, ESC, HOME, Home, LAST, Seen, Size, Terminal, UP, at_once};
-use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
+use crate::walks::{AT_FIRST, Prompt, keep_walking, walk_on, walk_to};
 use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
@@ -50,10 +50,10 @@ fn a_long_paste_at_a_line_is_refused_and_asked_again() {
             });
             if seen.at_line {
                 // What was typed can be shortened.
-                terminal.until("the text", |seen| seen.screen.ends_with("xyxy"));
+                terminal.until("the text", |seen| seen.upto.ends_with("xyxy"));
                 terminal.press(CLEAR);
             }
-            terminal.until("the prompt", |seen| seen.screen.ends_with('>'));
+            terminal.until("the prompt", |seen| seen.upto.ends_with('>'));
             walk_on(&mut terminal, &plan, "note", lang, words);
             assert!(!saved(&terminal.home).contains("x y"));
         }
@@ -144,7 +144,7 @@ fn arrows_move_in_what_is_typed() {
         Prompt::of(step("note"), lang, words).seen(&mut terminal, 1);
         terminal.press("失败\u{1b}[D\u{1b}[D认\u{1b}[C\u{1b}[3~\u{1b}[H说");
         if front.is_empty() {
-            terminal.until("the text", |seen| seen.screen.ends_with(">说认失"));
+            terminal.until("the text", |seen| seen.screen.contains(">说认失"));
         }
         terminal.tap(ENTER);
         let file = saved(&terminal.home);
@@ -161,7 +161,7 @@ fn why_can_be_read_in_a_small_window() {
         let menu = Prompt::of(first, lang, words);
         menu.seen(&mut terminal, 1);
         terminal.press(ESC);
-        Prompt::little(words).now(&terminal);
+        Prompt::little(&AT_FIRST, words).now(&terminal);
         terminal.enter();
         let why = squeeze(first.why.as_ref().unwrap().get(lang));
         let seen = terminal.until("why", |seen| seen.screen.ends_with(&squeeze(words.read_on)));
@@ -184,7 +184,7 @@ fn chinese_is_deleted_by_the_character() {
         terminal.press(typed);
         // In a line that the terminal edits, deleted Chinese is its own affair.
         if front.is_empty() {
-            terminal.until("the text", |seen| seen.screen.ends_with(">认证成功𠮷"));
+            terminal.until("the text", |seen| seen.upto.ends_with(">认证成功𠮷"));
         }
         terminal.press(ENTER);
         let home = terminal.home.clone();
@@ -239,7 +239,7 @@ fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'stati
     let seen = cases.seen(&mut terminal, 1);
     let place = GUIDE.cases.iter().position(|c| c.id == case).unwrap();
     cases.answer(&mut terminal, &seen, &[place], "");
-    let first = squeeze(words.place(1, 1, 0).split('1').next().unwrap());
+    let first = squeeze(words.finding);
     terminal.until("the first question", |seen| seen.all.contains(&first));
     let mut attacked = BTreeSet::new();
     let mut left = 0;

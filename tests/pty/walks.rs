@@ -3,6 +3,7 @@
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{ENTER, LAST, PAGE_DOWN, Seen, Size, Terminal, UP, at_once};
 use okx_verify_help::answer::Answer;
+use okx_verify_help::front::Command;
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
 use std::ops::Range;
@@ -10,19 +11,27 @@ use std::time::Duration;
 
 const SIZES: [Size; 3] = [(80, 24), (60, 20), (40, 12)];
 
+/// What the list of keys has at the first question of a case, where it has a reason.
+pub const AT_FIRST: [Command; 4] = [Command::Why, Command::Back, Command::Cases, Command::Leave];
+
 /// The most pages that a menu comes in.
 const PAGES: usize = 9;
 
 /// A prompt as it has to be seen.
 pub struct Prompt {
-    /// What stands above the options, as all texts here without spaces.
+    /// What stands above the options, as all texts here without spaces: the question, or what is to
+    /// be done or to be read before it.
     question: String,
+    /// What is asked after that.
+    after: String,
     options: Vec<String>,
     pub several: bool,
     /// Whether there is something to wait for first.
     waits: bool,
-    /// The line of keys, or what stands in its place.
-    hints: Vec<String>,
+    /// What may stand in place of the line of keys.
+    notes: Vec<String>,
+    /// How the line of keys begins and ends.
+    keys: (String, String),
     /// The ways to a next page.
     more: Vec<String>,
     /// The ways on with what is ticked.
@@ -55,9 +64,17 @@ impl Prompt {
             false => options(step, lang, words),
         };
         let several = step.kind == Kind::AskSeveral;
+        let action = step.text.get(lang);
+        let after = match step.kind {
+            Kind::Do | Kind::Wait => words.came_of_it,
+            Kind::Prepare => words.is_ready,
+            Kind::Note => words.is_clear,
+            _ => "",
+        };
         Prompt {
             waits: step.kind == Kind::Wait,
-            ..Prompt::new(step.text.get(lang), options, several, words)
+            after: squeeze(after),
+            ..Prompt::new(action, options, several, words)
         }
     }
 
@@ -72,11 +89,13 @@ impl Prompt {
         Prompt::new(question, options, false, words)
     }
 
-    /// The little menu behind Esc, the way back to the question last.
-    pub fn little(words: &'static Words) -> Prompt {
-        let names = words.commands[1..].iter().chain(&words.commands[..1]);
-        let names = names.map(|name| (*name).to_owned()).collect();
-        Prompt::one(words.what_now, names, words)
+    /// The list of keys behind Esc, the way back to the question last.
+    pub fn little(listed: &[Command], words: &'static Words) -> Prompt {
+        let all = Command::ALL.into_iter().zip(words.commands);
+        let listed = all.filter(|(command, _)| listed.contains(command));
+        let names = listed.map(|(command, said)| format!("{}{said}", command.letter()));
+        let back = format!("Esc{}", words.back_to_question);
+        Prompt::one(words.what_now, names.chain([back]).collect(), words)
     }
 
     /// What can be done with a ticket that is shown in one language, in the order of the menu.
@@ -95,27 +114,25 @@ impl Prompt {
 
     fn new(question: &str, options: Vec<String>, several: bool, words: &'static Words) -> Prompt {
         let pages = || (2..=PAGES).flat_map(|all| (1..=all).map(move |n| (n, all)));
-        let keys = match several {
-            true => words.several_keys,
-            false => words.menu_keys,
+        let how = match several {
+            true => words.tick_keys,
+            false => words.choose_keys,
         };
         let notes = [
             words.nothing_chosen,
             words.no_such_key,
             words.leave_on_enter,
+            words.cases_on_enter,
         ];
         let all = options.len();
         Prompt {
             question: squeeze(question),
+            after: String::new(),
             options: options.iter().map(|option| squeeze(option)).collect(),
             several,
             waits: false,
-            // In a small window, only the first of the keys are shown.
-            hints: (1..=keys.len())
-                .map(|n| keys[..n].concat())
-                .chain(notes.map(str::to_owned))
-                .map(|hint| squeeze(&hint))
-                .collect(),
+            notes: notes.map(squeeze).to_vec(),
+            keys: (squeeze(how), squeeze(&format!("Esc{}", words.key.help))),
             more: pages()
                 .map(|(n, all)| squeeze(&words.more(n, all)))
                 .collect(),
@@ -127,10 +144,8 @@ impl Prompt {
     /// The menu in a text that ends with it: nothing, if there is anything else or anything twice.
     fn menu_in(&self, text: &str) -> Option<Menu> {
         let (_, below) = text.rsplit_once(&self.question)?;
-        let rows = self
-            .hints
-            .iter()
-            .find_map(|hint| below.strip_suffix(hint))?;
+        let (_, below) = below.split_once(&self.after)?;
+        let rows = self.above_keys(below)?;
         (0..self.options.len()).find_map(|first| {
             let begins = format!("1{}", self.options[first]);
             rows.match_indices(&begins).find_map(|(at, _)| {
@@ -139,6 +154,15 @@ impl Prompt {
                 self.page_in(&rows[above.len()..], first)
             })
         })
+    }
+
+    /// What stands above the line of keys in a text that ends with it.
+    fn above_keys<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let (begin, end) = &self.keys;
+        let keys = || text.strip_suffix(end)?.rsplit_once(begin);
+        let rows = || keys().map(|(rows, _)| rows);
+        let mut notes = self.notes.iter();
+        notes.find_map(|note| text.strip_suffix(note)).or_else(rows)
     }
 
     /// The same, for a page that begins with this option.
@@ -192,10 +216,8 @@ impl Prompt {
     /// The menu, where this prompt is one on the screen.
     pub fn menu(&self, seen: &Seen) -> Option<Menu> {
         let alone = seen.screen.matches('❯').count() <= 1;
-        let keys = [self.words.menu_keys, self.words.several_keys];
-        let hints = |keys: &&[&str]| seen.screen.matches(&squeeze(keys[0])).count();
-        let hints: usize = keys.iter().map(hints).sum();
-        (seen.by_key && !seen.at_line && alone && hints <= 1)
+        let keys = seen.screen.matches(&self.keys.1).count();
+        (seen.by_key && !seen.at_line && alone && keys <= 1)
             .then(|| self.menu_in(&seen.screen))
             .flatten()
     }
@@ -205,7 +227,7 @@ impl Prompt {
         let Some((_, below)) = seen.all.rsplit_once(&self.question) else {
             return false;
         };
-        let Some((_, clock)) = below.split_once(&squeeze(self.words.wait_keys)) else {
+        let Some((clock, _)) = below.split_once(&squeeze(self.words.wait_keys)) else {
             return false;
         };
         self.waits && seen.by_key && clock.contains(':') && !below.contains('❯')
@@ -219,7 +241,10 @@ impl Prompt {
         if seen.by_key && !seen.at_line {
             return self.menu(seen).is_some();
         }
-        let (_, mut rest) = seen.all.rsplit_once(&self.question).unwrap();
+        let below = seen.upto.rsplit_once(&self.question);
+        let Some((_, mut rest)) = below.and_then(|(_, below)| below.split_once(&self.after)) else {
+            return false;
+        };
         for option in &self.options {
             let Some((_, after)) = rest.split_once(option) else {
                 return false;
@@ -290,6 +315,15 @@ impl Prompt {
             menu = self.press(terminal, PAGE_DOWN);
         }
         (place - menu.page.start + 1).to_string()
+    }
+
+    /// Moves the cursor of a list of keys to a command.
+    #[track_caller]
+    pub fn go_to_command(&self, terminal: &mut Terminal, command: Command) {
+        let letter = command.letter();
+        let mut options = self.options.iter();
+        let place = options.position(|option| option.starts_with(letter));
+        self.go_to(terminal, place.expect("it is listed"));
     }
 
     /// Moves the cursor to an option.
@@ -449,7 +483,7 @@ fn nothing_is_left(before: &Prompt, places: &[usize], was_menu: bool, now: &Prom
     let times = between.matches(&said).count();
     assert_eq!(times, 1, "{said} once in {between}");
     if was_menu {
-        let rest = between.replace(&said, "");
+        let rest = between.replace(&said, "").replace(&before.after, "");
         let waited = squeeze(before.words.wait_keys);
         for left in before.options.iter().chain([&waited]) {
             assert!(!rest.contains(left), "{left} is left in {rest}");

@@ -6,7 +6,7 @@ use crate::command::context::Context;
 use crate::error::Result;
 use crate::field::{self, Problem, Taken, Value};
 use crate::front::typed::is_put_back;
-use crate::front::{Front, Input, Preset, Prompt, Reply, Tone, Wait};
+use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
 use crate::guide::{Field, Kind, Label, Node, Standing, Step, StepId};
 use crate::history;
 use crate::redact::{Clean, Kind as Secret, Raw, Removed};
@@ -59,6 +59,9 @@ fn report_problem(
         let kinds = kinds.collect::<Vec<_>>().join(words.comma);
         front.tell(Tone::Plain, "  ", &words.looks_perhaps(kinds))?;
     }
+    if context.around.terminal.stdin && !front.draws() {
+        front.tell(Tone::Plain, "  ", words.still_above)?;
+    }
     front.gap()?;
     let left = taken.value.text().clone();
     Ok(Asked::Again(Some((left, !doubtful.is_empty()))))
@@ -73,7 +76,9 @@ impl Wizard<'_> {
             self.waiting = Some((ix, self.context.now()));
             self.save(walk)?;
         }
+        self.restart_wait_if_set_back();
         let prompt = self.prompt(walk, ix, step);
+        self.refused = None;
         let now = self.context.around.clock.zoned();
         let answer = match self.front.ask(&prompt)? {
             Reply::One(n) => Answer::choice(n),
@@ -145,6 +150,7 @@ impl Wizard<'_> {
             Asked::Again(left) => {
                 if left.is_none() {
                     self.front.gap()?;
+                    self.refused = Some(ix);
                 }
                 self.masked =
                     left.map(|(left, can_be_kept)| (ix, left, can_be_kept.then_some(typed)));
@@ -155,7 +161,6 @@ impl Wizard<'_> {
 
     fn prompt(&self, walk: &Walk<'_>, ix: StepId, step: &Step) -> Prompt {
         let (words, lang) = (self.context.words, self.context.lang);
-        let (before, left) = (walk.history().len(), walk.left());
         let earlier = walk.earlier(ix);
         let options = step.choices.iter().map(|choice| match &choice.label {
             Label::Own(label) => label.get(lang).to_owned(),
@@ -164,7 +169,7 @@ impl Wizard<'_> {
         let since = self.waiting.filter(|(step, _)| *step == ix);
         let wait = since.map(|(_, since)| Wait {
             since,
-            until: since.plus_minutes(step.minutes),
+            minutes: step.minutes,
         });
         let now = self.context.now();
         let over = wait.filter(|wait| wait.left(now).is_none());
@@ -187,6 +192,7 @@ impl Wizard<'_> {
                         default,
                         most,
                         field,
+                        refused: self.refused == Some(ix),
                     },
                     if can_put_back {
                         Some(words.k_puts_back.to_owned())
@@ -208,16 +214,62 @@ impl Wizard<'_> {
                     options: options.collect(),
                     preset: preset(step, earlier, wait.is_some()),
                 },
-                (step.minutes > 0).then(|| words.minutes(step.minutes)),
+                None,
             ),
         };
-        let aside = aside.filter(|_| wait.is_none());
+        let text = step.text.get(lang).to_owned();
+        let after = match step.kind {
+            Kind::Do | Kind::Wait => Some(words.came_of_it),
+            Kind::Prepare => Some(words.is_ready),
+            Kind::Note => Some(words.is_clear),
+            Kind::Ask | Kind::AskSeveral | Kind::Fill(_) => None,
+        };
+        let (action, text) = match after {
+            Some(question) => (Some(text), question.to_owned()),
+            None => (None, text),
+        };
         Prompt {
-            place: Some(words.place(before + 1, before + left.steps, left.minutes)),
-            text: step.text.get(lang).to_owned(),
+            place: Some(words.place(self.phase(walk, step), step.minutes)),
+            action,
+            text,
             aside: over.map(|wait| words.waited(wait.since)).or(aside),
             wait,
             input,
+            commands: self.commands(walk, step),
+        }
+    }
+
+    /// How far the walk has come, in words. Their number may grow and shrink with each answer, so
+    /// steps are not counted.
+    fn phase(&self, walk: &Walk<'_>, step: &Step) -> &'static str {
+        let words = self.context.words;
+        match step.kind {
+            Kind::Do | Kind::Wait => words.trying,
+            _ if walk.is_closing() || self.context.parent().is_some() => words.for_support,
+            Kind::Prepare => words.trying,
+            _ => words.finding,
+        }
+    }
+
+    /// What can be done at a step besides answering it.
+    fn commands(&self, walk: &Walk<'_>, step: &Step) -> Vec<Command> {
+        let has_menu = self.context.guide.cases.len() > 1;
+        let has_answers = !walk.history().is_empty();
+        let is_alive = |command: &Command| match command {
+            Command::Why => step.why.is_some() || !step.sources.is_empty(),
+            Command::Back => has_answers || has_menu,
+            Command::Change | Command::Ticket => has_answers,
+            Command::Cases => has_menu,
+            Command::Leave | Command::Help => true,
+        };
+        Command::ALL.into_iter().filter(is_alive).collect()
+    }
+
+    /// Begins a wait anew that the clock says has not begun yet: it was set back.
+    fn restart_wait_if_set_back(&mut self) {
+        let now = self.context.now();
+        if let Some((_, since)) = &mut self.waiting {
+            *since = now.min(*since);
         }
     }
 

@@ -147,7 +147,11 @@ impl Wizard<'_> {
             } else {
                 words.what_after
             };
-            let reply = self.front.ask(&Prompt::new(question, input))?;
+            let reply = self.front.ask(&Prompt::new(
+                question,
+                input,
+                [Command::Back, Command::Change, Command::Leave],
+            ))?;
             self.front.gap()?;
             let act = match reply {
                 Reply::One(place) => choices[place],

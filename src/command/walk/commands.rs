@@ -32,6 +32,15 @@ impl Wizard<'_> {
                 self.save(walk)?;
             }
             Command::Change => return self.change(walk),
+            Command::Cases if context.guide.cases.len() > 1 => {
+                self.front.gap()?;
+                return Ok(Turn::Cases);
+            }
+            Command::Cases => {
+                self.front.tell(Tone::Plain, "  ", context.words.no_cases)?;
+            }
+            // A front end lists the commands by itself.
+            Command::Help => {}
             Command::Ticket if self.warn_if_leaking(walk)? => {}
             Command::Ticket => {
                 let ticket = self.context.ticket(walk, self.context.lang);
@@ -103,10 +112,11 @@ impl Wizard<'_> {
             options: options.collect(),
             preset: Preset::Cursor(0),
         };
-        match self
-            .front
-            .ask(&Prompt::new(context.words.which_answer, input))?
-        {
+        match self.front.ask(&Prompt::new(
+            context.words.which_answer,
+            input,
+            [Command::Back, Command::Leave],
+        ))? {
             Reply::One(n) => {
                 walk.change(n);
                 self.waiting = None;

@@ -102,6 +102,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
         options,
         ticket_langs: context.ticket_langs(options)?,
         masked: None,
+        refused: None,
         waiting: None,
         autosave: Autosave::new(
             talk.exit_message,
@@ -201,6 +202,8 @@ struct Wizard<'a> {
     /// What is left of a value once its secrets are taken out, for the prompt that asks again, and
     /// what in it was only perhaps one.
     masked: Option<(StepId, Clean, Option<Raw>)>,
+    /// The step whose prompt asks again, as what was typed is not what it takes.
+    refused: Option<StepId>,
     /// The wait that has begun, and when.
     waiting: Option<(StepId, Moment)>,
     autosave: Autosave,
@@ -213,6 +216,14 @@ enum Turn {
     /// Back to the menu of cases.
     Cases,
     /// The user leaves, or is done.
+    Leave,
+}
+
+/// What was chosen from the menu of cases.
+enum Case {
+    This(CaseId),
+    /// Back to the walk.
+    Back,
     Leave,
 }
 
@@ -245,6 +256,10 @@ impl<'a> Wizard<'a> {
         if let Some(foreign) = context.foreign() {
             self.front.tell(Tone::Strong, "", &foreign)?;
         }
+        if self.front.draws() {
+            let plain = context.words.plain_for_readers;
+            self.front.tell(Tone::Plain, "", plain)?;
+        }
         self.front.gap()
     }
 
@@ -268,21 +283,30 @@ impl<'a> Wizard<'a> {
             match turn {
                 Turn::On => {}
                 Turn::Leave => return Ok(()),
-                Turn::Cases => match self.choose_case()? {
-                    None if self.autosave.saved().is_some() => {
-                        self.leave(&walk)?;
-                        return Ok(());
+                Turn::Cases => {
+                    let has_ended = walk.outcome().is_some();
+                    match self.choose_case(true)? {
+                        // The same case once more: what was answered is still offered.
+                        Case::This(case) if case == walk.start_case() && !has_ended => {}
+                        Case::Back => {}
+                        Case::This(case) => {
+                            if !has_ended && !walk.history().is_empty() {
+                                self.leave(&walk)?;
+                                self.front.gap()?;
+                            }
+                            self.autosave.forget();
+                            self.waiting = None;
+                            walk = Walk::start(&self.context.guide, case);
+                            self.say_how_to_resume(&walk);
+                        }
+                        Case::Leave => {
+                            if !has_ended && self.autosave.saved().is_some() {
+                                self.leave(&walk)?;
+                            }
+                            return Ok(());
+                        }
                     }
-                    None => return Ok(()),
-                    // The same case once more: what was answered is still offered.
-                    Some(case) if case == walk.start_case() => {}
-                    Some(case) => {
-                        self.autosave.forget();
-                        self.waiting = None;
-                        walk = Walk::start(&self.context.guide, case);
-                        self.say_how_to_resume(&walk);
-                    }
-                },
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How a walk begins: with a saved walk, or with the choice of a case.
 
-use super::{Turn, Wizard};
+use super::{Case, Turn, Wizard};
 use crate::command::pick::{self, TakenUp};
 use crate::error::{Error, Result};
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
@@ -32,7 +32,10 @@ impl<'a> Wizard<'a> {
         }
         let case = match case {
             Some(case) => Some(case),
-            None => self.choose_case()?,
+            None => match self.choose_case(false)? {
+                Case::This(case) => Some(case),
+                Case::Back | Case::Leave => None,
+            },
         };
         Ok(case.map(|case| Walk::start(&context.guide, case)))
     }
@@ -78,7 +81,9 @@ impl<'a> Wizard<'a> {
                 options: options.collect(),
                 preset: Preset::Cursor(0),
             };
-            let reply = self.front.ask(&Prompt::new(words.which_walk, input))?;
+            let reply = self
+                .front
+                .ask(&Prompt::new(words.which_walk, input, [Command::Leave]))?;
             self.front.gap()?;
             let place = match reply {
                 Reply::One(place) if place < walks.len() => place,
@@ -133,8 +138,8 @@ impl<'a> Wizard<'a> {
         Ok(walk)
     }
 
-    /// Which case it is; nothing if the user leaves.
-    pub(super) fn choose_case(&mut self) -> Result<Option<CaseId>> {
+    /// Which case it is. `returns` says whether there is a walk to go back to.
+    pub(super) fn choose_case(&mut self, returns: bool) -> Result<Case> {
         let context = self.context;
         let options = context
             .guide
@@ -145,15 +150,25 @@ impl<'a> Wizard<'a> {
             options: options.collect(),
             preset: Preset::Cursor(0),
         };
-        let prompt = Prompt::new(context.words.which_case, input);
+        let back = returns.then_some(Command::Back).into_iter();
+        let prompt = Prompt::new(
+            context.words.which_case,
+            input,
+            back.chain([Command::Leave]),
+        );
         loop {
             let reply = self.front.ask(&prompt)?;
             self.front.gap()?;
             match reply {
-                Reply::One(n) => return Ok(context.guide.cases.ids().nth(n)),
+                Reply::Command(Command::Back) if returns => return Ok(Case::Back),
+                Reply::One(n) => {
+                    if let Some(case) = context.guide.cases.ids().nth(n) {
+                        return Ok(Case::This(case));
+                    }
+                }
                 reply => {
                     if matches!(self.reject_command(&reply)?, Turn::Leave) {
-                        return Ok(None);
+                        return Ok(Case::Leave);
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use super::Wizard;
 use crate::cli::{Format, Options};
 use crate::error::Result;
-use crate::front::{Input, Preset, Prompt, Reply, Tone};
+use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::redact;
 use crate::store::StoreError;
 use crate::walk::Walk;
@@ -28,8 +28,10 @@ impl Wizard<'_> {
                 default: Some(name.clone()),
                 most: usize::MAX,
                 field: None,
+                refused: false,
             };
-            let typed = match self.front.ask(&Prompt::new(words.which_file, input))? {
+            let prompt = Prompt::new(words.which_file, input, [Command::Back]);
+            let typed = match self.front.ask(&prompt)? {
                 Reply::Typed(typed) if !typed.is_empty() => typed,
                 _ => return Ok(()),
             };
@@ -62,7 +64,10 @@ impl Wizard<'_> {
                     preset: Preset::Default(0),
                 };
                 let exists = words.file_exists(path.display().to_string());
-                match self.front.ask(&Prompt::new(exists, input))? {
+                match self
+                    .front
+                    .ask(&Prompt::new(exists, input, [Command::Back]))?
+                {
                     Reply::One(1) => written = write(&path, ticket, true),
                     Reply::One(_) => {
                         name.clone_from(&own);

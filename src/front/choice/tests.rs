@@ -34,7 +34,7 @@ fn shown(choice: &Choice) -> Option<String> {
 fn a_quick_correction_is_no_answer_yet() {
     let start = Instant::now();
     let mut pace = Pace::default();
-    let mut choice = Choice::of_one(options(5), None, words("en"));
+    let mut choice = Choice::of_one(options(5), None, &[], words("en"));
     assert!(choice.lay_out(80, 10));
     choice.press(&[Key::Char('4')], false, start, &mut pace);
     let soon = start + Duration::from_millis(100);
@@ -73,9 +73,9 @@ proptest! {
         keys in prop::collection::vec((any_key(), 0u64..900), 0..60),
     ) {
         let mut choice = if several {
-            Choice::of_several(options(count), &[], words("en")).at_least(least)
+            Choice::of_several(options(count), &[], &Command::ALL, words("en")).at_least(least)
         } else {
-            Choice::of_one(options(count), (!gate).then_some(0), words("en"))
+            Choice::of_one(options(count), (!gate).then_some(0), &Command::ALL, words("en"))
         };
         prop_assume!(choice.lay_out(80, rows));
         let (mut pace, mut now) = (Pace::default(), Instant::now());
@@ -110,7 +110,7 @@ proptest! {
                         ticked = after;
                     }
                 }
-                Event::Command(_) | Event::Help => {}
+                Event::Command(_) => {}
             }
         }
     }

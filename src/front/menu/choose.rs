@@ -5,12 +5,9 @@ use crate::error::Result;
 use crate::front::choice::{Choice, Event, Note};
 use crate::front::prompt::{Command, Front, Input, Preset, Prompt, Reply, Tone};
 use crate::front::typed::label_of;
-use crate::text::{tame, width};
+use crate::text::tame;
 use std::io::{BufRead, Write};
 use std::time::Instant;
-
-/// What is between two keys in their line.
-const BETWEEN: &str = "   ";
 
 /// What a menu ended with.
 enum Picked {
@@ -22,72 +19,56 @@ enum Picked {
 }
 
 impl<R: BufRead, W: Write> Menu<R, W> {
-    /// The lines of keys of a choice.
-    fn key_lines(&mut self, several: bool) -> Vec<String> {
-        let keys = if several {
-            self.words.several_keys
-        } else {
-            self.words.menu_keys
-        };
-        let columns = self.page().columns();
-        let mut lines: Vec<String> = Vec::new();
-        for key in keys {
-            match lines.last_mut() {
-                Some(line) if width(line) + BETWEEN.len() + width(key) <= columns => {
-                    line.push_str(BETWEEN);
-                    line.push_str(key);
-                }
-                _ => lines.push((*key).to_owned()),
-            }
+    /// What is said in place of the keys; it fits a line of the smallest window.
+    fn note(&self, note: Note) -> &'static str {
+        match note {
+            Note::NothingChosen => self.words.nothing_chosen,
+            Note::Unknown => self.words.no_such_key,
+            Note::Asks(command) => self.asked(command),
         }
-        lines
     }
 
-    /// What is said in place of the keys; it fits a line of the smallest window.
-    fn note(&self, note: Note) -> String {
-        let words = self.words;
-        let said = match note {
-            Note::NothingChosen => words.nothing_chosen,
-            Note::Unknown => words.no_such_key,
-            Note::Leaving => words.leave_on_enter,
-        };
-        said.to_owned()
+    /// What Enter would do after the letter of a command.
+    pub(super) fn asked(&self, command: Command) -> &'static str {
+        match command {
+            Command::Cases => self.words.cases_on_enter,
+            _ => self.words.leave_on_enter,
+        }
     }
 
     /// Divides a choice into as many pages as fit below so many rows; `false` if it does not fit at
-    /// all. Where room is scarce, only the first line of keys is shown.
-    fn fits(&mut self, choice: &mut Choice, several: bool, above: usize) -> bool {
+    /// all.
+    fn fits(&mut self, choice: &mut Choice, above: usize) -> bool {
         if !self.is_roomy() {
             return false;
         }
         let columns = self.page().columns();
-        let rows = self.page().rows();
-        let all = self.key_lines(several).len();
-        [all, 1].into_iter().any(|keys| {
-            self.key_rows = keys;
-            let room = rows.saturating_sub(above + keys);
-            choice.lay_out(columns, room) && (choice.pages() == 1 || keys == 1)
-        })
+        // The line of keys takes one.
+        let room = self.page().rows().saturating_sub(above + 1);
+        self.airy = choice.lay_out(columns, room.saturating_sub(2)) && choice.pages() == 1;
+        self.airy || choice.lay_out(columns, room)
     }
 
-    /// The lines below a choice: its keys, or what has to be said in their place.
-    fn below(&mut self, choice: &Choice, several: bool) -> Vec<String> {
-        let (tone, lines) = match choice.note() {
-            Some(note) => (Tone::Plain, vec![self.note(note)]),
-            None => (Tone::Quiet, self.key_lines(several)),
-        };
-        let rows = self.key_rows;
-        let lines = lines.iter().take(rows);
-        let page = self.page();
-        lines.map(|line| page.styled(tone, line)).collect()
-    }
-
-    fn draw(&mut self, choice: &Choice, several: bool) -> Result<()> {
+    /// The lines of a choice, the line of keys or what has to be said in its place the last of
+    /// them, and the place of the one that is shown as chosen.
+    fn drawing(
+        &mut self,
+        choice: &Choice,
+        how: &str,
+        commands: &[Command],
+    ) -> (Vec<String>, usize) {
         let columns = self.page().columns();
-        let (mut lines, chosen) = choice.lines(columns, &self.theme);
-        let row = chosen.unwrap_or(lines.len());
-        lines.extend(self.below(choice, several));
-        Ok(self.page().draw(lines, (row, 0))?)
+        let (options, chosen) = choice.lines(columns, &self.theme);
+        let air = usize::from(self.airy);
+        let mut lines = vec![String::new(); air];
+        lines.extend(options);
+        lines.extend(vec![String::new(); air]);
+        let row = chosen.map_or(lines.len(), |row| row + air);
+        lines.push(match choice.note() {
+            Some(note) => self.note(note).to_owned(),
+            None => self.key_line(how, commands),
+        });
+        (lines, row)
     }
 
     /// Lets the user choose. `above` says how many rows the question takes; it is drawn again when
@@ -95,17 +76,19 @@ impl<R: BufRead, W: Write> Menu<R, W> {
     fn pick(
         &mut self,
         choice: &mut Choice,
-        several: bool,
+        how: &str,
+        commands: &[Command],
         above: &dyn Fn(&Self) -> usize,
     ) -> Result<Picked> {
         self.read_keys()?;
         loop {
             let rows = above(self);
-            if !self.fits(choice, several, rows) {
+            if !self.fits(choice, rows) {
                 self.page().erase()?;
                 return Ok(Picked::NoRoom);
             }
-            self.draw(choice, several)?;
+            let (lines, row) = self.drawing(choice, how, commands);
+            self.page().draw(lines, (row, 0))?;
             match self.pressed(GLANCE)? {
                 Pressed::Keys(keys, pasted) => {
                     match choice.press(&keys, pasted, Instant::now(), &mut self.pace) {
@@ -119,11 +102,9 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 Pressed::Nothing => {}
                 Pressed::Changed => {
                     let rows = above(self);
-                    if self.fits(choice, several, rows) {
-                        let columns = self.page().columns();
-                        let options = choice.lines(columns, &self.theme).0.len();
-                        let rows = options + self.key_rows;
-                        self.page().redraw(rows)?;
+                    if self.fits(choice, rows) {
+                        let (lines, _) = self.drawing(choice, how, commands);
+                        self.page().redraw(lines.len())?;
                     }
                 }
                 Pressed::End => {
@@ -134,23 +115,25 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         }
     }
 
-    /// The list of what else can be done, which Esc opens; nothing, if the question is to be asked
-    /// again.
-    pub(super) fn what_now(&mut self) -> Result<Option<Command>> {
+    /// The list of what else can be done, which Esc opens: what each key does, without those that do
+    /// nothing here. Nothing, if the question is to be asked again.
+    pub(super) fn what_now(&mut self, commands: &[Command]) -> Result<Option<Command>> {
         let words = self.words;
-        // "Back to the question" comes last, so that Esc and Enter ask why.
-        let options: Vec<String> = words.commands[1..]
-            .iter()
-            .chain(&words.commands[..1])
-            .map(|c| (*c).to_owned())
-            .collect();
-        let mut choice = Choice::of_one(options.clone(), Some(0), self.words);
+        let listed = Command::ALL.into_iter().zip(words.commands);
+        let listed = listed.filter(|(command, _)| commands.contains(command));
+        let option = |(command, said): (Command, &str)| format!("{}  {said}", command.letter());
+        let back = format!("Esc  {}", words.back_to_question);
+        let options: Vec<String> = listed.map(option).chain([back]).collect();
+        let mut choice = Choice::of_one(options.clone(), Some(0), commands, self.words);
         let title = self.page().mark();
         self.tell(Tone::Strong, "", words.what_now)?;
-        let picked = self.pick(&mut choice, false, &|_| 1)?;
+        let how = words.choose_keys;
+        let picked = self.pick(&mut choice, how, &[], &|_| 1)?;
         self.page().take_back(title)?;
+        let at = |place: usize| commands.get(place).copied();
         match picked {
-            Picked::Event(Event::One(place)) => return Ok(Command::ALL.get(place).copied()),
+            Picked::Event(Event::One(place)) => return Ok(at(place)),
+            Picked::Event(Event::Command(Command::Help)) => return Ok(None),
             Picked::Event(Event::Command(command)) => return Ok(Some(command)),
             Picked::Event(_) => return Ok(None),
             Picked::End => return Ok(Some(Command::Leave)),
@@ -160,10 +143,14 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             options,
             preset: Preset::Cursor(0),
         };
-        let prompt = Prompt::new(words.what_now, input);
+        let prompt = Prompt::new(words.what_now, input, commands.to_owned());
         self.read_lines()?;
-        Ok(match self.lines.ask(&prompt)? {
-            Reply::One(place) => Command::ALL.get(place).copied(),
+        let reply = self.lines.ask(&prompt)?;
+        // The question may be out of sight.
+        self.page().forget(title);
+        self.page().redraw(0)?;
+        Ok(match reply {
+            Reply::One(place) => at(place),
             Reply::Command(command) => Some(command),
             _ => None,
         })
@@ -171,14 +158,15 @@ impl<R: BufRead, W: Write> Menu<R, W> {
 
     /// Asks with a menu; nothing, if it does not fit the window.
     pub(super) fn choose(&mut self, prompt: &Prompt) -> Result<Option<Reply>> {
-        let (mut choice, several) = match &prompt.input {
+        let commands = &prompt.commands;
+        let mut choice = match &prompt.input {
             Input::One { options, preset } => {
                 let start = match preset {
                     Preset::Nothing => None,
                     Preset::Cursor(place) | Preset::Default(place) => Some(*place),
                 };
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                (Choice::of_one(options, start, self.words), false)
+                Choice::of_one(options, start, commands, self.words)
             }
             Input::Several {
                 options,
@@ -186,8 +174,8 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 least,
             } => {
                 let options = options.iter().map(|o| tame(o).into_owned()).collect();
-                let choice = Choice::of_several(options, ticked, self.words);
-                (choice.at_least(*least), true)
+                let choice = Choice::of_several(options, ticked, commands, self.words);
+                choice.at_least(*least)
             }
             Input::Typed { .. } => return Ok(None),
         };
@@ -196,23 +184,26 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         self.screen.forget_keys();
         let above = |menu: &Self| menu.lines.rows_above(prompt);
         let rows = above(self);
-        if !self.fits(&mut choice, several, rows) {
+        if !self.fits(&mut choice, rows) {
             return Ok(None);
         }
         let before = self.page().mark();
-        self.lines.show_question(prompt)?;
+        self.lines.show_action(prompt)?;
         if let Some(reply) = self.watch(prompt)? {
             return Ok(Some(reply));
         }
+        self.lines.show_question(prompt)?;
+        let how = self.how(&prompt.input);
         loop {
-            let reply = match self.pick(&mut choice, several, &above)? {
+            let reply = match self.pick(&mut choice, how, commands, &above)? {
                 Picked::Event(Event::One(place)) => Reply::One(place),
                 Picked::Event(Event::Several(places)) => Reply::Several(places),
-                Picked::Event(Event::Command(command)) => return Ok(Some(Reply::Command(command))),
-                Picked::Event(Event::Open | Event::Help) => match self.what_now()? {
+                Picked::Event(Event::Command(Command::Help)) => match self.what_now(commands)? {
                     Some(command) => return Ok(Some(Reply::Command(command))),
                     None => continue,
                 },
+                Picked::Event(Event::Command(command)) => return Ok(Some(Reply::Command(command))),
+                Picked::Event(Event::Open) => continue,
                 Picked::End => return Ok(Some(Reply::End)),
                 Picked::NoRoom => {
                     self.page().forget(before);
@@ -221,7 +212,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 }
             };
             let label = label_of(&reply, &prompt.input, self.words).unwrap_or_default();
-            self.tell(Tone::Accent, "› ", &label)?;
+            self.tell(Tone::Plain, "› ", &label)?;
             return Ok(Some(reply));
         }
     }

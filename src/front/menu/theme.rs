@@ -3,8 +3,8 @@
 use dialoguer::theme::Theme;
 use std::fmt;
 
-/// The cursor is marked by one color, with signs that every font has. Each line of an option is
-/// styled by itself, because it is drawn by itself.
+/// The cursor is marked by a sign that every font has, and its option is bold, which can be read on
+/// any background. Each line of an option is styled by itself, because it is drawn by itself.
 pub struct Theming {
     pub colour: bool,
 }
@@ -14,7 +14,7 @@ impl Theming {
         let style = console::Style::new()
             .for_stderr()
             .force_styling(self.colour);
-        let style = if active { style.cyan() } else { style };
+        let style = if active { style.bold() } else { style };
         let cursor = if active { "❯" } else { " " };
         for (n, line) in text.split('\n').enumerate() {
             if n > 0 {

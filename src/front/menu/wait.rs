@@ -15,37 +15,37 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         let Some(wait) = prompt.wait.filter(|wait| self.cut_short != Some(*wait)) else {
             return Ok(None);
         };
-        let mark = self.page().mark();
-        self.tell(Tone::Quiet, "", self.words.wait_keys)?;
-        let reply = self.watch_until(wait)?;
+        let reply = self.watch_until(wait, &prompt.commands)?;
         self.page().erase()?;
-        self.page().take_back(mark)?;
-        if wait.left(self.clock.now()).is_none() {
-            self.tell(Tone::Accent, "", self.words.wait_over)?;
+        if reply.is_none() && self.cut_short != Some(wait) {
+            self.page().ring()?;
+            self.tell(Tone::Plain, "", self.words.wait_over)?;
         }
         Ok(reply)
     }
 
-    fn watch_until(&mut self, wait: Wait) -> Result<Option<Reply>> {
+    fn watch_until(&mut self, mut wait: Wait, commands: &[Command]) -> Result<Option<Reply>> {
         self.read_keys()?;
-        let mut leaving = false;
+        let begun = wait;
+        let mut asked = None;
         // The clock is asked each time: the machine may sleep in between.
         loop {
             let now = self.clock.now();
+            wait = wait.by(now);
             let Some(left) = wait.left(now) else {
                 return Ok(None);
             };
-            let line = if leaving {
-                self.words.leave_on_enter.to_owned()
-            } else {
-                self.words.waiting(wait.gone(now), left, wait.until)
+            let clock = self.words.waiting(wait.gone(now), left, wait.until());
+            let keys = match asked {
+                Some(command) => self.asked(command).to_owned(),
+                None => self.key_line(self.words.wait_keys, commands),
             };
-            self.page().draw_line(&line)?;
+            self.page().draw(vec![clock, keys], (1, 0))?;
             let keys = match self.pressed(Duration::from_secs(1))? {
                 Pressed::Keys(keys, false) => keys,
                 Pressed::Keys(_, true) | Pressed::Nothing => continue,
                 Pressed::Changed => {
-                    self.page().redraw(1)?;
+                    self.page().redraw(2)?;
                     continue;
                 }
                 Pressed::End => return Ok(Some(Reply::End)),
@@ -56,37 +56,43 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             }
             for key in keys {
                 let repeats = self.pace.is_repeat(key, Instant::now());
-                let was_leaving = std::mem::take(&mut leaving);
-                let command = match key {
-                    Key::Enter if was_leaving => Some(Command::Leave),
-                    Key::Enter if !repeats => {
-                        self.cut_short = Some(wait);
-                        return Ok(None);
-                    }
-                    Key::End => Some(Command::Leave),
-                    Key::Escape if !was_leaving => self.help()?,
-                    Key::Left => Some(Command::Back),
+                let was_asked = asked.take();
+                let letter = match key {
                     Key::Char(c) => match letter(c) {
-                        Some(Letter::Command(Command::Leave)) => {
-                            leaving = true;
-                            None
-                        }
                         Some(Letter::Command(command)) => Some(command),
-                        Some(Letter::Help) => self.help()?,
                         _ => None,
                     },
+                    Key::Left => Some(Command::Back),
+                    Key::Escape => Some(Command::Help),
                     _ => None,
                 };
-                if let Some(command) = command {
-                    return Ok(Some(Reply::Command(command)));
+                let alive =
+                    |command: &Command| *command == Command::Help || commands.contains(command);
+                let command = match (key, was_asked) {
+                    (Key::Enter, Some(command)) => Some(command),
+                    (Key::Enter, None) if !repeats => {
+                        self.cut_short = Some(begun);
+                        return Ok(None);
+                    }
+                    (Key::End, _) => Some(Command::Leave),
+                    (Key::Escape, Some(_)) => None,
+                    _ => letter.filter(alive),
+                };
+                match command {
+                    Some(command) if command.asks() && key != Key::Enter && key != Key::End => {
+                        asked = Some(command).filter(|_| was_asked != Some(command));
+                    }
+                    Some(Command::Help) => {
+                        // In place of the running time.
+                        self.page().erase()?;
+                        if let Some(command) = self.what_now(commands)? {
+                            return Ok(Some(Reply::Command(command)));
+                        }
+                    }
+                    Some(command) => return Ok(Some(Reply::Command(command))),
+                    None => {}
                 }
             }
         }
-    }
-
-    /// What else can be done, in place of the running time.
-    fn help(&mut self) -> Result<Option<Command>> {
-        self.page().erase()?;
-        self.what_now()
     }
 }

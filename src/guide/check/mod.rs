@@ -118,7 +118,7 @@ impl Reader<'_> {
             .iter()
             .filter_map(|t| self.rule(t, &parts.steps))
             .collect();
-        for (step, _) in rules.iter().flat_map(|rule| rule.demand.answered()) {
+        for (step, _) in rules.iter().flat_map(|rule| rule.demand.guards()) {
             parts.steps[*step].gate = true;
         }
         self.check_groups();
