@@ -238,8 +238,54 @@ impl Words {
             ErrorKind::NotADirectory => "not-a-folder",
             ErrorKind::IsADirectory => "is-a-folder",
             ErrorKind::DirectoryNotEmpty => "not-empty",
-            _ => return error.to_string(),
+            ErrorKind::ResourceBusy => "busy",
+            ErrorKind::InvalidFilename => "name-too-long",
+            ErrorKind::FileTooLarge => "file-too-large",
+            ErrorKind::StaleNetworkFileHandle => "stale",
+            ErrorKind::BrokenPipe => "broken-pipe",
+            _ => without_kind(error),
         };
-        by_id(self.system, id).map_or_else(|| error.to_string(), str::to_owned)
+        let said = by_id(self.system, id);
+        said.map_or_else(|| self.system_says(error.to_string()), str::to_owned)
+    }
+}
+
+/// The id of an error that Rust has no kind for.
+#[cfg(unix)]
+fn without_kind(error: &io::Error) -> &'static str {
+    use rustix::io::Errno;
+    match Errno::from_io_error(error) {
+        Some(Errno::IO) => "input-output",
+        Some(Errno::MFILE | Errno::NFILE) => "open-files",
+        Some(Errno::LOOP) => "loop",
+        _ => "",
+    }
+}
+
+/// On other systems these are not told apart.
+#[cfg(not(unix))]
+fn without_kind(_: &io::Error) -> &'static str {
+    ""
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    #[test]
+    fn what_the_system_refuses_is_said_in_the_language() {
+        let numbers = [
+            1, 5, 13, 16, 17, 20, 21, 23, 24, 27, 28, 30, 32, 36, 39, 40, 116, 122,
+        ];
+        for error in numbers.map(io::Error::from_raw_os_error) {
+            let chinese = words("zh").system(&error);
+            assert!(!chinese.contains("os error"), "{chinese}");
+        }
+        let other = io::Error::from_raw_os_error(26);
+        assert_eq!(
+            words("zh").system(&other),
+            "系统说：Text file busy (os error 26)"
+        );
     }
 }

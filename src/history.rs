@@ -278,10 +278,10 @@ impl History {
     /// The case on a guide.
     fn on(&self, guide: &Guide) -> Result<CaseId, Unfit> {
         if self.guide != guide.id {
-            return Err(Unfit::Guide(masked(&self.guide), guide.id.clone()));
+            return Err(Unfit::Guide(id_of(&self.guide), guide.id.clone()));
         }
         let case = guide.case(&self.case);
-        case.ok_or_else(|| Unfit::Case(masked(&self.case)))
+        case.ok_or_else(|| Unfit::Case(id_of(&self.case)))
     }
 
     /// The walk as it may be shown: each value as its step on the guide takes it, and everything
@@ -293,10 +293,10 @@ impl History {
         History {
             version: self.version,
             checksum: self.checksum.clone().filter(|sum| is_checksum(sum)),
-            guide: masked(&self.guide),
+            guide: id_of(&self.guide),
             edition: text(&self.edition),
             title: text(&self.title),
-            case: masked(&self.case),
+            case: id_of(&self.case),
             // A name, as the store has checked.
             follows: self.follows.clone(),
             finished: self.finished,
@@ -470,6 +470,23 @@ pub fn moment(at: &Datetime) -> Result<Moment, jiff::Error> {
 /// A text of a file as a message may repeat it: with secrets masked.
 fn masked(text: &str) -> String {
     Raw::new(text).masked().text.to_string()
+}
+
+/// The id of a guide or a case as a message may repeat it. One in the form of ids stays, though it
+/// may look random; only words in a row could be a secret.
+fn id_of(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_phrase = |kind| kind == redact::Kind::SeedPhrase;
+    let is_id = text.len() <= 64 && text.chars().all(plain);
+    if is_id
+        && redact::scan(&text.replace('-', " "))
+            .of(is_phrase)
+            .is_empty()
+    {
+        text.to_owned()
+    } else {
+        masked(text)
+    }
 }
 
 /// Whether it has the form of a checksum, which looks like a key.

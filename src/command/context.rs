@@ -15,7 +15,7 @@ use crate::ticket::Ticket;
 use crate::walk::Walk;
 use crate::words::{Words, words};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the program finds around it. A test brings its own.
 #[derive(Debug, Clone)]
@@ -112,8 +112,13 @@ impl Context {
 
     /// A command line over the same guide in the same language, to be copied into a shell.
     pub fn command(&self, what: &str) -> String {
+        self.command_over(self.path.as_deref(), what)
+    }
+
+    /// The same over another guide, or over the one that ships.
+    pub fn command_over(&self, guide: Option<&Path>, what: &str) -> String {
         let mut command = format!("okx-verify-help {what}");
-        if let Some(path) = &self.path {
+        if let Some(path) = guide {
             let mut path = path.display().to_string();
             if path.starts_with('-') {
                 path.insert_str(0, "./");

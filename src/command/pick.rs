@@ -1,14 +1,16 @@
 //! Which saved walk a verb is about.
 
 use super::context::Context;
+use crate::embedded;
 use crate::error::{Error, Result};
 use crate::guide::Guide;
-use crate::history::Waiting;
+use crate::history::{Unfit, Waiting};
 use crate::report;
 use crate::store::{Listing, LockedWalk, SavedWalk, Store, StoreError};
 use crate::text::{nearest, tame};
 use crate::walk::Walk;
-use crate::words::Words;
+use crate::words::{Words, by_id};
+use std::path::Path;
 
 /// Lists the saved walks, and says what could not be read.
 pub fn list(context: &Context) -> Result<(Store, Listing)> {
@@ -87,27 +89,41 @@ pub fn parent<'s>(
     })
 }
 
-/// What a saved follow-up goes on with; nothing where the walk is none.
+/// What a saved follow-up goes on with, for this verb; nothing where the walk is none.
 pub fn following(
     context: &Context,
+    verb: &str,
     saved: &SavedWalk,
     listing: &Listing,
 ) -> Result<Option<Context>> {
     let Some(parent) = parent(context, saved, listing)? else {
         return Ok(None);
     };
-    let walk = replay(context, parent)?;
+    let walk = replay(context, verb, parent)?;
     Ok(Some(context.following(parent, &walk)))
 }
 
-/// A saved walk as far as it has come.
-pub fn replay<'g>(context: &'g Context, saved: &SavedWalk) -> Result<Walk<'g>> {
-    let words = context.words;
+/// A saved walk as far as it has come, for this verb.
+pub fn replay<'g>(context: &'g Context, verb: &str, saved: &SavedWalk) -> Result<Walk<'g>> {
     let history = saved.history();
     let replayed = history.and_then(|history| Ok(history.replay(&context.guide)?));
-    let (walk, _) =
-        replayed.map_err(|why| Error::failed(words.no_going_on(&saved.id, words.trouble(&why))))?;
+    let (walk, _) = replayed.map_err(|why| cannot_open(context, verb, &saved.id, &why))?;
     Ok(walk)
+}
+
+/// That a walk cannot be opened. Where it belongs to another guide, `verb` with that guide is what
+/// helps.
+pub fn cannot_open(context: &Context, verb: &str, id: &str, why: &StoreError) -> Error {
+    let words = context.words;
+    let error = Error::failed(words.cannot_open(id, words.trouble(why)));
+    match why {
+        StoreError::Unfit(Unfit::Guide(its, _)) => {
+            let file = by_id(words.help.value, "FILE").map(Path::new);
+            let file = file.filter(|_| *its != embedded::guide().id);
+            error.hint(context.command_over(file, &format!("{verb} {id}")))
+        }
+        _ => error,
+    }
 }
 
 /// A saved walk that nobody else can write, as it stands now.

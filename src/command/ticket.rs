@@ -14,10 +14,10 @@ use crate::walk::Walk;
 pub fn run(context: &Context, name: Option<&str>, options: &Options) -> Result<()> {
     let (_, listing) = pick::list(context)?;
     let saved = pick::pick(context, &listing, name)?;
-    let following = pick::following(context, saved, &listing)?;
+    let following = pick::following(context, "ticket", saved, &listing)?;
     let context = following.as_ref().unwrap_or(context);
     let langs = context.ticket_langs(options)?;
-    let walk = pick::replay(context, saved)?;
+    let walk = pick::replay(context, "ticket", saved)?;
     if !has_ticket(&walk) {
         report::say(context.words.no_ticket);
     }
@@ -43,7 +43,7 @@ pub fn follow_up(context: &Context, name: Option<&str>, options: &Options) -> Re
     let (_, listing) = pick::list(context)?;
     let picked = pick::pick(context, &listing, name)?;
     let parent = pick::parent(context, picked, &listing)?.unwrap_or(picked);
-    let walk = pick::replay(context, parent)?;
+    let walk = pick::replay(context, "ticket --follow-up", parent)?;
     if !has_ticket(&walk) {
         let resume = context.command(&format!("resume {}", parent.id));
         let why = context.words.no_ticket_yet;

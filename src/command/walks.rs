@@ -14,15 +14,20 @@ use std::collections::HashSet;
 use std::io;
 
 pub fn run(context: &Context, verb: Option<WalksVerb>) -> Result<()> {
+    if let Some(WalksVerb::Delete { all: true, .. }) = verb {
+        let store = context.store()?;
+        // What else there is to say of these files does not matter any more.
+        let everything = all(&store, store.list()?);
+        return delete(context, &store, everything);
+    }
     let (store, listing) = pick::list(context)?;
     match verb {
         None | Some(WalksVerb::List) => list(context, &store, &listing),
         Some(WalksVerb::Show { walk }) => show(context, &listing, &walk),
-        Some(WalksVerb::Delete { walk, old, .. }) => {
+        Some(WalksVerb::Delete { walk, .. }) => {
             let deletion = match walk {
                 Some(name) => one(context, &store, &listing, name)?,
-                None if old => old_ones(&listing.walks, context.now()).into(),
-                None => all(&store, listing),
+                None => old_ones(&listing.walks, context.now()).into(),
             };
             delete(context, &store, deletion)
         }
@@ -34,7 +39,7 @@ fn show(context: &Context, listing: &Listing, name: &str) -> Result<()> {
     let words = context.words;
     let saved = pick::pick(context, listing, Some(name))?;
     // Where the walk that a follow-up follows is gone, its values are shown as any text.
-    let following = pick::following(context, saved, listing).unwrap_or_default();
+    let following = pick::following(context, "walks show", saved, listing).unwrap_or_default();
     let guide = &following.as_ref().unwrap_or(context).guide;
     let shown = saved.history()?.shown(guide);
     let leaks = shown.leaks();
@@ -127,6 +132,9 @@ fn list(context: &Context, store: &Store, listing: &Listing) -> Result<()> {
         report::say(words.no_walks);
     } else {
         report::result(&table(context, &listing.walks))?;
+        if let Some(foreign) = context.foreign() {
+            report::say(&foreign);
+        }
     }
     let old = old_ones(&listing.walks, context.now()).len();
     if old > 0 {

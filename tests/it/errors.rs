@@ -593,12 +593,14 @@ fn a_walk_without_a_ticket() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: There is no going on with cold-00000000-000000: it is about the guide tea, this one is okx-verification
+    okx-verify-help: cold-00000000-000000 cannot be opened: it is about the guide tea, this one is okx-verification
+      okx-verify-help resume cold-00000000-000000 --guide FILE --lang en
     ──
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: cold-00000000-000000 现在没法接着走：它用的指南是 tea，现在的是 okx-verification
+    okx-verify-help: cold-00000000-000000 现在打不开：它用的指南是 tea，现在的是 okx-verification
+      okx-verify-help resume cold-00000000-000000 --guide 文件 --lang zh
     ──
     ");
 }

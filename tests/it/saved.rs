@@ -27,6 +27,9 @@ pub fn kettle_home() -> Home {
     home
 }
 
+/// What is said where walks over the small guide are listed.
+const ORIGIN: &str = "This guide is “kettle.toml”, not okx-verify-help's own.\n";
+
 /// The program over the small guide.
 pub fn kettle(home: &Home, args: &str) -> Run {
     let verb = args.split(' ').next().unwrap();
@@ -381,7 +384,7 @@ fn a_walk_that_was_put_aside_and_can_be_read_is_a_walk_again() {
     let before = read(&file);
     fs::rename(&file, home.state().join(&aside)).unwrap();
     let done = kettle(&home, "walks").exits(0).prints(&id);
-    done.stderr(&format!("{}\n", words("en").back_again(&id)));
+    done.stderr(&format!("{}\n{ORIGIN}", words("en").back_again(&id)));
     assert_eq!(read(&file), before);
     // Not over another one.
     fs::write(home.state().join(&aside), &before).unwrap();
@@ -535,7 +538,7 @@ fn files_of_other_programs_stay() {
         let mine = if name == "apt.lock" { "" } else { "mine" };
         fs::write(home.state().join(name), mine).unwrap();
     }
-    kettle(&home, "walks").exits(0).stderr("");
+    kettle(&home, "walks").exits(0).stderr(ORIGIN);
     kettle(&home, "walks delete --all").exits(0);
     let left = home.state_files();
     for name in others {
@@ -554,7 +557,7 @@ fn what_a_killed_save_leaves_behind_is_removed() {
     ] {
         fs::write(home.state().join(name), "").unwrap();
     }
-    kettle(&home, "walks").exits(0).stderr("");
+    kettle(&home, "walks").exits(0).stderr(ORIGIN);
     assert_eq!(
         home.state_files(),
         [format!("{id}.lock"), format!("{id}.toml")]
@@ -620,7 +623,7 @@ fn walks_are_listed_shown_and_deleted() {
     let ids = home.walks();
     assert_eq!(ids.len(), 3);
     for verb in ["walks", "walks list"] {
-        let list = kettle(&home, verb).exits(0).stderr("").stdout;
+        let list = kettle(&home, verb).exits(0).stderr(ORIGIN).stdout;
         assert_eq!(list.lines().count(), 3);
         let line = |id: &str| {
             list.lines()
@@ -829,7 +832,7 @@ fn a_walk_goes_on_over_a_guide_that_was_edited() {
         kettle(&home, "walks")
             .exits(0)
             .prints("unfinished")
-            .stderr("");
+            .stderr(ORIGIN);
         let done = kettle(&home, "resume --plain").exits(0);
         match dropped {
             Some(name) => done.says([&words("en").dropped(name), next]),
@@ -872,18 +875,73 @@ fn a_walk_over_a_case_or_guide_that_is_gone_is_kept_and_not_taken_up() {
         let (home, id) = cut(4);
         let before = read(home.walk_file(&id));
         fs::write(home.path("kettle.toml"), KETTLE.replacen(from, to, 1)).unwrap();
-        kettle(&home, "walks").exits(0).prints(&id).stderr("");
+        kettle(&home, "walks").exits(0).prints(&id).stderr(ORIGIN);
         for verb in ["resume --plain", "ticket", "ticket --follow-up --plain"] {
             let done = kettle(&home, verb)
                 .arg(&id)
                 .types(["1"])
                 .exits(1)
                 .stdout("");
-            done.says([words("en").no_going_on(&id, why)]);
+            done.says([words("en").cannot_open(&id, why)]);
             let done = kettle(&home, verb).types(["1"]).exits(1).stdout("");
             done.says([words("en").no_walks]);
         }
         assert_eq!(read(home.walk_file(&id)), before);
+    }
+}
+
+#[test]
+fn a_walk_over_another_guide_names_it_and_the_command_that_helps() {
+    // An id that looks like a random password.
+    let id = "employees-v2-7f3a9c";
+    let home = kettle_home();
+    let other = KETTLE.replacen("id = \"kettle\"", &format!("id = \"{id}\""), 1);
+    fs::write(home.path("kettle.toml"), other).unwrap();
+    kettle(&home, "--plain --case cold").types(["2"]).exits(0);
+    let walk = only(&home);
+    for verb in ["resume", "ticket"] {
+        let done = home.okx(verb).args("--lang en").arg(&walk).exits(1);
+        done.stderr(&format!(
+            "okx-verify-help: {walk} cannot be opened: it is about the guide {id}, this one is \
+             okx-verification\n  okx-verify-help {verb} {walk} --guide FILE --lang en\n"
+        ));
+    }
+    home.okx("walks show")
+        .arg(&walk)
+        .exits(0)
+        .prints(&format!("guide = \"{id}\""));
+}
+
+#[test]
+fn a_walk_over_the_guide_that_ships_needs_no_other() {
+    let home = kettle_home();
+    home.okx("--plain --case stuck --lang en")
+        .types(["1", "q"])
+        .exits(0);
+    let walk = only(&home);
+    let done = kettle(&home, "resume")
+        .args("--lang en")
+        .arg(&walk)
+        .exits(1);
+    done.says([format!("\n  okx-verify-help resume {walk} --lang en\n")]);
+}
+
+#[test]
+fn a_list_over_the_guide_that_ships_has_no_word_on_its_origin() {
+    let (home, id) = cut(2);
+    home.okx("walks list").exits(0).prints(&id).stderr("");
+}
+
+#[test]
+fn what_is_deleted_with_all_others_is_not_called_kept() {
+    let (home, _) = cut(2);
+    fs::write(home.state().join(file_of("newer")), "version = 2\n").unwrap();
+    fs::write(home.state().join(file_of("x")), "x").unwrap();
+    let done = kettle(&home, "walks delete --all").exits(0);
+    assert_eq!(home.state_files(), Vec::<String>::new());
+    assert_eq!(done.stderr.lines().count(), 3, "{}", done.stderr);
+    for line in done.stderr.lines() {
+        assert!(line.starts_with("Deleted: "), "{line}");
     }
 }
 
@@ -1171,7 +1229,7 @@ fn a_finished_walk_is_deleted_by_nobody_but_the_user() {
     ]);
     let done = kettle(&home, "walks delete --old").exits(0);
     done.stderr("Deleted: old-20260101-000000\n");
-    kettle(&home, "walks").exits(0).stderr("");
+    kettle(&home, "walks").exits(0).stderr(ORIGIN);
     let others = ["future", "open", "young"].map(|name| file_of(name).replace(".toml", ""));
     assert_eq!(home.walks()[0], id);
     assert_eq!(home.walks()[1..], others);
@@ -1196,7 +1254,7 @@ fn an_old_walk_that_a_follow_up_needs_is_not_deleted_with_the_old_ones() {
     let run = kettle(&home, "ticket --follow-up --plain").arg(&parent);
     run.types(["88", "q"]).exits(0);
     let walks = home.walks();
-    kettle(&home, "walks").exits(0).stderr("");
+    kettle(&home, "walks").exits(0).stderr(ORIGIN);
     kettle(&home, "walks delete --old").exits(0).stderr("");
     assert_eq!(home.walks(), walks);
     // Once the follow-up is gone, it is as any other.
@@ -1216,12 +1274,12 @@ fn a_walk_is_open_in_one_place_at_a_time() {
         let first = first.types(&COLD[..2]).starts().waits_for("Step 3 of");
         let id = only(&home);
         let before = read(home.walk_file(&id));
-        let busy = words.no_going_on(&id, BUSY);
+        let busy = words.cannot_open(&id, BUSY);
         let done = kettle(&home, "resume --plain").types(["1"]).exits(1);
         done.stdout("").says([busy.as_str()]);
         let done = kettle(&home, "walks delete").arg(&id).exits(1);
         done.says([id.as_str(), BUSY]);
-        kettle(&home, "walks").exits(0).prints(&id).stderr("");
+        kettle(&home, "walks").exits(0).prints(&id).stderr(ORIGIN);
         kettle(&home, "ticket").exits(0).prints("No");
         assert_eq!(read(home.walk_file(&id)), before);
         let first = COLD[2..]

@@ -146,7 +146,7 @@ fn a_walk_that_is_open_in_another_window_is_left_to_that() {
     offered(&home, lang, words).unwrap().seen(&mut second, 1);
     second.enter();
     let seen = prompt("face-check", lang, words).seen(&mut second, 1);
-    let busy = squeeze(&words.no_going_on(id, "it is open in another window"));
+    let busy = squeeze(&words.cannot_open(id, "it is open in another window"));
     assert!(seen.all.contains(&busy), "{}", seen.page);
     // Both come to their ends, each in a file of its own.
     keep_walking(&mut second, &plan, lang, words);

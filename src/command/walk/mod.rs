@@ -85,7 +85,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
         Start::Saved(name) => {
             let (store, listing) = pick::list(context)?;
             let found = pick::pick(context, &listing, name)?;
-            let following = pick::following(context, found, &listing)?;
+            let following = pick::following(context, "resume", found, &listing)?;
             Some((store, found.clone(), following))
         }
         Start::Case(_) | Start::Answers(_) => None,
@@ -117,10 +117,8 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
         }
         (Start::Saved(_), None) => return Ok(()),
         (Start::Saved(_), Some((store, found, _))) => {
-            let taken = pick::take_up(context, store, found).map_err(|problem| {
-                let why = words.trouble(&problem);
-                Error::failed(words.no_going_on(&found.id, &why))
-            })?;
+            let taken = pick::take_up(context, store, found)
+                .map_err(|why| pick::cannot_open(context, "resume", &found.id, &why))?;
             Begun::TakenUp(taken)
         }
     };

@@ -100,7 +100,7 @@ impl<'a> Wizard<'a> {
                     return Ok(Offer::GoOn(walk));
                 }
                 Err(trouble) => {
-                    let cannot = words.no_going_on(&saved.id, words.trouble(&trouble));
+                    let cannot = words.cannot_open(&saved.id, words.trouble(&trouble));
                     self.front.tell(Tone::Plain, "", &cannot)?;
                     self.front.gap()?;
                 }
