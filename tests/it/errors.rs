@@ -104,13 +104,13 @@ fn nobody_to_ask() {
     Not by the makers of kettles.
     This guide is “tea.toml”, not okx-verify-help's own.
 
-    Step 1 of up to about 7, 12 min
+    Finding the cause
     Is the lamp on?
      1. Yes
      2. No
      3. Yes, and it hums
     Type a number or the answer itself, then Enter. At any time: ? why, b back,
-    c change an answer, t the ticket so far, q leave.
+    q leave, h all keys.
     Type 1 to 3: 
     okx-verify-help: the input ended before the walk did
     ──
@@ -121,13 +121,13 @@ fn nobody_to_ask() {
     不是水壶厂家的产品。
     这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
 
-    第 1 步，最多约 7 步、12 分钟
+    找原因
     指示灯亮吗？
      1. 亮
      2. 不亮
      3. 亮，还嗡嗡响
-    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，
-    t 看目前的工单，q 离开。
+    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，q 离开，h 看所有
+    按键。
     输入 1 到 3： 
     okx-verify-help: 输入到头了，还没走到结果。
     ──
@@ -758,11 +758,12 @@ fn a_place_that_takes_no_files() {
     Not by the makers of kettles.
     This guide is “tea.toml”, not okx-verify-help's own.
 
-    Step 1 of up to about 1
+    Finding the cause
     Scale makes a kettle sing.
+    All clear?
      1. Understood
     Type a number or the answer itself, then Enter. At any time: ? why, b back,
-    c change an answer, t the ticket so far, q leave.
+    q leave, h all keys.
     Type 1 to 1, Enter alone means "Understood": 
     › Understood
 
@@ -785,11 +786,12 @@ fn a_place_that_takes_no_files() {
     不是水壶厂家的产品。
     这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
 
-    第 1 步，最多约 1 步
+    找原因
     水垢会让水壶唱歌。
+    看明白了吗？
      1. 知道了
-    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，c 改前面的答案，
-    t 看目前的工单，q 离开。
+    输入编号或答案本身，然后回车。随时可以输入：? 看原因，b 返回，q 离开，h 看所有
+    按键。
     输入 1 到 1，直接回车就是“知道了”： 
     › 知道了
 
