@@ -144,6 +144,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         cases: IdVec::from(vec![Case {
             id: CASE.to_owned(),
             label: subject,
+            words: Vec::new(),
             subject: None,
             problem: Some(problem),
             steps: all,
@@ -157,6 +158,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         groups: IdVec::new(),
         steps,
         outcomes,
+        elsewhere: Vec::new(),
     })
 }
 

@@ -19,6 +19,7 @@ pub mod guide;
 pub mod history;
 pub mod locale;
 pub mod moment;
+pub mod recognize;
 pub mod redact;
 pub mod report;
 pub mod scenario;

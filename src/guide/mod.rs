@@ -22,6 +22,7 @@ mod ids;
 mod language;
 mod letters;
 mod parts;
+pub mod phrase;
 mod proof;
 mod read;
 mod rule;
@@ -37,7 +38,7 @@ pub use date::Date;
 pub use finding::{Refused, Report};
 pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 pub use language::{Lang, Text};
-pub use parts::{Case, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
+pub use parts::{Case, Elsewhere, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
 pub use proof::Proof;
 pub use step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 

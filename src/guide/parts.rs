@@ -4,6 +4,7 @@ use super::condition::Cond;
 use super::date::Date;
 use super::ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
 use super::language::Text;
+use super::phrase::Phrase;
 use super::step::Step;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub steps: IdVec<StepId, Step>,
     /// Every outcome.
     pub outcomes: IdVec<OutcomeId, Outcome>,
+    /// What people may say that the guide is not about.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// Where a statement comes from, and how far it can be trusted.
@@ -70,6 +73,8 @@ pub struct Case {
     pub id: String,
     /// The menu line.
     pub label: Text,
+    /// What people or screens say where it is this case.
+    pub words: Vec<Phrase>,
     /// The subject of its ticket; the label by default.
     pub subject: Option<Text>,
     /// The problem in a sentence of the user's, for the ticket; the label by default.
@@ -80,6 +85,19 @@ pub struct Case {
     /// holds once the steps have been walked. The last has none.
     pub ends: Vec<End>,
     /// The claims that the case conveys.
+    pub covers: Vec<String>,
+}
+
+/// Something that people may say, and that the guide is not about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// What they say.
+    pub words: Vec<Phrase>,
+    /// What it is instead, and where to go with it.
+    pub say: Text,
+    /// Where that comes from.
+    pub sources: Vec<SourceId>,
+    /// The claims that it conveys.
     pub covers: Vec<String>,
 }
 

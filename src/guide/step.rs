@@ -4,6 +4,7 @@ use super::choice_set::ChoiceSet;
 use super::condition::Cond;
 use super::ids::{CaseId, ListId, OutcomeId, SourceId, StepId};
 use super::language::Text;
+use super::phrase::Phrase;
 use serde::{Deserialize, Serialize};
 
 /// One thing to ask, to do, to read or to type.
@@ -237,6 +238,8 @@ pub struct Choice {
     pub id: String,
     /// The menu line.
     pub label: Label,
+    /// What people or screens say where it is this answer.
+    pub words: Vec<Phrase>,
     /// How the ticket says it, where the label does not do.
     pub ticket: Option<Text>,
     /// The subject of the ticket from here on, where the answer says more than what came before.
@@ -258,6 +261,7 @@ impl Choice {
         Choice {
             id: id.to_owned(),
             label,
+            words: Vec::new(),
             ticket: None,
             subject: None,
             problem: None,

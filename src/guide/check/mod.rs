@@ -96,6 +96,7 @@ impl Reader<'_> {
         parts.steps = self.each(|r| &r.steps, Self::step);
         parts.outcomes = self.each(|r| &r.outcomes, Self::outcome);
         parts.cases = self.each(|r| &r.cases, Self::case);
+        parts.elsewhere = self.elsewhere();
         for (id, (_, table)) in self.steps.tables.clone().with_ids() {
             self.lead_on(table, &mut parts.steps[id].choices);
             let when = table.table("when");

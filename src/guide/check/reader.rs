@@ -56,7 +56,16 @@ impl<'a> Reader<'a> {
     pub(super) fn new(root: &'a At<DeTable<'a>>, findings: &'a Findings) -> Reader<'a> {
         let root = Table::root(root, findings);
         root.only(&[
-            "guide", "source", "term", "text", "case", "group", "step", "outcome", "rule",
+            "guide",
+            "source",
+            "term",
+            "text",
+            "case",
+            "group",
+            "step",
+            "outcome",
+            "rule",
+            "elsewhere",
         ]);
         let languages = root
             .table("guide")

@@ -8,7 +8,7 @@ use crate::guide::date::Date;
 use crate::guide::finding::Code;
 use crate::guide::ids::{IdVec, SourceId, StepId};
 use crate::guide::language::Text;
-use crate::guide::parts::{Case, End, Line, Outcome, Parts, Source, Trust, Verdict};
+use crate::guide::parts::{Case, Elsewhere, End, Line, Outcome, Parts, Source, Trust, Verdict};
 use crate::guide::read::{At, Table, list, strings};
 use crate::guide::step::Step;
 use std::collections::HashSet;
@@ -31,6 +31,7 @@ impl<'a> Reader<'a> {
             groups: IdVec::new(),
             steps: IdVec::new(),
             outcomes: IdVec::new(),
+            elsewhere: Vec::new(),
         };
         let Some(table) = self.root.table("guide") else {
             if self.root.get("guide").is_none() {
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn case(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Case {
         table.only(&[
-            "id", "label", "subject", "problem", "steps", "end", "covers",
+            "id", "label", "words", "subject", "problem", "steps", "end", "covers",
         ]);
         if table.get("steps").is_none() {
             table.missing("steps", "[\"…\"]");
@@ -139,6 +140,7 @@ impl<'a> Reader<'a> {
         Case {
             id: (*id.get_ref()).to_owned(),
             label: self.label(table, "label", MAX_LABEL),
+            words: self.phrases(table),
             subject: self.text(table, "subject"),
             problem: self.text(table, "problem"),
             steps: self.steps_of(table, "steps"),
@@ -260,6 +262,24 @@ impl<'a> Reader<'a> {
             );
         }
         ends
+    }
+
+    /// What people may say that the guide is not about.
+    pub(super) fn elsewhere(&mut self) -> Vec<Elsewhere> {
+        let tables = self.root.tables("elsewhere");
+        let read = tables.iter().map(|table| {
+            table.only(&["words", "say", "source", "covers"]);
+            if is_empty(table.get("words")) {
+                table.missing("words", "[\"…\"]");
+            }
+            Elsewhere {
+                words: self.phrases(table),
+                say: self.required_text(table, "say"),
+                sources: self.source_list(table),
+                covers: owned(&table.strings("covers")),
+            }
+        });
+        read.collect()
     }
 
     /// The value that a key's word means. A missing word is a finding, too.

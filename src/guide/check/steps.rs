@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
-                "id", "label", "ticket", "subject", "problem", "then", "end", "go", "done",
+                "id", "label", "words", "ticket", "subject", "problem", "then", "end", "go", "done",
             ]);
             let id = answer.string("id");
             match &id {
@@ -194,6 +194,7 @@ impl<'a> Reader<'a> {
             }
             let label = Label::Own(self.label(answer, "label", MAX_LABEL));
             choices.push(Choice {
+                words: self.phrases(answer),
                 ticket: self.text(answer, "ticket"),
                 subject: self.text(answer, "subject"),
                 problem: self.text(answer, "problem"),

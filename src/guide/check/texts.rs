@@ -4,7 +4,8 @@ use super::names::unknown_target;
 use super::reader::{MAX_BYTES, Reader};
 use crate::guide::finding::Code;
 use crate::guide::language::Text;
-use crate::guide::read::{At, Table, wrong_type};
+use crate::guide::phrase::Phrase;
+use crate::guide::read::{At, Table, strings, wrong_type};
 use crate::text::{fold, width};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -93,14 +94,8 @@ impl<'a> Reader<'a> {
             return self.use_shared(&table, also);
         }
         for (tag, _) in table.entries() {
-            let known = self.languages.iter().any(|l| l.get_ref() == tag.get_ref());
-            if !known && !also.contains(tag.get_ref()) {
-                self.findings.add(
-                    Code::UnknownLanguage,
-                    tag.span(),
-                    format!("the guide has no language `{}`", tag.get_ref()),
-                    "take it out, or add it to `languages` in [guide]",
-                );
+            if !also.contains(tag.get_ref()) {
+                self.check_language(&tag);
             }
         }
         let tags: Vec<&str> = self.languages.iter().map(|l| *l.get_ref()).collect();
@@ -136,6 +131,60 @@ impl<'a> Reader<'a> {
         }
         self.texts.all.push((at, language, text));
         Some(text.to_owned())
+    }
+
+    /// What people or screens say, under the key `words`: in any of the guide's languages, or in
+    /// none of them, such as the number of an error. It is compared and never shown, so nothing of
+    /// what holds for texts holds for it.
+    pub(super) fn phrases(&self, table: &Table<'a>) -> Vec<Phrase> {
+        let Some(value) = table.get("words") else {
+            return Vec::new();
+        };
+        let name = table.path("words");
+        let said = if value.get_ref().is_table() {
+            let languages = Table::from_value(value, name, self.findings);
+            let languages = languages.iter().flat_map(Table::entries);
+            let said = languages.flat_map(|(tag, value)| {
+                self.check_language(&tag);
+                strings(value, &table.path(tag.get_ref()), self.findings)
+            });
+            said.collect()
+        } else {
+            strings(value, &name, self.findings)
+        };
+        let mut phrases = Vec::new();
+        for words in said {
+            let text = words.get_ref();
+            match Phrase::new(text) {
+                Some(phrase) if phrases.contains(&phrase) => self.findings.add(
+                    Code::DuplicateId,
+                    words.span(),
+                    format!(
+                        "the words `{text}` are here already; case and signs count for nothing"
+                    ),
+                    "take one of them out",
+                ),
+                Some(phrase) => phrases.push(phrase),
+                None => self.findings.add(
+                    Code::EmptyText,
+                    words.span(),
+                    "there is no word here, or none at one side of `…`",
+                    "write what somebody says, or take it out",
+                ),
+            }
+        }
+        phrases
+    }
+
+    fn check_language(&self, tag: &At<&str>) {
+        if !self.languages.iter().any(|l| l.get_ref() == tag.get_ref()) {
+            self.findings.add(
+                Code::UnknownLanguage,
+                tag.span(),
+                format!("the guide has no language `{}`", tag.get_ref()),
+                "take it out, or add it to `languages` in [guide]",
+            );
+        }
     }
 
     /// A list of texts. A table may have these keys beside those of the languages.
