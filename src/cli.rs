@@ -10,6 +10,9 @@ pub struct Cli {
     /// What to do; the wizard, if nothing is said.
     #[command(subcommand)]
     pub verb: Option<Verb>,
+    /// What the screen says or what has happened, to find the case and the answer by.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
     /// The case to go straight to; its checklist where there is no terminal.
     #[arg(long, value_name = "CASE")]
     pub case: Option<String>,

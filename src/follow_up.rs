@@ -3,8 +3,8 @@
 //! It is a walk like any other, over a small guide that is made from the walk of the first ticket.
 
 use crate::guide::{
-    Case, Choice, End, Field, Guide, IdVec, Kind, Label, Lang, Listed, MAX_ANSWERS, Outcome, Parts,
-    Step, StepId, Text, Verdict,
+    Case, Choice, End, Field, Guide, IdVec, Kind, Label, Lang, ListId, Listed, MAX_ANSWERS,
+    Outcome, Parts, Step, StepId, Text, Verdict,
 };
 use crate::moment::Moment;
 use crate::ticket::Ticket;
@@ -121,19 +121,11 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         lists.push(Vec::new()),
     );
     let mut outcomes = IdVec::new();
-    let end = outcomes.push(Outcome {
-        id: CASE.to_owned(),
-        kind: Verdict::Support,
-        title: Some(text(&|words| words.follow_up.title)),
-        say: text(&|words| words.follow_up.say),
-        next: Vec::new(),
-        keep: Vec::new(),
-        steps: none,
-        request: Some(text(&|words| words.follow_up.request)),
-        attach: Vec::new(),
-        sources: Vec::new(),
-        covers: Vec::new(),
-    });
+    let outcome = outcomes.push(outcome(text, none));
+    let end = End {
+        when: None,
+        outcome,
+    };
     guide.followed_by(Parts {
         id: guide.id.clone(),
         edition: guide.edition.clone(),
@@ -148,10 +140,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
             subject: None,
             problem: Some(problem),
             steps: all,
-            ends: vec![End {
-                when: None,
-                outcome: end,
-            }],
+            ends: vec![end],
             covers: Vec::new(),
         }]),
         lists,
@@ -160,6 +149,26 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         outcomes,
         elsewhere: Vec::new(),
     })
+}
+
+/// Where a follow-up ends: in what to add to the ticket.
+fn outcome(
+    text: impl Fn(&dyn Fn(&'static Words) -> &'static str) -> Text,
+    steps: ListId,
+) -> Outcome {
+    Outcome {
+        id: CASE.to_owned(),
+        kind: Verdict::Support,
+        title: Some(text(&|words| words.follow_up.title)),
+        say: text(&|words| words.follow_up.say),
+        next: Vec::new(),
+        keep: Vec::new(),
+        steps,
+        request: Some(text(&|words| words.follow_up.request)),
+        attach: Vec::new(),
+        sources: Vec::new(),
+        covers: Vec::new(),
+    }
 }
 
 /// The steps that may have been done since: first those that were left out, then those that can be

@@ -6,9 +6,10 @@ use crate::clock::Clock;
 use crate::embedded;
 use crate::error::{Error, Result};
 use crate::follow_up::{self, FollowUp};
-use crate::guide::{CaseId, Guide, Lang};
+use crate::guide::{CaseId, Guide, Lang, Source};
 use crate::locale;
 use crate::moment::Moment;
+use crate::recognize::Candidate;
 use crate::store::{SavedWalk, Store, StoreError};
 use crate::terminal::Terminal;
 use crate::ticket::Ticket;
@@ -174,6 +175,35 @@ impl Context {
     /// [`StoreError::NoHome`].
     pub fn store(&self) -> Result<Store, StoreError> {
         self.around.store.clone().ok_or(StoreError::NoHome)
+    }
+
+    /// What can be run where nobody can be asked.
+    pub fn no_terminal(&self) -> String {
+        self.words.no_terminal(
+            self.command_for(CaseId::FIRST),
+            self.command("--checklist"),
+            self.command("--plain"),
+            self.case_ids(),
+        )
+    }
+
+    /// A source by its title, with how far it can be trusted today.
+    pub fn cited(&self, source: &Source) -> String {
+        let today = Some(self.around.clock.today());
+        let trust = self.words.trust_in(source.trust, source.read, today);
+        let title = source.title.get(self.lang);
+        format!("{title}{}", self.words.aside(trust))
+    }
+
+    /// A case, or an answer to its first question, as a line of a menu.
+    pub fn label(&self, candidate: &Candidate) -> String {
+        let case = self.guide.cases[candidate.case].label.get(self.lang);
+        let answer = candidate.answer.and_then(|(step, n)| {
+            let label = self.guide.at(step).choices[n].label.own()?;
+            Some(label.get(self.lang))
+        });
+        let answer = answer.map(|answer| format!("{}{answer}", self.words.colon));
+        format!("{case}{}", answer.unwrap_or_default())
     }
 
     /// The ids of all cases.

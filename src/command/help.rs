@@ -57,6 +57,8 @@ fn text(mut command: Command, path: &str, words: &Words, columns: usize) -> Stri
     line("", help.usage);
     let usage = command.render_usage().to_string();
     let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    // Words and a command exclude each other, which clap does not say.
+    let usage = usage.replace("]... [", " | ");
     line("  ", &usage.replace("[OPTIONS]", help.any_options));
     let takes = Options::of(path);
     let arguments = command.get_positionals();

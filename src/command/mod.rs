@@ -7,6 +7,7 @@ mod guide;
 mod help;
 mod pick;
 mod redact;
+mod said;
 mod scenarios;
 mod ticket;
 mod tickets;
@@ -18,7 +19,6 @@ use self::context::{Around, Context};
 use self::walk::Start;
 use crate::cli::{Cli, GuideVerb, Options, Verb};
 use crate::error::{Error, Result};
-use crate::guide::CaseId;
 use crate::words::{self, Words};
 
 /// Carries out a command line. `words` are the program's in the language of the user.
@@ -84,7 +84,7 @@ fn within(
 }
 
 /// Decides who gets what: the wizard at a terminal, the checklist where a case is named and there
-/// is none, and a message where nothing can be asked.
+/// is none, what some words may mean, and a message where nothing can be asked.
 fn wizard_or_checklist(context: &Context, cli: &Cli) -> Result<()> {
     let options = &cli.options;
     let format = options.format.unwrap_or_default();
@@ -96,18 +96,20 @@ fn wizard_or_checklist(context: &Context, cli: &Cli) -> Result<()> {
     if let Some(file) = &cli.answers {
         return walk::start(context, Start::Answers(file), options);
     }
+    if let Some(meant) = said::meant(context, case, &cli.words)? {
+        return if terminal.stdin || options.plain {
+            walk::start(context, Start::Said(case, &meant), options)
+        } else {
+            said::print(context, &meant, format)
+        };
+    }
     match case {
         _ if options.plain => {}
         Some(_) if !terminal.stdin || !terminal.stdout => {
             return checklist::print(context, case, format);
         }
         None if !terminal.stdin => {
-            return Err(Error::usage(context.words.no_terminal(
-                context.command_for(CaseId::FIRST),
-                context.command("--checklist"),
-                context.command("--plain"),
-                context.case_ids(),
-            )));
+            return Err(Error::usage(context.no_terminal()));
         }
         _ => {}
     }

@@ -76,6 +76,18 @@ pub fn check(cli: &Cli, words: &Words) -> Result<()> {
             return err(texts.not_together(format!("--{one}"), format!("--{other}")));
         }
     }
+    if !cli.words.is_empty() {
+        let said = format!("[{}]", by_name(words, "WORDS"));
+        if !path.is_empty() {
+            return err(texts.not_here(said, path));
+        }
+        if let Some(other) = ["checklist", "answers"]
+            .into_iter()
+            .find(|name| is_given(name))
+        {
+            return err(texts.not_together(said, format!("--{other}")));
+        }
+    }
     match &cli.verb {
         Some(Verb::Ticket {
             follow_up: false, ..

@@ -78,6 +78,12 @@ impl Words {
         self.texts.walk_leaks(id, self.with_article(kinds))
     }
 
+    /// The words on the command line hold secrets; the kinds.
+    #[must_use]
+    pub fn says_secret(&self, kinds: &str) -> String {
+        self.texts.says_secret(self.with_article(kinds))
+    }
+
     /// A name for a file looks like a secret; the kinds.
     #[must_use]
     pub fn secret_name(&self, kinds: &str) -> String {
@@ -170,6 +176,12 @@ impl Words {
     #[must_use]
     pub fn no_such_case(&self, typed: &str, near: Option<&str>, all: &str) -> String {
         self.texts.no_such_case(typed, self.near(near), all)
+    }
+
+    /// The same for a command.
+    #[must_use]
+    pub fn no_such_command(&self, typed: &str, near: Option<&str>) -> String {
+        self.texts.no_such_command(typed, self.near(near))
     }
 
     fn near(&self, near: Option<&str>) -> String {

@@ -193,7 +193,8 @@ texts!(Texts {
         input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
         for_ticket not_possible before or several first_leads wait_over left_partly left_saved
         saved_again which_walk anew no_walks typed_stays how_to_follow_up how_to_reopen
-        what_with_ticket what_after which_file handed_over not_copied no_ticket_yet no_ticket;
+        what_with_ticket what_after which_file which_is_meant none_of_these may_be_meant
+        not_recognized handed_over not_copied no_ticket_yet no_ticket;
     lists: none;
     arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
     by_id: standing result system secret removed perhaps;
@@ -211,6 +212,7 @@ texts!(Texts {
         not_deleted(what, why) cannot_open(id, why) no_such_walk(typed, near, all) unfinished(n)
         finished(outcome) deleted(what) secret_name(kinds) file_exists(path) saved_to(path)
         not_written(why) copied(tool) no_such_case(typed, near, all)
+        no_such_command(typed, near) says_secret(kinds)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
     parts: key: KeyLabels ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
         trust: Trusts trouble: Troubles typed: Typed article: Article

@@ -154,13 +154,13 @@ fn arguments_that_make_no_sense() {
     $ … --lang en
     exit status 2
     ── stderr
-    okx-verify-help: There is no command resum. Did you mean resume?
+    okx-verify-help: There is no command resum. Did you mean resume? If the screen says so, type more of it. To see all commands:
       okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    okx-verify-help: 没有 resum 这个命令。你是不是想写 resume？
+    okx-verify-help: 没有 resum 这个命令。你是不是想写 resume？如果这是屏幕上的话，请多写几个字。看有哪些命令：
       okx-verify-help --help --lang zh
     ──
     ");

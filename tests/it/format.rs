@@ -351,3 +351,36 @@ fn a_source_is_shown_with_the_day_on_which_it_was_read() {
         .exits(1)
         .says(["takes a date such as 2026-11-22, not a date with a time of day"]);
 }
+
+const WORDS: &str = "What people say";
+
+#[test]
+fn words_lead_to_the_answers_that_have_them() {
+    let of = |words: &str| {
+        okx("--lang en --guide g.toml")
+            .arg(words)
+            .file("g.toml", guide(WORDS))
+    };
+    for (words, label) in [
+        (
+            "The lamp stays OFF, it seems burnt right out",
+            "It stays dark: Black",
+        ),
+        ("there is no light", "It stays dark"),
+    ] {
+        let command = "    okx-verify-help --case dark --guide g.toml --lang en\n";
+        of(words)
+            .exits(0)
+            .stdout(&format!("This may be it\n{label}\n{command}"));
+    }
+    of("a power cut, I think")
+        .exits(0)
+        .prints("Then it is not the lamp.");
+    for words in [
+        "it is not black",
+        "what does the bulb look like?",
+        "blackbird",
+    ] {
+        of(words).exits(2).stdout("");
+    }
+}

@@ -34,6 +34,8 @@ mod redact;
 mod rules;
 mod run;
 #[cfg(unix)]
+mod said;
+#[cfg(unix)]
 mod saved;
 mod scenarios;
 #[cfg(unix)]

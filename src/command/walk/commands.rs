@@ -66,14 +66,10 @@ impl Wizard<'_> {
 
     pub(super) fn sources(&mut self, sources: &[SourceId]) -> Result<()> {
         let context = self.context;
-        let today = Some(context.around.clock.today());
         for source in sources {
             let source = &context.guide.sources[*source];
-            let trust = context.words.trust_in(source.trust, source.read, today);
-            let trust = context.words.aside(trust);
-            let title = source.title.get(context.lang);
-            self.front
-                .tell(Tone::Quiet, "  - ", &format!("{title}{trust}"))?;
+            let cited = context.cited(source);
+            self.front.tell(Tone::Quiet, "  - ", &cited)?;
             if let Some(url) = &source.url {
                 self.front.verbatim(Tone::Quiet, &format!("    {url}"))?;
             }

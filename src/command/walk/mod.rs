@@ -8,6 +8,7 @@ mod autosave;
 mod closing;
 mod commands;
 mod offer;
+mod said;
 mod ticket_file;
 
 use self::autosave::{Autosave, Change};
@@ -21,6 +22,7 @@ use crate::front::{self, Front, Tone};
 use crate::guide::{CaseId, Lang, Node, StepId};
 use crate::history::History;
 use crate::moment::Moment;
+use crate::recognize::Meant;
 use crate::redact::{Clean, Raw};
 use crate::store::MAX_BYTES;
 use crate::terminal::Terminal;
@@ -34,6 +36,8 @@ use std::path::Path;
 pub enum Start<'a> {
     /// At the start of a case, or with the choice of one.
     Case(Option<CaseId>),
+    /// With what some words may mean, in this case if one is named.
+    Said(Option<CaseId>, &'a Meant<'a>),
     /// Where a saved walk was left: the one with this name, or the last.
     Saved(Option<&'a str>),
     /// After the answers of a file.
@@ -88,7 +92,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
             let following = pick::following(context, "resume", found, &listing)?;
             Some((store, found.clone(), following))
         }
-        Start::Case(_) | Start::Answers(_) => None,
+        Start::Case(_) | Start::Said(..) | Start::Answers(_) => None,
     };
     let following = found
         .as_ref()
@@ -112,6 +116,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
     };
     let begun = match (start, &found) {
         (Start::Case(case), _) => Begun::Case(case),
+        (Start::Said(case, meant), _) => Begun::Said(case, meant),
         (Start::Answers(file), _) => {
             Begun::Answered(answers(context, file, context.around.terminal.stdin)?)
         }
@@ -138,6 +143,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
     }
     let walk = match begun {
         Begun::Case(case) => wizard.begin(case)?,
+        Begun::Said(case, meant) => wizard.begin_with(case, meant)?,
         Begun::Answered(walk) => Some(walk),
         Begun::TakenUp(taken) => Some(wizard.go_on(taken)?),
     };
@@ -154,6 +160,8 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
 enum Begun<'a> {
     /// Not yet begun, with this case if one is named.
     Case(Option<CaseId>),
+    /// Not yet begun; this was said.
+    Said(Option<CaseId>, &'a Meant<'a>),
     /// So far as the answers of a file go.
     Answered(Walk<'a>),
     /// As it was saved.
@@ -163,7 +171,7 @@ enum Begun<'a> {
 impl Begun<'_> {
     fn is_finished(&self) -> bool {
         let walk = match self {
-            Begun::Case(_) => return false,
+            Begun::Case(_) | Begun::Said(..) => return false,
             Begun::Answered(walk) => walk,
             Begun::TakenUp(taken) => &taken.walk,
         };

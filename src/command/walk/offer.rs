@@ -24,12 +24,16 @@ impl<'a> Wizard<'a> {
     /// The walk to begin with: a saved one, if the user wants to go on with it. Nothing, if the
     /// user leaves.
     pub(super) fn begin(&mut self, case: Option<CaseId>) -> Result<Option<Walk<'a>>> {
-        let context = self.context;
         match self.offer(case)? {
-            Offer::GoOn(walk) => return Ok(Some(walk)),
-            Offer::New => {}
-            Offer::Leave => return Ok(None),
+            Offer::GoOn(walk) => Ok(Some(walk)),
+            Offer::New => self.start(case),
+            Offer::Leave => Ok(None),
         }
+    }
+
+    /// The start of a case; of the one that the user chooses, if none is named. Nothing, if the user
+    /// leaves.
+    pub(super) fn start(&mut self, case: Option<CaseId>) -> Result<Option<Walk<'a>>> {
         let case = match case {
             Some(case) => Some(case),
             None => match self.choose_case(false)? {
@@ -37,7 +41,7 @@ impl<'a> Wizard<'a> {
                 Case::Back | Case::Leave => None,
             },
         };
-        Ok(case.map(|case| Walk::start(&context.guide, case)))
+        Ok(case.map(|case| Walk::start(&self.context.guide, case)))
     }
 
     /// Offers the walks that were left half-way, where there are any and somebody can be asked.
@@ -176,7 +180,7 @@ impl<'a> Wizard<'a> {
     }
 
     /// A command before the first question, where there is nothing to go back to yet.
-    fn reject_command(&mut self, reply: &Reply) -> Result<Turn> {
+    pub(super) fn reject_command(&mut self, reply: &Reply) -> Result<Turn> {
         let words = self.context.words;
         let said = match reply {
             Reply::Command(Command::Leave) => return Ok(Turn::Leave),
