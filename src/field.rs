@@ -1,6 +1,6 @@
 //! What may be typed into a field, and in which form it is kept.
 
-use crate::guide::Field;
+use crate::guide::{Digits, Field, Pattern};
 use crate::redact::{self, Clean, Kept, Kind, Raw, Removed};
 use crate::text::is_hostile;
 use crate::words::{LANGUAGES, Words};
@@ -24,8 +24,10 @@ pub fn max_chars(field: Field) -> usize {
 /// What is wrong with a typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {
-    /// Not 17 or 18 digits, as OKX's account numbers have, or a resident identity number.
-    Uid,
+    /// Not so many digits, or a number that is a card's, a phone's or a person's.
+    Digits(Digits),
+    /// Not written like this, or something that looks like a secret.
+    Pattern(Pattern),
     /// Not two to four numbers with points between them, or such as a code or a card has.
     Version,
     /// Not a date and a time of day.
@@ -53,7 +55,13 @@ impl Words {
     pub fn problem(&self, problem: Problem) -> String {
         let texts = &self.problem;
         let text = match problem {
-            Problem::Uid => texts.uid,
+            Problem::Digits(Digits { least, most }) if least == most => {
+                return texts.digits(u16::from(least));
+            }
+            Problem::Digits(Digits { least, most }) => {
+                return texts.digits_between(u16::from(least), u16::from(most));
+            }
+            Problem::Pattern(pattern) => return texts.pattern(pattern.to_string()),
             Problem::Version => texts.version,
             Problem::Time => texts.time,
             Problem::Future => texts.future,
@@ -129,7 +137,12 @@ pub fn take(field: Field, typed: Raw) -> Result<Taken, Problem> {
 pub fn take_but(field: Field, typed: Raw, kept: &Kept) -> Result<Taken, Problem> {
     match field {
         // Their forms leave no room for a secret, so they are checked and not masked.
-        Field::Uid | Field::Version | Field::Time | Field::Count | Field::Reference => {
+        Field::Digits(_)
+        | Field::Pattern(_)
+        | Field::Version
+        | Field::Time
+        | Field::Count
+        | Field::Reference => {
             let text = typed.in_form(|text| check(field, text))?;
             Ok(Taken {
                 value: Value {
@@ -172,7 +185,7 @@ pub fn take_but(field: Field, typed: Raw, kept: &Kept) -> Result<Taken, Problem>
 pub fn masked_echo(field: Option<Field>, typed: Raw) -> Clean {
     // An account number looks like a card's, and is what was asked for.
     let kept = match field {
-        Some(field @ (Field::Uid | Field::Reference)) => take(field, typed.clone())
+        Some(field) if field.has_form() => take(field, typed.clone())
             .ok()
             .map(|taken| taken.value.text),
         _ => None,
@@ -192,15 +205,23 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
         (1..=most).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
     };
     match field {
-        // A bank card may have this form, too. A resident identity number has a checksum.
-        Field::Uid => {
+        Field::Digits(length) => {
             let number = plain.replace([' ', '-'], "");
-            let is_own = redact::scan(&number).count(Kind::ResidentId) == 0;
-            if number.len() >= 17 && digits(&number, 18) && is_own {
+            // Of the numbers of so many digits, few are cards', and those may be accounts' as well.
+            let is_long = number.len() >= 17;
+            let other = |kind: Kind| kind.is_certain() && !(is_long && kind == Kind::BankCard);
+            let is_own = redact::scan(&number).of(other).is_empty();
+            if number.len() >= length.least.into() && digits(&number, length.most.into()) && is_own
+            {
                 Ok(number)
             } else {
-                Err(Problem::Uid)
+                Err(Problem::Digits(length))
             }
+        }
+        Field::Pattern(pattern) => {
+            let taken = pattern.take(&plain);
+            let is_own = |text: &String| redact::scan(text).of(Kind::is_certain).is_empty();
+            taken.filter(is_own).ok_or(Problem::Pattern(pattern))
         }
         Field::Version => {
             let number = plain.trim_start_matches(['v', 'V']);
@@ -451,17 +472,20 @@ pub fn half_width(c: char) -> char {
 mod tests {
     use super::*;
 
+    const LENGTH: Digits = Digits {
+        least: 17,
+        most: 18,
+    };
+    const UID: Field = Field::Digits(LENGTH);
+
     #[test]
     fn each_field_takes_what_it_is_for() {
         let ok = |field, typed: &str| check(field, typed).unwrap();
         assert_eq!(
-            ok(Field::Uid, " １２３４５６７８９０１２３４５６７ "),
+            ok(UID, " １２３４５６７８９０１２３４５６７ "),
             "12345678901234567"
         );
-        assert_eq!(
-            ok(Field::Uid, "123 456 789-012 345 678"),
-            "123456789012345678"
-        );
+        assert_eq!(ok(UID, "123 456 789-012 345 678"), "123456789012345678");
         assert_eq!(ok(Field::Version, "v6.140.0"), "6.140.0");
         assert_eq!(ok(Field::Time, "2026/11/22 9:05"), "2026-11-22 09:05");
         assert_eq!(
@@ -512,11 +536,17 @@ mod tests {
 
     #[test]
     fn each_field_refuses_what_it_is_not_for() {
-        assert_eq!(check(Field::Uid, "abc"), Err(Problem::Uid));
-        assert_eq!(check(Field::Uid, "123456"), Err(Problem::Uid));
-        assert_eq!(check(Field::Uid, "4111111111111111"), Err(Problem::Uid));
-        assert_eq!(check(Field::Uid, "11010519491231002X"), Err(Problem::Uid));
-        assert_eq!(check(Field::Uid, "440524188001010014"), Err(Problem::Uid));
+        assert_eq!(check(UID, "abc"), Err(Problem::Digits(LENGTH)));
+        assert_eq!(check(UID, "123456"), Err(Problem::Digits(LENGTH)));
+        assert_eq!(check(UID, "4111111111111111"), Err(Problem::Digits(LENGTH)));
+        assert_eq!(
+            check(UID, "11010519491231002X"),
+            Err(Problem::Digits(LENGTH))
+        );
+        assert_eq!(
+            check(UID, "440524188001010014"),
+            Err(Problem::Digits(LENGTH))
+        );
         for typed in [
             "newest",
             "4111.1111.1111.1111",

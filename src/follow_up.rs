@@ -64,21 +64,15 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         guide.langs().map(each).collect()
     };
     let step = |id: &str, n: usize, kind: Kind, choices: Vec<Choice>| Step {
-        id: id.to_owned(),
-        kind,
-        text: text(&|words| words.follow_up.questions[n]),
         why: Some(text(&|words| words.follow_up.whys[n])),
         name: Some(text(&|words| words.follow_up.names[n])),
         example: (kind != Kind::AskSeveral).then(|| text(&|words| words.follow_up.examples[n])),
-        minutes: 0,
-        when: None,
-        gate: false,
-        done_by: kind.done_by(&choices),
-        choices,
-        least: 0,
-        attach: false,
-        sources: Vec::new(),
-        covers: Vec::new(),
+        ..Step::new(
+            id,
+            kind,
+            text(&|words| words.follow_up.questions[n]),
+            choices,
+        )
     };
     let typed = |id: &str, n: usize, field| {
         let kind = Kind::Fill(field);

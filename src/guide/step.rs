@@ -2,6 +2,7 @@
 
 use super::choice_set::ChoiceSet;
 use super::condition::Cond;
+use super::form::{Digits, Pattern};
 use super::ids::{CaseId, ListId, OutcomeId, SourceId, StepId};
 use super::language::Text;
 use super::phrase::Phrase;
@@ -22,6 +23,11 @@ pub struct Step {
     pub name: Option<Text>,
     /// An example of what may be typed.
     pub example: Option<Text>,
+    /// What is said where something does not have the form that the guide gives.
+    pub wrong: Option<Text>,
+    /// Whether it is what support finds the account by: it stands first in a ticket, and again in
+    /// what is added to one.
+    pub account: bool,
     /// How many minutes the step takes; zero if less than one.
     pub minutes: u16,
     /// Whether its answer opens or shuts the way to what a rule guards: a wrong one may cost money.
@@ -44,6 +50,30 @@ pub struct Step {
 }
 
 impl Step {
+    /// A step with nothing but a text and answers.
+    #[must_use]
+    pub fn new(id: &str, kind: Kind, text: Text, choices: Vec<Choice>) -> Step {
+        Step {
+            id: id.to_owned(),
+            kind,
+            text,
+            why: None,
+            name: None,
+            example: None,
+            wrong: None,
+            account: false,
+            minutes: 0,
+            gate: false,
+            when: None,
+            done_by: kind.done_by(&choices),
+            choices,
+            least: 0,
+            attach: false,
+            sources: Vec::new(),
+            covers: Vec::new(),
+        }
+    }
+
     /// The short name, or the text where the guide gives no name.
     #[must_use]
     pub fn name(&self) -> &Text {
@@ -196,8 +226,10 @@ const _: () = assert!(matches!(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
-    /// An account's public number: digits.
-    Uid,
+    /// A number, such as an account's.
+    Digits(Digits),
+    /// Something that is written in its own way, such as a serial number.
+    Pattern(Pattern),
     /// A version such as 6.140.0.
     Version,
     /// A date and a time of day.
@@ -217,9 +249,8 @@ pub enum Field {
 }
 
 impl Field {
-    /// The fields and what a guide calls them.
-    pub const ALL: [(&'static str, Field); 9] = [
-        ("uid", Field::Uid),
+    /// The fields whose form is not the guide's, and what a guide calls them.
+    pub const ALL: [(&'static str, Field); 8] = [
         ("version", Field::Version),
         ("time", Field::Time),
         ("country", Field::Country),
@@ -229,6 +260,15 @@ impl Field {
         ("files", Field::Files),
         ("note", Field::Note),
     ];
+
+    /// Whether its own form leaves no room for a secret, though it may look like one.
+    #[must_use]
+    pub fn has_form(self) -> bool {
+        matches!(
+            self,
+            Field::Digits(_) | Field::Pattern(_) | Field::Reference
+        )
+    }
 }
 
 /// One possible answer, and what follows from it.

@@ -71,9 +71,9 @@ pub struct Field {
     /// The ids of the answers that were chosen, in the guide's order; none where it was typed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
-    /// Whether it is the account's number.
+    /// Whether support finds the account by it.
     #[serde(skip)]
-    uid: bool,
+    account: bool,
     /// Whether its own form leaves no room for a secret, though it may look like one.
     #[serde(skip)]
     has_form: bool,
@@ -149,7 +149,7 @@ impl Ticket {
             ticket.add(guide, entry, lang, words);
         }
         // Support looks for the account first.
-        ticket.fields.sort_by_key(|field| !field.uid);
+        ticket.fields.sort_by_key(|field| !field.account);
         // The names stand for what the guide asks to attach.
         ticket.attach = match &ticket.files {
             Some(names) => names.split(FILES_JOINED).map(str::to_owned).collect(),
@@ -212,7 +212,7 @@ impl Ticket {
                 name: name.to_owned(),
                 value: at.in_words(),
                 choices: Vec::new(),
-                uid: false,
+                account: false,
                 has_form: false,
             })
         };
@@ -220,7 +220,7 @@ impl Ticket {
             date("ticket-prepared", name_prepared, prepared),
             date("written", name_written, written),
         ];
-        let account = first.fields.iter().filter(|field| field.uid).cloned();
+        let account = first.fields.iter().filter(|field| field.account).cloned();
         let (number, rest): (Vec<Field>, Vec<Field>) = std::mem::take(&mut self.fields)
             .into_iter()
             .partition(|field| field.id == follow_up::NUMBER);
@@ -241,9 +241,9 @@ impl Ticket {
     fn add(&mut self, guide: &Guide, entry: &Entry, lang: Lang, words: &Words) {
         let step = guide.at(entry.step);
         let (id, name) = (step.id.clone(), step.name().get(lang).to_owned());
-        let uid = step.kind == Kind::Fill(crate::guide::Field::Uid);
-        let number = step.kind == Kind::Fill(crate::guide::Field::Reference);
-        let (choices, has_form) = (chosen(step, entry), uid || number);
+        let account = step.account;
+        let has_form = matches!(step.kind, Kind::Fill(field) if field.has_form());
+        let choices = chosen(step, entry);
         match step.kind {
             Kind::Note => {}
             Kind::Ask | Kind::AskSeveral => {
@@ -254,7 +254,7 @@ impl Ticket {
                         name,
                         value,
                         choices,
-                        uid,
+                        account,
                         has_form,
                     });
                 }
@@ -272,7 +272,7 @@ impl Ticket {
                         name,
                         value,
                         choices: Vec::new(),
-                        uid,
+                        account,
                         has_form,
                     });
                 }

@@ -402,7 +402,11 @@ mod tests {
                 "show_in = { xx = ",
                 "ticket_choices.show_in.xx: there is no such language",
             ),
-            ("uid = ", "uidd = ", "problem.uidd: there is no such text"),
+            (
+                "version = ",
+                "versionn = ",
+                "problem.versionn: there is no such text",
+            ),
         ] {
             let found = findings(line, instead);
             if finding.is_empty() {

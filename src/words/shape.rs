@@ -235,8 +235,8 @@ texts!(FollowUp {
 });
 
 texts!(Problems {
-    texts: uid version time country count future reference files empty;
-    filled: too_long(most);
+    texts: version time country count future reference files empty;
+    filled: too_long(most) digits(n) digits_between(least, most) pattern(pattern);
 });
 
 texts!(Verdicts { texts: solved you wait support; });

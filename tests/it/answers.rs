@@ -2,9 +2,15 @@
 
 use crate::support::typed;
 use okx_verify_help::answer::Answer;
-use okx_verify_help::guide::{Field, Guide};
+use okx_verify_help::guide::{Digits, Field, Guide};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::walk::{Rejected, Walk};
+
+/// The account's number in the guide that ships.
+pub const UID: Field = Field::Digits(Digits {
+    least: 17,
+    most: 18,
+});
 
 const GUIDE: &str = r#"
 guide = { id = "g", title = "G", languages = ["en"] }
@@ -19,7 +25,8 @@ some.several = true
 some.answers = [{ id = "a", label = "A" }, { id = "b", label = "B" }, { id = "c", label = "C" }]
 try.do = "!"
 number.fill = "?"
-number.kind = "uid"
+number.kind = "digits"
+number.length = [17, 18]
 "#;
 
 /// Gives these answers and then one that the next step does not take.
@@ -41,7 +48,7 @@ fn rejects(guide: &Guide, before: &[Answer], answers: &[(Answer, Rejected)]) {
 fn a_step_takes_its_own_answers_and_no_others() {
     let guide = Guide::load("g.toml", GUIDE.as_bytes()).unwrap();
     let note = typed(Field::Line, "a note");
-    let uid = typed(Field::Uid, "123456789012345678");
+    let uid = typed(UID, "123456789012345678");
     let one = Answer::choice;
     let no = |answer: Answer| (answer, Rejected::Answer);
     let taken = [one(1), Answer::several(&[0, 2]), one(1), uid.clone()];

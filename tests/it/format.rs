@@ -384,3 +384,87 @@ fn words_lead_to_the_answers_that_have_them() {
         of(words).exits(2).stdout("");
     }
 }
+
+const FORMS: &str = "Numbers with a form of their own";
+
+#[test]
+fn a_field_takes_what_has_the_form_that_the_guide_gives() {
+    let typed = [
+        "4829-1177-2231",
+        "sn-4829-1177-2231",
+        "30001",
+        "3000 123-456 7",
+    ];
+    let done = walk(FORMS, "--case offline").types(typed).exits(0);
+    // The account comes first, whenever it was asked for.
+    let facts = "Facts\n  Customer:      30001234567\n  Serial number: SN-4829-1177-2231\n";
+    let done = done.prints(facts);
+    done.says([
+        "This is written like SN-####-####-####, where # is a digit,",
+        "It has 10 to 12 digits; it is on the bill.",
+    ]);
+}
+
+#[test]
+fn a_form_lets_no_secret_through() {
+    // A mobile phone and a resident identity number; the form fits both.
+    let eleven = walk(FORMS, "--case offline")
+        .types(["", "13800138000", ""])
+        .exits(0);
+    eleven.says(["It has 10 to 12 digits"]).stdout_lacks("138");
+    let toml = guide(FORMS).replace("[10, 12]", "[16, 18]");
+    let run = okx("--plain --lang en --case offline --guide g.toml").file("g.toml", toml);
+    let done = run
+        .types(["", "4111 1111 1111 1111", "440524188001010014", ""])
+        .exits(0);
+    done.stdout_lacks("4111").stdout_lacks("4405");
+    let code = ("[10, 12]", "6");
+    refused(
+        FORMS,
+        code,
+        "forbidden-field",
+        "a number of 4 to 8 digits may be a code",
+    );
+    let code = ("[10, 12]", "[8, 12]");
+    refused(
+        FORMS,
+        code,
+        "forbidden-field",
+        "a number of 4 to 8 digits may be a code",
+    );
+    let bare = ("\"SN-####-####-####\"", "\"######\"");
+    refused(FORMS, bare, "unknown-value", "`######` is no pattern");
+}
+
+#[test]
+fn the_form_of_a_field_is_checked() {
+    let length = "`step.customer.length` takes a number of digits, or the least and the most";
+    for wrong in [
+        "[12, 10]",
+        "[]",
+        "[10, 11, 12]",
+        "41",
+        "0",
+        "\"ten\"",
+        "[10, 1.5]",
+        "-10",
+    ] {
+        refused(FORMS, ("[10, 12]", wrong), "wrong-type", length);
+    }
+    let line = ("kind = \"pattern\"", "kind = \"line\"");
+    refused(
+        FORMS,
+        line,
+        "bad-combination",
+        "a field of this kind has no `pattern`",
+    );
+    let both = ("length = [10, 12]", "length = [10, 12]\npattern = \"C#\"");
+    refused(
+        FORMS,
+        both,
+        "bad-combination",
+        "a field of this kind has no `pattern`",
+    );
+    let none = ("length = [10, 12]\n", "");
+    refused(FORMS, none, "missing-key", "step.customer has no `length`");
+}

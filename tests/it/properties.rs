@@ -70,7 +70,7 @@ fn tries() -> impl Strategy<Value = Try> {
 fn answer(step: &Step, roll: u32) -> Answer {
     let choices = step.choices.len();
     let value = |field| match field {
-        Field::Uid => "123456789012345678",
+        Field::Digits(_) | Field::Pattern(_) => "123456789012345678",
         Field::Version => "6.140.0",
         Field::Time => "2026-11-22 23:40",
         Field::Country => "新加坡",
@@ -81,7 +81,8 @@ fn answer(step: &Step, roll: u32) -> Answer {
     };
     match step.kind {
         Kind::AskSeveral => {
-            let ticked = |n: &usize| roll & (1 << n) != 0;
+            let least = usize::from(step.least);
+            let ticked = |n: &usize| roll & (1 << n) != 0 || *n < least;
             Answer::several(&(0..choices).filter(ticked).collect::<Vec<_>>())
         }
         Kind::Fill(field) if roll & 1 == 0 => typed(field, value(field)),

@@ -290,6 +290,12 @@ impl Done {
     }
 
     #[track_caller]
+    pub fn stdout_lacks(self, part: &str) -> Done {
+        assert!(!self.stdout.contains(part), "stdout is:\n{}", self.stdout);
+        self
+    }
+
+    #[track_caller]
     pub fn stderr(self, expected: &str) -> Done {
         assert!(self.stderr == expected, "stderr is:\n{}", self.stderr);
         self

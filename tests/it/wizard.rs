@@ -4,7 +4,6 @@ use crate::in_process::Desk;
 use crate::run::{Run, okx};
 use crate::support::{GUIDE, Plan, Rest, languages, options};
 use okx_verify_help::answer::Answer;
-use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Kind, Step};
 use okx_verify_help::history::History;
 use okx_verify_help::words::words;
@@ -354,7 +353,7 @@ fn a_field_takes_what_it_is_for() {
     ];
     let plan = Plan::new("offered", &given, Rest::StraightOn);
     let uid = plan.stops().position(|(step, _)| step.id == "uid").unwrap();
-    for (tag, _, words) in languages() {
+    for (tag, lang, _) in languages() {
         let mut typed = lines(&plan);
         let wrong = ["my password is hunter2", "12"].map(str::to_owned);
         typed.splice(
@@ -368,7 +367,8 @@ fn a_field_takes_what_it_is_for() {
             .types(typed)
             .exits(0);
         let done = done.prints("123456789012345678\n");
-        let problem = words.problem(Problem::Uid);
+        let field = GUIDE.at(GUIDE.step("uid").unwrap());
+        let problem = field.wrong.as_ref().unwrap().get(lang);
         done.says([&problem, &problem]).never_says("hunter2");
     }
 }

@@ -26,6 +26,7 @@ enum Asked {
 fn report_problem(
     context: &Context,
     front: &mut dyn Front,
+    step: &Step,
     taken: Result<Taken, Problem>,
 ) -> Result<Asked> {
     let words = context.words;
@@ -33,7 +34,13 @@ fn report_problem(
         Ok(taken) => taken,
         Err(Problem::Empty) => return Ok(Asked::Answer(None)),
         Err(problem) => {
-            front.tell(Tone::Plain, "  ", &words.problem(problem))?;
+            let own = match problem {
+                Problem::Digits(_) | Problem::Pattern(_) => step.wrong.as_ref(),
+                _ => None,
+            };
+            let said = own.map(|text| text.get(context.lang).to_owned());
+            let said = said.unwrap_or_else(|| words.problem(problem));
+            front.tell(Tone::Plain, "  ", &said)?;
             return Ok(Asked::Again(None));
         }
     };
@@ -141,7 +148,8 @@ impl Wizard<'_> {
         if kind == Field::Time && taken.as_ref().is_ok_and(is_future) {
             taken = Err(Problem::Future);
         }
-        Ok(match report_problem(self.context, self.front, taken)? {
+        let asked = report_problem(self.context, self.front, step, taken)?;
+        Ok(match asked {
             Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
             Asked::Answer(Some(time)) if kind == Field::Time => {
                 Some(Answer::Typed(field::with_offset(&time, now)))

@@ -5,8 +5,9 @@ use super::shapes::owned;
 use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::choice_set::MAX_ANSWERS;
 use crate::guide::finding::Code;
+use crate::guide::form::{Digits, Pattern};
 use crate::guide::language::Text;
-use crate::guide::read::{At, Table, list};
+use crate::guide::read::{At, Table, list, wrong_type};
 use crate::guide::secrets;
 use crate::guide::step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 use std::collections::HashSet;
@@ -54,7 +55,7 @@ impl<'a> Reader<'a> {
             "prepare" => &["attach"],
             "ask" => &["several", "least", "skip", "answers"],
             "do" | "wait" => &["helped"],
-            "fill" => &["kind", "example"],
+            "fill" => &["kind", "length", "pattern", "wrong", "account", "example"],
             _ => &[],
         };
         if kinds.len() == 1 {
@@ -96,20 +97,16 @@ impl<'a> Reader<'a> {
         }
         Step {
             attach: table.flag("attach"),
-            gate: false,
-            id: (*id.get_ref()).to_owned(),
-            kind,
-            text,
             why: self.text(table, "why"),
             name,
             example: self.text(table, "example"),
+            wrong: self.text(table, "wrong"),
+            account: table.flag("account"),
             minutes,
-            when: None,
-            done_by: kind.done_by(&choices),
-            choices,
             least,
             sources: self.source_list(table),
             covers: owned(&table.strings("covers")),
+            ..Step::new(id.get_ref(), kind, text, choices)
         }
     }
 
@@ -127,8 +124,88 @@ impl<'a> Reader<'a> {
             );
             return Field::Line;
         }
-        self.one_of(table, "kind", &Field::ALL)
-            .unwrap_or(Field::Line)
+        let digits = Digits { least: 0, most: 0 };
+        let own = [("digits", Field::Digits(digits))];
+        let pattern = Pattern::new("x#").map(|pattern| ("pattern", Field::Pattern(pattern)));
+        let kinds = own.into_iter().chain(pattern).chain(Field::ALL);
+        let kinds: Vec<(&str, Field)> = kinds.collect();
+        let kind = self.one_of(table, "kind", &kinds).unwrap_or(Field::Line);
+        let (wanted, other) = match kind {
+            Field::Digits(_) => (Some("length"), "pattern"),
+            Field::Pattern(_) => (Some("pattern"), "length"),
+            _ => (None, "wrong"),
+        };
+        for key in ["length", "pattern", "wrong"] {
+            let fits = Some(key) == wanted || wanted.is_some() && key != other;
+            if let Some(value) = table.get(key).filter(|_| !fits) {
+                self.findings.add(
+                    Code::BadCombination,
+                    value.span(),
+                    format!("a field of this kind has no `{key}`"),
+                    "`length` goes with kind = \"digits\", `pattern` with kind = \"pattern\", `wrong` with both",
+                );
+            }
+        }
+        match kind {
+            Field::Digits(_) => Field::Digits(self.digits(table)),
+            Field::Pattern(_) => self.pattern(table).map_or(Field::Line, Field::Pattern),
+            kind => kind,
+        }
+    }
+
+    /// How many digits a number has: `length = 12`, or `[17, 18]` for that many and any between.
+    fn digits(&self, table: &Table<'a>) -> Digits {
+        const WANTED: &str = "a number of digits, or the least and the most";
+        let none = Digits { least: 0, most: 0 };
+        if table.get("length").is_none() {
+            table.missing("length", "[9, 12]");
+        }
+        let lengths: Vec<_> = table.values("length").collect();
+        let numbers = lengths.iter().filter_map(|value| {
+            let number = value.get_ref().as_integer()?;
+            u8::from_str_radix(number.as_str(), number.radix()).ok()
+        });
+        let numbers: Vec<u8> = numbers.collect();
+        let digits = match numbers[..] {
+            _ if numbers.len() != lengths.len() => none,
+            [length] => Digits {
+                least: length,
+                most: length,
+            },
+            [least, most] => Digits { least, most },
+            _ => none,
+        };
+        let Some(value) = table.get("length") else {
+            return none;
+        };
+        if digits.least == 0 || digits.least > digits.most || digits.most > Digits::MOST {
+            wrong_type(self.findings, value, &table.path("length"), WANTED);
+        } else if digits.may_be_code() {
+            self.findings.add(
+                Code::ForbiddenField,
+                value.span(),
+                "a number of 4 to 8 digits may be a code or a PIN",
+                "take kind = \"reference\" for a ticket's number, or kind = \"line\", which hides codes",
+            );
+        }
+        digits
+    }
+
+    fn pattern(&self, table: &Table<'a>) -> Option<Pattern> {
+        if table.get("pattern").is_none() {
+            table.missing("pattern", "\"SN-####\"");
+        }
+        let written = table.string("pattern")?;
+        let pattern = Pattern::new(written.get_ref());
+        if pattern.is_none() {
+            self.findings.add(
+                Code::UnknownValue,
+                written.span(),
+                format!("`{}` is no pattern", written.get_ref()),
+                "write `#` for a digit, `@` for a letter, `*` for either, and at least one letter or digit as itself; at most 32 signs without spaces",
+            );
+        }
+        pattern
     }
 
     /// The fewest answers that a question with several takes.
