@@ -3,12 +3,12 @@
 //! Composed by allow-list: the guide's own words for what was chosen and done, typed values only
 //! where the guide has a field for them, and at most one free note. It is complete half-way, too.
 
+mod leaks;
 pub mod short;
 
 use crate::answer::Entry;
 use crate::doc::{self, Block, Doc};
 use crate::field::FILES_JOINED;
-use crate::follow_up;
 use crate::guide::{CaseId, Choice, Goes, Guide, Kind, Lang, Step, Text};
 use crate::moment::Moment;
 use crate::redact;
@@ -73,10 +73,24 @@ pub struct Field {
     pub choices: Vec<String>,
     /// Whether support finds the account by it.
     #[serde(skip)]
-    account: bool,
+    pub(crate) account: bool,
     /// Whether its own form leaves no room for a secret, though it may look like one.
     #[serde(skip)]
     has_form: bool,
+}
+
+impl Field {
+    /// A fact that comes from no step.
+    pub(crate) fn of(id: &str, name: &str, value: String) -> Field {
+        Field {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            value,
+            choices: Vec::new(),
+            account: false,
+            has_form: false,
+        }
+    }
 }
 
 /// Something that was done.
@@ -94,6 +108,21 @@ pub struct Tried {
     pub at: Option<String>,
     #[serde(skip)]
     when: Option<Moment>,
+}
+
+impl Tried {
+    /// What an answer says was done, at a time that is not known.
+    pub(crate) fn of(choice: &Choice, lang: Lang, result_id: &str, result: &str) -> Tried {
+        let name = in_ticket(choice).map_or("", |text| text.get(lang));
+        Tried {
+            id: choice.id.clone(),
+            name: name.to_owned(),
+            result_id: result_id.to_owned(),
+            result: result.to_owned(),
+            at: None,
+            when: None,
+        }
+    }
 }
 
 /// Something that was not done.
@@ -166,70 +195,6 @@ impl Ticket {
             }
         }
         ticket
-    }
-
-    /// The ticket of a follow-up's walk, as what is added to the first ticket: with its case and
-    /// account, the dates of both, and what was ticked as tried since.
-    #[must_use]
-    pub(crate) fn added_to(
-        mut self,
-        first: &Ticket,
-        walk: &Walk<'_>,
-        lang: Lang,
-        prepared: Option<Moment>,
-    ) -> Ticket {
-        let guide = walk.guide();
-        let texts = &words(&self.language).follow_up;
-        // It belongs to the first ticket, whose case it is about.
-        self.case.clone_from(&first.case);
-        self.outcome.clone_from(&first.outcome);
-        for entry in walk.history() {
-            let step = guide.at(entry.step);
-            if step.kind != Kind::AskSeveral {
-                continue;
-            }
-            self.fields.retain(|field| field.id != step.id);
-            let ticked = step.chosen(entry.answer.chosen());
-            self.tried.extend(ticked.map(|choice| {
-                Tried {
-                    id: choice.id.clone(),
-                    name: in_ticket(choice)
-                        .map_or("", |text| text.get(lang))
-                        .to_owned(),
-                    result_id: "since".to_owned(),
-                    result: texts.since.to_owned(),
-                    at: None,
-                    when: None,
-                }
-            }));
-        }
-        let answered = walk.history().iter().map(|entry| entry.at).max();
-        let written = answered.filter(|at| *at != Moment::EPOCH);
-        let [name_prepared, name_written] = texts.dates;
-        let date = |id: &str, name: &str, at: Option<Moment>| {
-            at.map(|at| Field {
-                id: id.to_owned(),
-                name: name.to_owned(),
-                value: at.in_words(),
-                choices: Vec::new(),
-                account: false,
-                has_form: false,
-            })
-        };
-        let dates = [
-            date("ticket-prepared", name_prepared, prepared),
-            date("written", name_written, written),
-        ];
-        let account = first.fields.iter().filter(|field| field.account).cloned();
-        let (number, rest): (Vec<Field>, Vec<Field>) = std::mem::take(&mut self.fields)
-            .into_iter()
-            .partition(|field| field.id == follow_up::NUMBER);
-        self.fields = account
-            .chain(number)
-            .chain(dates.into_iter().flatten())
-            .chain(rest)
-            .collect();
-        self
     }
 
     fn count_removed(&mut self, typed: &str) {
@@ -315,45 +280,10 @@ impl Ticket {
         !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 
-    /// The secrets that still stand in the finished ticket: none, unless one is spread over several
-    /// fields, or the guide's words beside a value make one of it, and not what is only perhaps one
-    /// and was kept. A ticket that holds any is not to
-    /// be written. What a guide says by itself is no secret of the user's, whatever it looks like.
-    ///
-    /// Account and ticket numbers are left out: they have the shape of a card and of a code.
-    #[must_use]
-    pub fn leaks(&self) -> redact::Removed {
-        let mut finished = self.clone();
-        finished.fields.retain(|field| !field.has_form);
-        let values = finished.fields.iter().map(|field| field.value.as_str());
-        let values = values.chain(self.files.as_deref());
-        let values: Vec<&str> = values.chain(self.note.as_deref()).collect();
-        let mut leaks = redact::Removed::default();
-        // Alone, for what stands before a value may explain it; together, for a seed phrase may be
-        // typed in pieces; and all that is printed.
-        for value in &values {
-            leaks.add(&redact::scan_but(value, &self.kept));
-        }
-        let together = redact::scan(&values.join(" "));
-        leaks.add(&together.of(|kind| kind == redact::Kind::SeedPhrase));
-        if leaks.is_empty() {
-            // A guide's word for a code beside six digits makes no code of those that were kept.
-            let scan = |ticket: &Ticket| redact::scan(&self.kept.out_of(&short::in_lines(ticket)));
-            let all = scan(&finished);
-            finished.fields.retain(|field| !field.choices.is_empty());
-            finished.note = None;
-            if self.files.is_some() {
-                finished.attach.clear();
-            }
-            leaks = all.beyond(&scan(&finished));
-        }
-        leaks
-    }
-
     /// The parts that have something in them, in order.
     fn sections(&self) -> Vec<Section> {
         let words = words(&self.language);
-        let [problem, facts, tried, not_tried, request, attach, note] = words.ticket_parts;
+        let title = &words.ticket_part;
         let rows = self.fields.iter();
         let rows: Vec<_> = rows.map(|f| (f.name.clone(), f.value.clone())).collect();
         let done: Vec<String> = self.tried.iter().map(|t| t.in_words(words)).collect();
@@ -369,13 +299,16 @@ impl Ticket {
             rows,
         });
         let sections = [
-            (problem, Some(Block::Text(self.problem.clone()))),
-            (facts, table),
-            (tried, (!done.is_empty()).then_some(Block::Steps(done))),
-            (not_tried, list(open)),
-            (note, text(&self.note)),
-            (request, text(&self.request)),
-            (attach, list(self.attach.clone())),
+            (title.problem, Some(Block::Text(self.problem.clone()))),
+            (title.facts, table),
+            (
+                title.tried,
+                (!done.is_empty()).then_some(Block::Steps(done)),
+            ),
+            (title.not_tried, list(open)),
+            (title.note, text(&self.note)),
+            (title.request, text(&self.request)),
+            (title.attach, list(self.attach.clone())),
         ];
         let filled = sections.into_iter();
         filled
@@ -442,16 +375,7 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
         step.chosen(entry.answer.chosen())
     });
     let was_before = |choice: &&Choice| choice.done.iter().any(|step| walk.was_done_before(*step));
-    let tried = |choice: &Choice| Tried {
-        id: choice.id.clone(),
-        name: in_ticket(choice)
-            .map_or("", |text| text.get(lang))
-            .to_owned(),
-        result_id: "before".to_owned(),
-        result: words.before.to_owned(),
-        at: None,
-        when: None,
-    };
+    let tried = |choice: &Choice| Tried::of(choice, lang, "before", words.before);
     ticked.filter(was_before).map(tried).collect()
 }
 

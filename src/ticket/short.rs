@@ -19,7 +19,7 @@ const NOTE: usize = 200;
 #[must_use]
 pub fn short(ticket: &Ticket) -> String {
     let words = words(&ticket.language);
-    let [_, _, tried, not_tried, _, attach, note] = words.ticket_parts;
+    let titles = &words.ticket_part;
     let mut slim = ticket.clone();
     let mut sections = slim.sections();
     if !fits(&slim, &sections) {
@@ -43,11 +43,11 @@ pub fn short(ticket: &Ticket) -> String {
             .for_each(|field| cut(&mut field.value, VALUE));
         sections = slim.sections();
     }
-    for title in [attach, not_tried, tried] {
+    for title in [titles.attach, titles.not_tried, titles.tried] {
         while !fits(&slim, &sections) && leave_one_out(&mut sections, title) {}
     }
     if !fits(&slim, &sections) {
-        sections.retain(|section| section.title != note);
+        sections.retain(|section| section.title != titles.note);
     }
     if !fits(&slim, &sections) {
         let longest = SHORT / (2 * slim.fields.len().max(1));

@@ -7,7 +7,8 @@ pub mod shape;
 
 use self::shape::{
     Answers, Article, Check, Files, Filled, FollowUp, Help, KeyLabels, Map, Problems, Scenarios,
-    Texts, TicketChoices, Troubles, Trusts, Typed, Usage, Value, Verdicts,
+    Texts, TicketChoices, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage, Value,
+    Verdicts,
 };
 use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;

@@ -196,7 +196,7 @@ texts!(Texts {
         what_with_ticket what_after which_file which_is_meant none_of_these may_be_meant
         not_recognized handed_over not_copied no_ticket_yet no_ticket;
     lists: none;
-    arrays: commands[6] ticket_parts[7] table_head[2] and_or[2] file_choices[2];
+    arrays: commands[6] table_head[2] and_or[2] file_choices[2];
     by_id: standing result system secret removed perhaps;
     filled: minutes(n) go_on_with(n)
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
@@ -214,13 +214,15 @@ texts!(Texts {
         not_written(why) copied(tool) no_such_case(typed, near, all)
         no_such_command(typed, near) says_secret(kinds)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
-    parts: key: KeyLabels ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
+    parts: key: KeyLabels ticket_part: TicketPart ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
         trust: Trusts trouble: Troubles typed: Typed article: Article
         answers: Answers scenarios: Scenarios files: Files check: Check
         help: Help usage: Usage;
 });
 
 texts!(KeyLabels { texts: why back cases leave help; });
+
+texts!(TicketPart { texts: problem facts tried not_tried request attach note; });
 
 texts!(TicketChoices {
     texts: finish copy save short whole back;
@@ -229,10 +231,14 @@ texts!(TicketChoices {
 });
 
 texts!(FollowUp {
-    texts: since request title say;
-    arrays: questions[4] whys[4] examples[4] names[4] dates[2];
+    texts: prepared written since request title say;
     filled: subject(subject) of(parent) of_gone(parent) gone(id, parent);
+    parts: number: Typing shown: Typing tried: Ticking news: Typing;
 });
+
+texts!(Typing { texts: question why name example; });
+
+texts!(Ticking { texts: question why name; });
 
 texts!(Problems {
     texts: version time country count future reference files empty;

@@ -76,9 +76,20 @@ fn follow_up<'a>(typed: impl IntoIterator<Item = &'a str>) -> Run {
     kettle(&home, "ticket --follow-up --plain").types(typed)
 }
 
+/// The questions of a follow-up, in order.
+fn questions() -> [&'static str; 4] {
+    let asked = &words("en").follow_up;
+    [
+        asked.number.question,
+        asked.shown.question,
+        asked.tried.question,
+        asked.news.question,
+    ]
+}
+
 #[test]
 fn a_follow_up_asks_what_is_new_and_prints_it() {
-    let asked = words("en").follow_up.questions;
+    let asked = questions();
     let done = follow_up(["88", "Still cold", "1", "It rusts"]).exits(0);
     let done = done.says(asked);
     // What was left out comes first, then what may be done again.
@@ -161,7 +172,7 @@ fn going_back_in_a_follow_up_passes_over_what_is_not_asked() {
         .exits(0);
     let run = kettle(&home, "ticket --follow-up --plain");
     let done = run.types(["88", "Warm", "b", "Cold", "It rusts"]).exits(0);
-    let done = done.never_says(words("en").follow_up.questions[2]);
+    let done = done.never_says(words("en").follow_up.tried.question);
     done.prints("Cold").prints("It rusts");
 }
 
@@ -193,7 +204,7 @@ fn parent_and_follow_up(home: &Home) -> (String, String) {
 #[test]
 fn a_follow_up_that_is_left_after_any_answer_goes_on_with_the_next_question() {
     let typed = ["88", "Still cold", "1,3", "It rusts"];
-    let questions = words("en").follow_up.questions;
+    let questions = questions();
     let whole = follow_up(typed).exits(0).stdout;
     for k in 1..typed.len() {
         for leave in [&["q"][..], &[]] {
@@ -243,7 +254,7 @@ fn an_answer_of_a_follow_up_can_be_changed() {
     );
     // The reason and the ticket so far are there, too.
     let done = follow_up(["88", "?", "t", "", "0", ""]).exits(0);
-    let done = done.says([words("en").follow_up.whys[1], "Ticket number: 88"]);
+    let done = done.says([words("en").follow_up.shown.why, "Ticket number: 88"]);
     assert!(!done.stdout.contains("Tried"), "{}", done.stdout);
 }
 
@@ -258,7 +269,7 @@ fn saved_follow_ups_are_listed_shown_and_deleted() {
         half.exits(0);
         let (_, id) = parent_and_follow_up(&home);
         let line = |state: String| {
-            let list = run("walks").exits(0).stderr("").stdout;
+            let list = run("walks").exits(0).stdout;
             let line = list.lines().find(|line| line.starts_with(&id)).unwrap();
             let of = words.follow_up.of(&parent);
             assert!(line.contains(&of) && line.ends_with(&state), "{list}");
