@@ -13,10 +13,10 @@ pub struct Cli {
     /// What the screen says or what has happened, to find the case and the answer by.
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
-    /// The case to go straight to; its checklist where there is no terminal.
+    /// The case to go straight to; its page where there is no terminal.
     #[arg(long, value_name = "CASE")]
     pub case: Option<String>,
-    /// Whether the checklist of the case, or of all cases, is printed.
+    /// Whether the page of the case, or of each case, is printed.
     #[arg(long)]
     pub checklist: bool,
     /// A file with answers: a saved walk, a scenario, or one of the user's own.
@@ -37,7 +37,7 @@ pub struct Options {
     /// Whether numbered lines are used instead of menus.
     #[arg(long, global = true)]
     pub plain: bool,
-    /// How the ticket, the checklist or the report is printed.
+    /// How the ticket, the page, the tree or the report is printed.
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// The languages of the ticket; that of the walk, if none is given.
@@ -73,8 +73,8 @@ impl Options {
                 "guide",
                 "color",
             ],
-            "guide test" => &["format", "lang", "guide", "color"],
-            "redact" | "guide" | "guide show" => &["lang", "color"],
+            "guide test" | "guide show" => &["format", "lang", "guide", "color"],
+            "redact" | "guide" | "guide source" => &["lang", "color"],
             _ => &["lang", "guide", "color"],
         }
     }
@@ -152,8 +152,16 @@ pub enum GuideVerb {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Print the guide that ships.
-    Show,
+    /// Print every step of a case, or of all cases, for reviewers.
+    Show {
+        /// The guide; the one that ships, if none is given.
+        file: Option<PathBuf>,
+        /// The case; all of them, if none is given.
+        #[arg(long, value_name = "CASE")]
+        case: Option<String>,
+    },
+    /// Print the file of the guide that ships.
+    Source,
 }
 
 /// How something is printed.
@@ -164,6 +172,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// HTML, in one file.
+    Html,
     /// JSON.
     Json,
 }

@@ -1,11 +1,10 @@
 //! `okx-verify-help`: a troubleshooting wizard for a terminal.
 //!
 //! A guide is data ([`guide`]); a walk is a fold of answers over a guide ([`walk`]); everything
-//! that a person sees is a rendering of a walk: a [`ticket`], a [`checklist`] (each a
+//! that a person sees is a rendering of a walk: a [`ticket`], a [`page`], a [`tree`] (each a
 //! [`doc`] before it is printed), a prompt of one of the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
 
 pub mod answer;
-pub mod checklist;
 pub mod cli;
 pub mod clock;
 pub mod command;
@@ -19,6 +18,7 @@ pub mod guide;
 pub mod history;
 pub mod locale;
 pub mod moment;
+pub mod page;
 pub mod recognize;
 pub mod redact;
 pub mod report;
@@ -27,5 +27,6 @@ pub mod store;
 pub mod terminal;
 pub mod text;
 pub mod ticket;
+pub mod tree;
 pub mod walk;
 pub mod words;

@@ -1,9 +1,13 @@
-//! `guide check`, `guide show`: verbs for the authors of guides.
+//! `guide check`, `guide show`, `guide source`: verbs for the authors of guides.
 
+use super::context::Context;
 use super::files;
+use crate::cli::Format;
 use crate::clock::Clock;
+use crate::doc::{markdown::markdown, text};
 use crate::error::Result;
 use crate::guide::Guide;
+use crate::tree::Tree;
 use crate::words::Words;
 use crate::{embedded, report};
 use std::path::Path;
@@ -41,7 +45,23 @@ pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
     report::result(&format!("{summary}\n"))
 }
 
+/// Prints a case as a tree; all cases, if none is named.
+pub fn show(context: &Context, case: Option<&str>, format: Format) -> Result<()> {
+    let case = case.map(|id| context.case(id)).transpose()?;
+    let cases = context.guide.cases.ids();
+    let shown = cases.filter(|id| case.is_none_or(|case| case == *id));
+    let trees = shown.map(|case| {
+        let command = context.command_for(case);
+        let doc = Tree::of(&context.guide, case, context.lang, command).doc();
+        match format {
+            Format::Markdown => markdown(&doc),
+            _ => text::text(&doc, text::COLUMNS),
+        }
+    });
+    report::result(&trees.collect::<Vec<_>>().join("\n\n"))
+}
+
 /// Prints the guide that ships.
-pub fn show() -> Result<()> {
+pub fn source() -> Result<()> {
     report::result(embedded::SOURCE)
 }

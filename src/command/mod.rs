@@ -1,10 +1,10 @@
 //! What each verb does: one verb a file, chosen here.
 
-mod checklist;
 pub mod context;
 mod files;
 mod guide;
 mod help;
+mod page;
 mod pick;
 mod redact;
 mod said;
@@ -29,18 +29,7 @@ pub fn run(cli: Cli, words: &'static Words, around: Around) -> Result<()> {
     usage::check(&cli, words)?;
     let options = &cli.options;
     match cli.verb {
-        Some(Verb::Guide(verb)) => {
-            let words = of_program(options, words)?;
-            let other = options.guide.as_deref();
-            match verb {
-                GuideVerb::Check { file } => {
-                    let file = file.as_deref().or(other);
-                    guide::check(file, around.clock, words)
-                }
-                GuideVerb::Test { files } => scenarios::run(&files, other, options.format, words),
-                GuideVerb::Show => guide::show(),
-            }
-        }
+        Some(Verb::Guide(verb)) => guide_verb(verb, options, words, around),
         Some(Verb::Redact { check }) => redact::run(check, of_program(options, words)?),
         Some(Verb::Resume { walk }) => within(options, around, |context| {
             walk::start(context, Start::Saved(walk.as_deref()), options)
@@ -53,9 +42,37 @@ pub fn run(cli: Cli, words: &'static Words, around: Around) -> Result<()> {
                 ticket::run(context, walk.as_deref(), options)
             }
         }),
-        None => within(options, around, |context| {
-            wizard_or_checklist(context, &cli)
-        }),
+        None => within(options, around, |context| wizard_or_page(context, &cli)),
+    }
+}
+
+/// What is done with a guide.
+fn guide_verb(
+    verb: GuideVerb,
+    options: &Options,
+    words: &'static Words,
+    around: Around,
+) -> Result<()> {
+    let other = options.guide.as_deref();
+    match verb {
+        GuideVerb::Check { file } => {
+            let file = file.as_deref().or(other);
+            guide::check(file, around.clock, of_program(options, words)?)
+        }
+        GuideVerb::Test { files } => {
+            scenarios::run(&files, other, options.format, of_program(options, words)?)
+        }
+        GuideVerb::Show { file, case } => {
+            let options = Options {
+                guide: file.or(options.guide.clone()),
+                ..options.clone()
+            };
+            let format = options.format.unwrap_or_default();
+            within(&options, around, |context| {
+                guide::show(context, case.as_deref(), format)
+            })
+        }
+        GuideVerb::Source => guide::source(),
     }
 }
 
@@ -83,15 +100,15 @@ fn within(
     act(&context).map_err(|error| error.in_words(context.words))
 }
 
-/// Decides who gets what: the wizard at a terminal, the checklist where a case is named and there
+/// Decides who gets what: the wizard at a terminal, the page where a case is named and there
 /// is none, what some words may mean, and a message where nothing can be asked.
-fn wizard_or_checklist(context: &Context, cli: &Cli) -> Result<()> {
+fn wizard_or_page(context: &Context, cli: &Cli) -> Result<()> {
     let options = &cli.options;
     let format = options.format.unwrap_or_default();
     let terminal = &context.around.terminal;
     let case = cli.case.as_deref().map(|id| context.case(id)).transpose()?;
     if cli.checklist {
-        return checklist::print(context, case, format);
+        return page::print(context, case, format);
     }
     if let Some(file) = &cli.answers {
         return walk::start(context, Start::Answers(file), options);
@@ -106,7 +123,7 @@ fn wizard_or_checklist(context: &Context, cli: &Cli) -> Result<()> {
     match case {
         _ if options.plain => {}
         Some(_) if !terminal.stdin || !terminal.stdout => {
-            return checklist::print(context, case, format);
+            return page::print(context, case, format);
         }
         None if !terminal.stdin => {
             return Err(Error::usage(context.no_terminal()));

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::cli::{Cli, Format};
-use crate::doc::{Block, Doc, json, markdown::markdown, text};
+use crate::doc::{Block, Doc, html::html, json, markdown::markdown, text};
 use crate::error::{Error, Result};
 use crate::guide::CaseId;
 use crate::recognize::{self, Candidate, Meant};
@@ -117,11 +117,20 @@ pub fn print(context: &Context, meant: &Meant<'_>, format: Format) -> Result<()>
             blocks.push(Block::Command(line.command.clone()));
         }
         let title = printed.elsewhere.unwrap_or(words.may_be_meant).to_owned();
-        Doc { title, blocks }
+        Doc {
+            language: guide.tag(context.lang).to_owned(),
+            id: guide.id.clone(),
+            title,
+            blocks,
+        }
     };
     report::result(&match format {
         Format::Json => json(&printed),
         Format::Markdown => markdown(&doc()),
+        Format::Html => {
+            let doc = doc();
+            html(&doc.title, std::slice::from_ref(&doc))
+        }
         Format::Text => text::text(&doc(), text::COLUMNS),
     })
 }

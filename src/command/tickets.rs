@@ -1,7 +1,7 @@
 //! How tickets are printed.
 
 use crate::cli::{Format, Options};
-use crate::doc::{markdown::markdown, text};
+use crate::doc::{Doc, html::html, markdown::markdown, text};
 use crate::ticket::short::short;
 use crate::ticket::{self, Ticket};
 
@@ -15,6 +15,10 @@ pub fn rendered(tickets: &[Ticket], options: &Options, columns: usize) -> String
         _ if options.short => each(&short),
         Format::Text => each(&|ticket| text::text(&ticket.doc(), columns.min(text::COLUMNS))),
         Format::Markdown => each(&|ticket| markdown(&ticket.doc())),
+        Format::Html => {
+            let docs: Vec<Doc> = tickets.iter().map(Ticket::doc).collect();
+            html(docs.first().map_or("", |doc| &doc.title), &docs)
+        }
         Format::Json => ticket::json(tickets),
     }
 }

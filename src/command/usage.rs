@@ -97,12 +97,31 @@ pub fn check(cli: &Cli, words: &Words) -> Result<()> {
                 return err(texts.needs(format!("--{name}"), "--follow-up"));
             }
         }
-        Some(Verb::Guide(GuideVerb::Check { file: Some(_) })) if is_given("guide") => {
+        Some(Verb::Guide(
+            GuideVerb::Check { file: Some(_) } | GuideVerb::Show { file: Some(_), .. },
+        )) if is_given("guide") => {
             let file = by_name(words, "FILE");
             return err(texts.not_together("--guide", format!("[{file}]")));
         }
-        Some(Verb::Guide(GuideVerb::Test { .. })) if options.format == Some(Format::Markdown) => {
-            return err(texts.invalid_value("--format", "markdown", "", "text, json"));
+        Some(Verb::Guide(GuideVerb::Test { .. }))
+            if matches!(options.format, Some(Format::Markdown | Format::Html)) =>
+        {
+            let format = if options.format == Some(Format::Html) {
+                "html"
+            } else {
+                "markdown"
+            };
+            return err(texts.invalid_value("--format", format, "", "text, json"));
+        }
+        Some(Verb::Guide(GuideVerb::Show { .. }))
+            if matches!(options.format, Some(Format::Html | Format::Json)) =>
+        {
+            let format = if options.format == Some(Format::Html) {
+                "html"
+            } else {
+                "json"
+            };
+            return err(texts.invalid_value("--format", format, "", "text, markdown"));
         }
         _ => {}
     }
@@ -128,7 +147,8 @@ fn path(verb: Option<&Verb>) -> &'static str {
         Some(Verb::Redact { .. }) => "redact",
         Some(Verb::Guide(GuideVerb::Check { .. })) => "guide check",
         Some(Verb::Guide(GuideVerb::Test { .. })) => "guide test",
-        Some(Verb::Guide(GuideVerb::Show)) => "guide show",
+        Some(Verb::Guide(GuideVerb::Show { .. })) => "guide show",
+        Some(Verb::Guide(GuideVerb::Source)) => "guide source",
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as Markdown.
 
-use super::{Block, Doc, Mark, Point};
+use super::{Block, Doc, Goal, Mark, Point};
 use std::fmt::Write;
 
 /// A document as Markdown, with a newline at its end. What people typed means nothing to Markdown.
@@ -33,12 +33,39 @@ fn write(out: &mut String, block: &Block) -> std::fmt::Result {
             .iter()
             .try_for_each(|item| writeln!(out, "- {}", escape(item))),
         Block::Tree(points) => tree(out, points, 0),
+        Block::Form(entries) => entries.iter().try_for_each(|entry| {
+            let mark = if entry.is_box { "[ ] " } else { "" };
+            writeln!(out, "- {mark}{}", escape(&entry.text()))
+        }),
+        Block::Lines(lines) => lines.iter().try_for_each(|line| {
+            let letter = line.letter.map(|letter| format!("**{letter}** "));
+            let letter = letter.unwrap_or_default();
+            writeln!(out, "- {letter}{}", escape(&line.text))?;
+            let tasks = line.tasks.iter();
+            tasks
+                .clone()
+                .try_for_each(|task| writeln!(out, "  - [ ] {}", escape(task)))?;
+            line.goals
+                .iter()
+                .try_for_each(|goal| writeln!(out, "  - {}", aim(goal)))
+        }),
+        Block::Goals(goals) => goals
+            .iter()
+            .try_for_each(|goal| writeln!(out, "- {}", aim(goal))),
         Block::Sources(sources) => (1..).zip(sources).try_for_each(|(n, (title, url))| {
             writeln!(out, "{n}. {}", escape(title))?;
             url.iter().try_for_each(|url| writeln!(out, "   {url}"))
         }),
         // Four spaces make a block of code.
         Block::Command(command) => writeln!(out, "    {command}"),
+    }
+}
+
+/// Where something leads, behind an arrow.
+fn aim(goal: &Goal) -> String {
+    match &goal.command {
+        Some(command) => format!("→ {}`{command}`", escape(&goal.lead)),
+        None => format!("→ {}{}", escape(&goal.lead), escape(&goal.text)),
     }
 }
 

@@ -1,6 +1,7 @@
-//! A document, before it is decided what it looks like. Tickets and checklists build one; text and
-//! Markdown are pure functions of it.
+//! A document, before it is decided what it looks like. Tickets, pages and trees build one; text,
+//! Markdown and HTML are pure functions of it.
 
+pub mod html;
 pub mod markdown;
 pub mod text;
 
@@ -9,6 +10,10 @@ use serde::Serialize;
 /// A title and what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doc {
+    /// The tag of its language.
+    pub language: String,
+    /// What tells it from others that are printed with it.
+    pub id: String,
     /// One line.
     pub title: String,
     /// What follows, in order.
@@ -41,6 +46,12 @@ pub enum Block {
     Tree(Vec<Point>),
     /// Sources with their numbers and addresses.
     Sources(Vec<(String, Option<String>)>),
+    /// Blanks to fill in and things to tick, side by side.
+    Form(Vec<Entry>),
+    /// What one may see, each with what to do about it.
+    Lines(Vec<Line>),
+    /// Where something leads.
+    Goals(Vec<Goal>),
     /// A command, to be copied whole: neither folded nor escaped.
     Command(String),
 }
@@ -84,6 +95,55 @@ pub enum Mark {
     Caution,
     /// More about the point above.
     Aside,
+}
+
+/// Something to fill in or to tick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Whether it is ticked.
+    pub is_box: bool,
+    /// What it says.
+    pub text: String,
+    /// What stands before the blank.
+    pub colon: &'static str,
+    /// How wide the blank is, in columns; zero where there is none.
+    pub blank: usize,
+}
+
+impl Entry {
+    /// What it says, with its blank.
+    fn text(&self) -> String {
+        match self.blank {
+            0 => self.text.clone(),
+            blank => format!("{}{}{}", self.text, self.colon, "_".repeat(blank)),
+        }
+    }
+}
+
+/// Something that one may see, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The letter in front of it.
+    pub letter: Option<char>,
+    /// What one sees.
+    pub text: String,
+    /// What to do, each with a box.
+    pub tasks: Vec<String>,
+    /// Where it leads.
+    pub goals: Vec<Goal>,
+}
+
+/// Where something leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    /// What stands before the text.
+    pub lead: String,
+    /// What it says.
+    pub text: String,
+    /// A command that leads there; text and Markdown show it in place of the text.
+    pub command: Option<String>,
+    /// An address that leads there.
+    pub link: Option<String>,
 }
 
 /// A value as JSON, with a newline at its end.

@@ -1,12 +1,14 @@
 //! A document as plain text, aligned by the columns that characters take.
 
-use super::{Block, Doc, Mark, Point};
+use super::{Block, Doc, Entry, Goal, Line, Mark, Point};
 use crate::text::{hang_on, width};
 
 /// How wide a text is where no window says otherwise, in columns.
 pub const COLUMNS: usize = 80;
 /// How much further in a point stands than the one above it.
 const INDENT: usize = 4;
+/// The widest line beside which stands where it leads, in columns.
+const MAX_NAME: usize = 34;
 
 /// A document as text, folded to at most so many columns, with a newline at its end. Addresses and
 /// commands are not folded.
@@ -21,7 +23,9 @@ pub fn text(doc: &Doc, columns: usize) -> String {
     let mut has_heading = false;
     for block in &doc.blocks {
         let is_margin = matches!(block, Block::Paragraph(_) | Block::Command(_));
-        if !(has_heading || at_margin && is_margin) {
+        // What hangs on the block before it stands right below.
+        let hangs = matches!(block, Block::Form(_) | Block::Goals(_));
+        if !(has_heading || hangs || at_margin && is_margin) {
             page.out.push('\n');
         }
         at_margin = is_margin;
@@ -29,6 +33,15 @@ pub fn text(doc: &Doc, columns: usize) -> String {
         page.block(block);
     }
     page.out
+}
+
+/// What is said of where a line leads.
+fn aim(goal: &Goal) -> String {
+    format!(
+        "{}{}",
+        goal.lead,
+        goal.command.as_ref().unwrap_or(&goal.text)
+    )
 }
 
 struct Page {
@@ -70,7 +83,68 @@ impl Page {
                     url.iter().for_each(|url| self.verbatim(url));
                 }
             }
+            Block::Form(entries) => self.form(entries),
+            Block::Lines(lines) => self.lines(lines),
+            Block::Goals(goals) => goals.iter().for_each(|goal| self.goal("    > ", goal)),
             Block::Command(command) => self.verbatim(command),
+        }
+    }
+
+    /// Entries side by side, as far as they fit.
+    fn form(&mut self, entries: &[Entry]) {
+        const LEAD: &str = "    ";
+        const BETWEEN: &str = "  ";
+        let mut line = String::new();
+        for entry in entries {
+            let mark = if entry.is_box { "[ ] " } else { "" };
+            let text = format!("{mark}{}", entry.text());
+            let fits = LEAD.len() + width(&line) + BETWEEN.len() + width(&text) <= self.columns;
+            if !line.is_empty() && !fits {
+                self.line(LEAD, &std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push_str(BETWEEN);
+            }
+            line.push_str(&text);
+        }
+        if !line.is_empty() {
+            self.line(LEAD, &line);
+        }
+    }
+
+    /// Lines with what to do below each. Where one only leads on, that stands beside it.
+    fn lines(&mut self, lines: &[Line]) {
+        let only_leads = |line: &&Line| line.tasks.is_empty() && line.goals.len() == 1;
+        let beside = lines
+            .iter()
+            .filter(only_leads)
+            .map(|line| width(&line.text));
+        let names = beside.filter(|wide| *wide <= MAX_NAME).max().unwrap_or(0);
+        for line in lines {
+            let letter = line.letter.unwrap_or('-');
+            if only_leads(&line) && width(&line.text) <= names {
+                let pad = " ".repeat(names - width(&line.text));
+                let lead = format!("{letter}  {}{pad}  > ", line.text);
+                let goal = &line.goals[0];
+                if width(&lead) + width(&aim(goal)) <= self.columns {
+                    self.goal(&lead, goal);
+                    continue;
+                }
+            }
+            self.line(&format!("{letter}  "), &line.text);
+            line.tasks
+                .iter()
+                .for_each(|task| self.line("   [ ] ", task));
+            line.goals.iter().for_each(|goal| self.goal("   > ", goal));
+        }
+    }
+
+    /// Where something leads. A command is not folded.
+    fn goal(&mut self, lead: &str, goal: &Goal) {
+        if goal.command.is_some() {
+            self.out.extend([lead, &aim(goal), "\n"]);
+        } else {
+            self.line(lead, &aim(goal));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::guide::{
     Case, Choice, End, Field, Guide, IdVec, Kind, Label, ListId, Listed, MAX_ANSWERS, Outcome,
-    Parts, Step, StepId, Text, Verdict,
+    Outline, Parts, Step, StepId, Text, Verdict,
 };
 use crate::ticket::Ticket;
 use crate::walk::Walk;
@@ -49,6 +49,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         languages: guide.languages.clone(),
         title: guide.title.clone(),
         notice: guide.notice.clone(),
+        support: guide.support.clone(),
         sources: IdVec::new(),
         cases: IdVec::from(vec![Case {
             id: CASE.to_owned(),
@@ -59,12 +60,14 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
             steps: all,
             ends: vec![end],
             covers: Vec::new(),
+            page: Outline::default(),
         }]),
         lists,
         groups: IdVec::new(),
         steps,
         outcomes,
         elsewhere: Vec::new(),
+        stops: IdVec::new(),
     })
 }
 
@@ -75,6 +78,7 @@ fn outcome(guide: &Guide, steps: ListId) -> Outcome {
         id: CASE.to_owned(),
         kind: Verdict::Support,
         title: Some(text(|words| words.follow_up.title)),
+        brief: None,
         say: text(|words| words.follow_up.say),
         next: Vec::new(),
         keep: Vec::new(),

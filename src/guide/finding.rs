@@ -85,6 +85,8 @@ codes! {
     RuleBroken = "rule-broken",
     /// A rule that no walk could break.
     RuleIdle = "rule-idle",
+    /// A box or an end on a page that stands outside the guard of a rule.
+    Unguarded = "unguarded",
     /// A guide with more states than the proof may visit.
     TooTangled = "too-tangled",
     /// A question with one answer.

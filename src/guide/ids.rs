@@ -44,6 +44,8 @@ ids! {
     CaseId,
     /// A source, by its place in [`super::Parts::sources`].
     SourceId,
+    /// What must not be done, by its place in [`super::Parts::stops`].
+    StopId,
     /// A group of steps, by its place in [`super::Parts::groups`].
     GroupId,
 }

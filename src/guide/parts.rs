@@ -2,8 +2,9 @@
 
 use super::condition::Cond;
 use super::date::Date;
-use super::ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId};
+use super::ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId, StopId};
 use super::language::Text;
+use super::outline::Outline;
 use super::phrase::Phrase;
 use super::step::Step;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Parts {
     pub title: Text,
     /// A line below the title: whose guide it is not, and what it never asks for.
     pub notice: Option<Text>,
+    /// The way to support, for pages.
+    pub support: Vec<Text>,
     /// Where its statements come from.
     pub sources: IdVec<SourceId, Source>,
     /// The cases, in the order of the menu.
@@ -35,6 +38,8 @@ pub struct Parts {
     pub outcomes: IdVec<OutcomeId, Outcome>,
     /// What people may say that the guide is not about.
     pub elsewhere: Vec<Elsewhere>,
+    /// What must not be done and why: the reasons of rules that are for readers, each once.
+    pub stops: IdVec<StopId, Text>,
 }
 
 /// Where a statement comes from, and how far it can be trusted.
@@ -86,6 +91,8 @@ pub struct Case {
     pub ends: Vec<End>,
     /// The claims that the case conveys.
     pub covers: Vec<String>,
+    /// What stands on its page.
+    pub page: Outline,
 }
 
 /// Something that people may say, and that the guide is not about.
@@ -144,6 +151,8 @@ pub struct Outcome {
     pub kind: Verdict,
     /// One line.
     pub title: Option<Text>,
+    /// How a page says where a line leads.
+    pub brief: Option<Text>,
     /// What happened, or what this means.
     pub say: Text,
     /// What to do now, in order.

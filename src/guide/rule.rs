@@ -3,7 +3,7 @@
 use super::choice_set::ChoiceSet;
 use super::condition::Node;
 use super::cursor::{Cursor, Progress};
-use super::ids::StepId;
+use super::ids::{StepId, StopId};
 use std::ops::Range;
 
 /// What every walk must keep.
@@ -80,6 +80,8 @@ pub struct Rule {
     pub demand: Demand,
     /// The reason, in the words of the guide's author.
     pub because: Option<String>,
+    /// The reason as readers of a page see it.
+    pub stop: Option<StopId>,
 }
 
 impl Rule {

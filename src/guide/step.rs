@@ -21,6 +21,8 @@ pub struct Step {
     pub why: Option<Text>,
     /// A short noun phrase for lists, conditions and the ticket.
     pub name: Option<Text>,
+    /// The short form for a page.
+    pub brief: Option<Text>,
     /// An example of what may be typed.
     pub example: Option<Text>,
     /// What is said where something does not have the form that the guide gives.
@@ -59,6 +61,7 @@ impl Step {
             text,
             why: None,
             name: None,
+            brief: None,
             example: None,
             wrong: None,
             account: false,
@@ -78,6 +81,19 @@ impl Step {
     #[must_use]
     pub fn name(&self) -> &Text {
         self.name.as_ref().unwrap_or(&self.text)
+    }
+
+    /// How wide the blank is that a page leaves for its answer, in columns.
+    #[must_use]
+    pub fn blank(&self) -> usize {
+        match self.kind {
+            Kind::Fill(Field::Digits(_) | Field::Pattern(_)) => 18,
+            Kind::Fill(Field::Version | Field::Reference) => 10,
+            Kind::Fill(Field::Time) => 16,
+            Kind::Fill(Field::Count) => 3,
+            Kind::Fill(Field::Line | Field::Note) => 24,
+            _ => 12,
+        }
     }
 
     /// The place of a standing answer, if the step has it.
@@ -280,6 +296,8 @@ pub struct Choice {
     pub label: Label,
     /// What people or screens say where it is this answer.
     pub words: Vec<Phrase>,
+    /// The short form for a page.
+    pub brief: Option<Text>,
     /// How the ticket says it, where the label does not do.
     pub ticket: Option<Text>,
     /// The subject of the ticket from here on, where the answer says more than what came before.
@@ -302,6 +320,7 @@ impl Choice {
             id: id.to_owned(),
             label,
             words: Vec::new(),
+            brief: None,
             ticket: None,
             subject: None,
             problem: None,

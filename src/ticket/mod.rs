@@ -334,6 +334,8 @@ impl Ticket {
         blocks.push(Block::Paragraph(origin));
         blocks.extend(self.foreign().map(Block::Paragraph));
         Doc {
+            language: self.language.clone(),
+            id: self.case.clone(),
             title: self.subject.clone(),
             blocks,
         }

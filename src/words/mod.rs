@@ -6,9 +6,9 @@ mod check;
 pub mod shape;
 
 use self::shape::{
-    Answers, Article, Check, Files, Filled, FollowUp, Help, KeyLabels, Map, Problems, Scenarios,
-    Texts, TicketChoices, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage, Value,
-    Verdicts,
+    Answers, Article, Check, Files, Filled, FollowUp, Help, KeyLabels, Map, Pages, Problems,
+    Scenarios, Texts, TicketChoices, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage,
+    Value, Verdicts,
 };
 use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;

@@ -215,7 +215,7 @@ texts!(Texts {
         no_such_command(typed, near) says_secret(kinds)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
     parts: key: KeyLabels ticket_part: TicketPart ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
-        trust: Trusts trouble: Troubles typed: Typed article: Article
+        trust: Trusts page: Pages trouble: Troubles typed: Typed article: Article
         answers: Answers scenarios: Scenarios files: Files check: Check
         help: Help usage: Usage;
 });
@@ -248,6 +248,12 @@ texts!(Problems {
 texts!(Verdicts { texts: solved you wait support; });
 
 texts!(Trusts { texts: official copy industry guide; });
+
+texts!(Pages {
+    texts: look find then in_order go_on stop support none wait page official copy industry sources
+        web_guide;
+    filled: read(day) read_between(first, last);
+});
 
 texts!(Troubles {
     texts: busy gone no_file no_walk damaged;

@@ -1,8 +1,9 @@
-//! Checklists, piped: whole, narrow enough, and honest about a broken pipe and a full disk.
+//! Pages and trees, piped: whole, narrow enough, and honest about a broken pipe and a full disk.
 
 use crate::run::okx;
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use okx_verify_help::guide::{Case, Goes, StepId};
+use okx_verify_help::page;
 use okx_verify_help::text::width;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -49,13 +50,17 @@ fn has_keys(json: &Value, keys: &[&str]) {
 }
 
 #[test]
-fn json_has_what_is_promised() {
+fn json_has_the_page_and_every_step_beside_it() {
     for case in &GUIDE.cases {
         for (tag, lang, _) in languages() {
             let args = format!("--case {} --lang {tag} --format json", case.id);
-            let list: Value = serde_json::from_str(&okx(&args).exits(0).stdout).unwrap();
+            let json: Value = serde_json::from_str(&okx(&args).exits(0).stdout).unwrap();
+            has_keys(&json, &["version", "page", "tree"]);
+            assert_eq!(json["version"], page::VERSION);
+            assert_eq!(json["page"]["case"], case.id.as_str());
+            let list = &json["tree"];
             has_keys(
-                &list,
+                list,
                 &["guide", "edition", "case", "language", "steps", "outcomes"],
             );
             assert_eq!(list["guide"], GUIDE.id.as_str());
@@ -100,11 +105,14 @@ fn json_has_what_is_promised() {
 }
 
 #[test]
-fn text_and_markdown_hold_every_step_its_reason_and_its_answers() {
+fn a_tree_holds_every_step_its_reason_and_its_answers() {
     for case in &GUIDE.cases {
         for (tag, lang, words) in languages() {
             for format in ["text", "markdown"] {
-                let args = format!("--case {} --lang {tag} --format {format}", case.id);
+                let args = format!(
+                    "guide show --case {} --lang {tag} --format {format}",
+                    case.id
+                );
                 let page = okx(&args).exits(0).stderr("").stdout;
                 // Markdown's backslashes are not part of the text.
                 let read = squeeze(&page).replace('\\', "");
@@ -135,11 +143,13 @@ fn text_and_markdown_hold_every_step_its_reason_and_its_answers() {
 #[test]
 fn text_is_at_most_80_columns_wide() {
     for (tag, ..) in languages() {
-        let page = okx("--checklist --lang").arg(tag).exits(0).stdout;
-        // An address is copied whole, so it is not folded.
-        let lines = page.lines().filter(|line| !line.contains("https://"));
-        for line in lines {
-            assert!(width(line) <= 80, "{} columns: {line}", width(line));
+        for what in ["--checklist", "guide show"] {
+            let page = okx(what).arg("--lang").arg(tag).exits(0).stdout;
+            // An address is copied whole, so it is not folded.
+            let lines = page.lines().filter(|line| !line.contains("https://"));
+            for line in lines {
+                assert!(width(line) <= 80, "{} columns: {line}", width(line));
+            }
         }
     }
 }
@@ -174,7 +184,9 @@ fn a_reader_that_has_gone_away_is_no_error() {
     for args in [
         "--case stuck",
         "--checklist --format json",
+        "--checklist --format html",
         "guide show",
+        "guide source",
         "guide check",
         "--help",
     ] {
@@ -206,7 +218,9 @@ fn a_full_disk_is_an_error() {
     for args in [
         "--case stuck",
         "--checklist --format json",
+        "--checklist --format html",
         "guide show",
+        "guide source",
         "guide check",
         "--help",
     ] {

@@ -182,13 +182,13 @@ fn arguments_that_make_no_sense() {
     $ … --lang en
     exit status 2
     ── stderr
-    okx-verify-help: --format <FORMAT> does not take yaml. It takes: text, markdown, json
+    okx-verify-help: --format <FORMAT> does not take yaml. It takes: text, markdown, html, json
       okx-verify-help --help --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    okx-verify-help: --format <格式> 不能写 yaml。可以写：text、markdown、json
+    okx-verify-help: --format <格式> 不能写 yaml。可以写：text、markdown、html、json
       okx-verify-help --help --lang zh
     ──
     ");

@@ -118,6 +118,7 @@ fn a_full_disk_is_said_in_the_language() {
         "--case stuck",
         "--case stuck --format json",
         "guide show",
+        "guide source",
         "guide check",
     ] {
         for ([(name, value)], said) in [

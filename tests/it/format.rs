@@ -37,7 +37,7 @@ fn guide(heading: &str) -> &'static str {
 /// A walk over the guide below a heading.
 #[track_caller]
 fn walk(heading: &str, args: &str) -> Run {
-    let plain = if args.contains("--checklist") {
+    let plain = if args.contains("guide show") {
         ""
     } else {
         "--plain "
@@ -115,8 +115,8 @@ fn a_tick_list_may_want_an_answer() {
 }
 
 #[test]
-fn a_checklist_says_how_many_answers_and_which_counts() {
-    let run = walk(TICKS, "--checklist --case cough");
+fn a_tree_says_how_many_answers_and_which_counts() {
+    let run = walk(TICKS, "guide show --case cough");
     run.exits(0)
         .prints("What do you see? (one or more, of those that lead elsewhere, the first one");
 }
@@ -187,8 +187,8 @@ fn an_outcome_has_the_lines_that_apply() {
 }
 
 #[test]
-fn a_checklist_says_when_a_group_a_line_and_an_end_apply() {
-    let done = walk(EVERYTHING, "--checklist --case money").exits(0);
+fn a_tree_says_when_a_group_a_line_and_an_end_apply() {
+    let done = walk(EVERYTHING, "guide show --case money").exits(0);
     for part in [
         "[ ] (only if Do children live with you?: \"Yes\") Do they go to school?",
         "(only if Do you pay rent?: \"Yes\") Ask the city for help with the rent.",
@@ -339,6 +339,8 @@ fn a_source_is_shown_with_the_day_on_which_it_was_read() {
     let done = run("2001-02-03", "--plain").types(["2", "2"]).exits(0);
     done.says(["rule, read 2001-02-03, more than a year ago: it may have changed)"]);
     let done = run("2001-02-03", "--checklist").exits(0);
+    done.prints("general experience (2001-02-03)");
+    let done = run("2001-02-03", "guide show").exits(0);
     done.prints("(general experience, not an OKX rule, read 2001-02-03)");
     let done = run("2001-02-03", "--checklist --format json").exits(0);
     done.prints("\"read\": \"2001-02-03\"");

@@ -166,6 +166,21 @@ fn one_for_each(code: Code) -> Option<String> {
             and("«[[rule]]\nbefore = \"descale\"\nanswered = { plugged = \"on\" }\n")
         }
         Code::RuleIdle => and("«[[rule]]\nlongest = 999\n"),
+        Code::Unguarded => {
+            let brief =
+                "minutes = 10\nbrief = \"vinegar\"\nwhen = { not = { tried = \"shaken\" } }";
+            with(&[
+                (
+                    "end = \"return-it\"",
+                    "end = \"return-it\"\nrows = \"plugged\"",
+                ),
+                ("[step.plugged]", "[step.plugged]\nbrief = \"lamp\""),
+                ("[step.socket]", "[step.socket]\nbrief = \"socket\""),
+                ("[step.descale]", "[step.«descale]"),
+                ("minutes = 10", brief),
+                ("kind = \"support\"", "kind = \"support\"\nbrief = \"shop\""),
+            ]) + "[[rule]]\nnever = \"descale\"\nanswered = { tried = \"shaken\" }\n"
+        }
         Code::TooTangled => {
             let answer = |n| format!("  {{ id = \"a{n}\", label = \"{n}\" }},\n");
             let condition: Vec<String> = (0..12).map(|n| format!("\"a{n}\"")).collect();
@@ -319,7 +334,7 @@ fn a_text_that_is_shared_is_written_once() {
     let fine = ("\"Nothing is wrong.\"", "{ use = \"tea\" }");
     let shared = "[text]\ntea = \"Have some 茶.\"\n";
     let guide = with(&[tea, fine]) + shared;
-    let list = okx("--checklist --guide g.toml").file("g.toml", guide);
+    let list = okx("guide show g.toml").file("g.toml", guide);
     assert_eq!(list.exits(0).stdout.matches("Have some 茶.").count(), 2);
     let unknown = ("\"Enjoy your tea.\"", "{ use = «\"tee\" }");
     refused(Code::UnknownTarget, &(with(&[unknown, fine]) + shared));
@@ -563,7 +578,6 @@ fn ten_lines_are_a_guide() {
     for text in [
         "Cold tea: My tea is cold",
         "[ ] Heat it for a minute.",
-        "Enjoy it.",
         "Make a new one.",
     ] {
         assert!(list.contains(text), "{list}");
@@ -575,7 +589,7 @@ fn ten_lines_are_a_guide() {
 
 #[test]
 fn the_guide_that_ships_passes_its_own_check() {
-    let shown = okx("guide show").exits(0).stderr("").stdout;
+    let shown = okx("guide source").exits(0).stderr("").stdout;
     let own = okx("guide check").exits(0).stderr("").stdout;
     let copy = okx("guide check copy.toml")
         .file("copy.toml", &shown)
@@ -966,7 +980,9 @@ fn no_guide_can_hide_that_it_is_not_our_own() {
         serde_json::from_str(&run(args).exits(0).stdout).unwrap()
     };
     assert_eq!(json("ticket --format json")["guide_file"], "g.toml");
-    assert_eq!(json("--case cold --format json")["guide_file"], "g.toml");
+    let page = json("--case cold --format json");
+    assert_eq!(page["page"]["guide_file"], "g.toml");
+    assert_eq!(page["tree"]["guide_file"], "g.toml");
     for format in ["text", "markdown"] {
         let list = run(&format!("--case cold --format {format}"))
             .exits(0)

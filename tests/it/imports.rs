@@ -7,9 +7,8 @@ use std::fs;
 use std::path::Path;
 
 /// What turns answers into texts: it can be tried with nothing but values.
-const CORE: [&str; 15] = [
+const CORE: [&str; 16] = [
     "answer",
-    "checklist",
     "doc",
     "embedded",
     "field",
@@ -17,10 +16,12 @@ const CORE: [&str; 15] = [
     "guide",
     "history",
     "moment",
+    "page",
     "redact",
     "scenario",
     "text",
     "ticket",
+    "tree",
     "walk",
     "words",
 ];

@@ -11,7 +11,7 @@ fn speaks(expected: &str, args: &str, settings: &[(&str, &str)]) {
         .iter()
         .fold(run, |run, (name, value)| run.env(name, value));
     let list: serde_json::Value = serde_json::from_str(&run.exits(0).stdout).unwrap();
-    assert_eq!(list["language"], expected, "{args} {settings:?}");
+    assert_eq!(list["page"]["language"], expected, "{args} {settings:?}");
     // Without a case there is nothing to print but the program's own words.
     let run = okx(args);
     let run = settings

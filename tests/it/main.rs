@@ -28,6 +28,7 @@ mod language;
 mod locks;
 #[cfg(unix)]
 mod outputs;
+mod pages;
 mod proofs;
 mod properties;
 mod redact;

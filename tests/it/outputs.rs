@@ -87,12 +87,23 @@ fn a_ticket_in_each_format() {
 }
 
 #[test]
-fn a_checklist_in_each_format() {
+fn a_page_in_each_format() {
     for tag in LANGS {
-        for format in ["text", "markdown", "json"] {
+        for format in ["text", "markdown", "html", "json"] {
             let args = format!("--checklist --format {format}");
             let done = tea(&tea_home(), &args, tag).ends();
-            snapshot(&format!("checklist-{format}-{tag}"), &done.transcript());
+            snapshot(&format!("page-{format}-{tag}"), &done.transcript());
+        }
+    }
+}
+
+#[test]
+fn a_tree_in_each_format() {
+    for tag in LANGS {
+        for format in ["text", "markdown"] {
+            let args = format!("guide show tea.toml --format {format} --lang {tag}");
+            let done = tea_home().okx(&args).ends();
+            snapshot(&format!("tree-{format}-{tag}"), &done.transcript());
         }
     }
 }
@@ -114,6 +125,7 @@ fn help() {
             "guide check",
             "guide test",
             "guide show",
+            "guide source",
         ] {
             let command = format!("{verb} --help").trim().to_owned();
             session.add(&command, &okx(&command).env("LANG", locale).ends());

@@ -96,6 +96,7 @@ fn ending(options: &Options) -> &'static str {
     match options.format.unwrap_or_default() {
         Format::Text => "txt",
         Format::Markdown => "md",
+        Format::Html => "html",
         Format::Json => "json",
     }
 }

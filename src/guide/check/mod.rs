@@ -7,10 +7,12 @@
 
 mod conditions;
 mod names;
+mod outline;
 mod reader;
 mod references;
 mod rules;
 mod shapes;
+mod sheet;
 mod steps;
 mod texts;
 mod warnings;
@@ -25,6 +27,7 @@ use crate::guide::proof::{self, Proof};
 use crate::guide::read::find_hostile;
 use crate::guide::rule::Rule;
 use names::{conditions, spans};
+use outline::Plans;
 use reader::Reader;
 use toml::de::DeTable;
 
@@ -75,18 +78,23 @@ pub(super) fn load(
         return refuse(findings);
     }
     find_hostile(root.get_ref(), &findings);
-    let (parts, rules, places) = Reader::new(&root, &findings).read(reserved, today);
+    let (mut parts, rules, places, plans) = Reader::new(&root, &findings).read(reserved, today);
     if !findings.is_empty() {
         return refuse(findings);
     }
-    match proof::prove(&parts, &rules, &places, &findings) {
+    let proof = proof::prove(&parts, &rules, &places, &findings);
+    // A page follows the roads of its case, so these must be sound.
+    if proof.is_some() && findings.is_empty() {
+        outline::derive(&mut parts, &plans, &rules, &places, &findings);
+    }
+    match proof {
         Some(proof) if findings.is_empty() => Ok((parts, proof, findings.report(name, text))),
         _ => refuse(findings),
     }
 }
 
 impl Reader<'_> {
-    fn read(mut self, reserved: &[&str], today: Option<Date>) -> (Parts, Vec<Rule>, Places) {
+    fn read(mut self, reserved: &[&str], today: Option<Date>) -> (Parts, Vec<Rule>, Places, Plans) {
         self.check_names();
         self.check_reserved(reserved);
         self.share_texts();
@@ -98,7 +106,7 @@ impl Reader<'_> {
         parts.cases = self.each(|r| &r.cases, Self::case);
         parts.elsewhere = self.elsewhere();
         for (id, (_, table)) in self.steps.tables.clone().with_ids() {
-            self.lead_on(table, &mut parts.steps[id].choices);
+            self.lead_on(id, table, &mut parts.steps[id].choices);
             let when = table.table("when");
             parts.steps[id].when = when.and_then(|t| self.condition(&t, &parts.steps, 0));
         }
@@ -113,11 +121,10 @@ impl Reader<'_> {
             when.and_then(|t| self.condition(&t, &parts.steps, 0))
         });
         parts.groups = groups.collect();
-        let rules: Vec<Rule> = self
-            .root
-            .tables("rule")
+        let rules = self.root.tables("rule");
+        let rules: Vec<Rule> = rules
             .iter()
-            .filter_map(|t| self.rule(t, &parts.steps))
+            .filter_map(|t| self.rule(t, &mut parts))
             .collect();
         for (step, _) in rules.iter().flat_map(|rule| rule.demand.guards()) {
             parts.steps[*step].gate = true;
@@ -135,6 +142,6 @@ impl Reader<'_> {
             conditions: conditions(&self.steps),
             group_conditions: conditions(&self.groups),
         };
-        (parts, rules, places)
+        (parts, rules, places, self.plans)
     }
 }

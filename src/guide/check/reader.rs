@@ -1,6 +1,7 @@
 //! The tables of a guide's file, and what is gathered while they are read.
 
 use super::names::Named;
+use super::outline::Plans;
 use crate::guide::finding::Findings;
 use crate::guide::ids::{CaseId, GroupId, Id, IdVec, ListId, OutcomeId, SourceId, StepId};
 use crate::guide::language::Text;
@@ -27,6 +28,7 @@ pub struct Reader<'a> {
     pub(super) outcomes: Named<'a, OutcomeId>,
     pub(super) lists: Lists,
     pub(super) texts: Texts<'a>,
+    pub(super) plans: Plans,
 }
 
 /// The lists of steps that were read.
@@ -90,6 +92,7 @@ impl<'a> Reader<'a> {
             languages,
             lists: Lists::default(),
             texts: Texts::default(),
+            plans: Plans::default(),
         }
     }
 

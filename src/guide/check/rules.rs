@@ -5,13 +5,14 @@ use super::reader::Reader;
 use crate::guide::choice_set::ChoiceSet;
 use crate::guide::condition::Node;
 use crate::guide::finding::Code;
-use crate::guide::ids::{IdVec, StepId};
+use crate::guide::ids::{IdVec, StepId, StopId};
+use crate::guide::language::Text;
+use crate::guide::parts::Parts;
 use crate::guide::read::{At, Table, list};
 use crate::guide::rule::{Demand, Rule};
-use crate::guide::step::Step;
 
 impl<'a> Reader<'a> {
-    pub(super) fn rule(&self, table: &Table<'a>, steps: &IdVec<StepId, Step>) -> Option<Rule> {
+    pub(super) fn rule(&mut self, table: &Table<'a>, parts: &mut Parts) -> Option<Rule> {
         const KINDS: [&str; 6] = ["before", "never", "after", "at_most", "longest", "advice"];
         let kinds: Vec<&str> = KINDS
             .into_iter()
@@ -33,7 +34,8 @@ impl<'a> Reader<'a> {
             _ => &[],
         };
         table.only(&[&[key, "because"], extra].concat());
-        let because = table.string("because").map(|b| (*b.get_ref()).to_owned());
+        let (because, stop) = self.because(table, key, &mut parts.stops);
+        let steps = &parts.steps;
         let answered = |key: &str| -> Vec<(StepId, ChoiceSet)> {
             let Some(inner) = table.table(key) else {
                 return Vec::new();
@@ -81,7 +83,31 @@ impl<'a> Reader<'a> {
             at: table.at.clone(),
             demand,
             because,
+            stop,
         })
+    }
+
+    /// The reason of a rule. A string is for authors; in the languages of the guide, it is for the
+    /// readers of pages, too.
+    fn because(
+        &mut self,
+        table: &Table<'a>,
+        kind: &str,
+        stops: &mut IdVec<StopId, Text>,
+    ) -> (Option<String>, Option<StopId>) {
+        let for_readers = table.get("because").is_some_and(|b| b.get_ref().is_table());
+        if !for_readers || matches!(kind, "longest" | "advice") {
+            let because = table.string("because");
+            return (because.map(|b| (*b.get_ref()).to_owned()), None);
+        }
+        let Some(text) = self.short_text(table, "because") else {
+            return (None, None);
+        };
+        // Findings are in English.
+        let english = self.languages.iter().position(|tag| *tag.get_ref() == "en");
+        let for_author = text.all().nth(english.unwrap_or(0)).map(str::to_owned);
+        let stop = stops.find(|stop| *stop == text);
+        (for_author, Some(stop.unwrap_or_else(|| stops.push(text))))
     }
 
     fn subject(&self, id: &At<&str>) -> Option<Node> {

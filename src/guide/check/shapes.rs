@@ -1,6 +1,7 @@
 //! The shapes of everything but steps: the head of a guide, its sources, cases and outcomes.
 
 use super::names::is_empty;
+use super::outline::Plan;
 use super::reader::Reader;
 use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::address::is_okx_address;
@@ -8,6 +9,7 @@ use crate::guide::date::Date;
 use crate::guide::finding::Code;
 use crate::guide::ids::{IdVec, SourceId, StepId};
 use crate::guide::language::Text;
+use crate::guide::outline::Outline;
 use crate::guide::parts::{Case, Elsewhere, End, Line, Outcome, Parts, Source, Trust, Verdict};
 use crate::guide::read::{At, Table, list, strings};
 use crate::guide::step::Step;
@@ -25,6 +27,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             title: Text(Vec::new()),
             notice: None,
+            support: Vec::new(),
             sources: IdVec::new(),
             cases: IdVec::new(),
             lists: IdVec::new(),
@@ -32,6 +35,7 @@ impl<'a> Reader<'a> {
             steps: IdVec::new(),
             outcomes: IdVec::new(),
             elsewhere: Vec::new(),
+            stops: IdVec::new(),
         };
         let Some(table) = self.root.table("guide") else {
             if self.root.get("guide").is_none() {
@@ -42,7 +46,7 @@ impl<'a> Reader<'a> {
             }
             return parts;
         };
-        table.only(&["id", "edition", "languages", "title", "notice"]);
+        table.only(&["id", "edition", "languages", "title", "notice", "support"]);
         let mut seen = HashSet::new();
         for tag in &self.languages {
             let word = *tag.get_ref();
@@ -77,6 +81,7 @@ impl<'a> Reader<'a> {
         }
         parts.title = self.label(&table, "title", MAX_LABEL);
         parts.notice = self.short_text(&table, "notice");
+        parts.support = self.texts(&table, "support", &[]);
         parts
     }
 
@@ -129,7 +134,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn case(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Case {
         table.only(&[
-            "id", "label", "words", "subject", "problem", "steps", "end", "covers",
+            "id", "label", "words", "subject", "problem", "steps", "end", "look", "rows", "covers",
         ]);
         if table.get("steps").is_none() {
             table.missing("steps", "[\"…\"]");
@@ -137,6 +142,11 @@ impl<'a> Reader<'a> {
         if table.get("end").is_none() {
             table.missing("end", "\"an-outcome\"");
         }
+        let plan = Plan {
+            rows: self.if_there(table, "rows"),
+            look: self.if_there(table, "look"),
+        };
+        self.plans.cases.push(plan);
         Case {
             id: (*id.get_ref()).to_owned(),
             label: self.label(table, "label", MAX_LABEL),
@@ -146,13 +156,19 @@ impl<'a> Reader<'a> {
             steps: self.steps_of(table, "steps"),
             ends: Vec::new(),
             covers: owned(&table.strings("covers")),
+            page: Outline::default(),
         }
+    }
+
+    /// The steps that a key names, where it is there.
+    fn if_there(&self, table: &Table<'a>, key: &str) -> Option<Vec<StepId>> {
+        table.get(key).map(|_| self.step_list(table, key))
     }
 
     pub(super) fn outcome(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Outcome {
         table.only(&[
-            "kind", "title", "say", "next", "keep", "steps", "request", "attach", "source",
-            "covers",
+            "kind", "title", "brief", "say", "next", "keep", "steps", "request", "attach",
+            "source", "covers",
         ]);
         let kinds = [
             ("solved", Verdict::Solved),
@@ -173,6 +189,7 @@ impl<'a> Reader<'a> {
             id: (*id.get_ref()).to_owned(),
             kind,
             title,
+            brief: self.brief(table),
             say: self.required_text(table, "say"),
             next: self.lines(table, "next"),
             keep: self.lines(table, "keep"),

@@ -6,6 +6,7 @@ use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::choice_set::MAX_ANSWERS;
 use crate::guide::finding::Code;
 use crate::guide::form::{Digits, Pattern};
+use crate::guide::ids::StepId;
 use crate::guide::language::Text;
 use crate::guide::read::{At, Table, list, wrong_type};
 use crate::guide::secrets;
@@ -31,7 +32,9 @@ const SECRETS: [&str; 12] = [
 impl<'a> Reader<'a> {
     pub(super) fn step(&mut self, id: &At<&'a str>, table: &Table<'a>) -> Step {
         const KINDS: [&str; 6] = ["ask", "do", "prepare", "wait", "note", "fill"];
-        const COMMON: [&str; 6] = ["why", "name", "minutes", "when", "source", "covers"];
+        const COMMON: [&str; 7] = [
+            "why", "name", "brief", "minutes", "when", "source", "covers",
+        ];
         let kinds: Vec<&str> = KINDS
             .into_iter()
             .filter(|k| table.get(k).is_some())
@@ -99,6 +102,7 @@ impl<'a> Reader<'a> {
             attach: table.flag("attach"),
             why: self.text(table, "why"),
             name,
+            brief: self.brief(table),
             example: self.text(table, "example"),
             wrong: self.text(table, "wrong"),
             account: table.flag("account"),
@@ -256,7 +260,8 @@ impl<'a> Reader<'a> {
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
-                "id", "label", "words", "ticket", "subject", "problem", "then", "end", "go", "done",
+                "id", "label", "words", "brief", "boxes", "ticket", "subject", "problem", "then",
+                "end", "go", "done",
             ]);
             let id = answer.string("id");
             match &id {
@@ -272,6 +277,7 @@ impl<'a> Reader<'a> {
             let label = Label::Own(self.label(answer, "label", MAX_LABEL));
             choices.push(Choice {
                 words: self.phrases(answer),
+                brief: self.brief(answer),
                 ticket: self.text(answer, "ticket"),
                 subject: self.text(answer, "subject"),
                 problem: self.text(answer, "problem"),
@@ -283,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads where each of a step's choices leads.
-    pub(super) fn lead_on(&mut self, table: &Table<'a>, choices: &mut [Choice]) {
+    pub(super) fn lead_on(&mut self, step: StepId, table: &Table<'a>, choices: &mut [Choice]) {
         if let Some(key) = ["do", "wait"].into_iter().find(|k| table.get(k).is_some()) {
             let at = table.get(key).map_or(0..0, At::span);
             let end = table.string("helped").unwrap_or(At::new(at, "resolved"));
@@ -297,7 +303,13 @@ impl<'a> Reader<'a> {
         if table.get("ask").is_none() {
             return;
         }
-        for (answer, choice) in table.tables("answers").iter().zip(choices) {
+        for ((place, answer), choice) in table.tables("answers").iter().enumerate().zip(choices) {
+            if let Some(boxes) = answer.get("boxes") {
+                let steps = self.step_list(answer, "boxes");
+                self.plans
+                    .boxes
+                    .insert((step, place), (boxes.span(), steps));
+            }
             let (end, go) = (answer.string("end"), answer.string("go"));
             if end.is_some() && go.is_some() {
                 answer.finding(

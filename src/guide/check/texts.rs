@@ -18,6 +18,9 @@ pub(super) const MAX_NAME: usize = 40;
 /// The longest text of a step, or of the notice: lines in a window of 60 columns.
 const MAX_LINES: (usize, usize) = (4, 60);
 
+/// The longest short form: lines on a page, and their columns.
+const MAX_BRIEF: (usize, usize) = (2, 70);
+
 impl<'a> Reader<'a> {
     pub(super) fn text(&mut self, table: &Table<'a>, key: &str) -> Option<Text> {
         self.text_of(table.get(key)?, &table.path(key), &[])
@@ -63,6 +66,23 @@ impl<'a> Reader<'a> {
                     fold(long, columns).len()
                 ),
                 format!("say it in {lines} lines, or make two steps"),
+            );
+        }
+        Some(text)
+    }
+
+    /// The short form for a page: at most two of its lines.
+    pub(super) fn brief(&mut self, table: &Table<'a>) -> Option<Text> {
+        let text = self.text(table, "brief")?;
+        for long in text
+            .all()
+            .filter(|t| fold(t, MAX_BRIEF.1).len() > MAX_BRIEF.0)
+        {
+            self.findings.add(
+                Code::TooLong,
+                table.get("brief").map_or(table.at.clone(), At::span),
+                format!("`{}` is {} columns wide", table.path("brief"), width(long)),
+                format!("say it in {} lines of {} columns", MAX_BRIEF.0, MAX_BRIEF.1),
             );
         }
         Some(text)

@@ -5,7 +5,7 @@ use crate::guide::ids::{ListId, StepId};
 use crate::guide::parts::Parts;
 use crate::guide::step::Goes;
 
-/// How deep answers may insert steps whose answers insert steps: a checklist indents as deep.
+/// How deep answers may insert steps whose answers insert steps: a tree indents as deep.
 const MAX_NESTING: usize = 16;
 
 /// The lists of a guide that a walk can be in, each after all those that it can lead to. If one

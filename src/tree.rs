@@ -1,4 +1,5 @@
-//! A case as a checklist: every step of it, branches below their answers.
+//! A case as a tree: every step of it, branches below their answers. For those who review a guide;
+//! who works along a case gets its [`page`](crate::page).
 
 use crate::doc::{Block, Doc, Mark, Point};
 use crate::guide::{
@@ -10,9 +11,9 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// A case as a checklist, in one language.
+/// A case as a tree, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Checklist {
+pub struct Tree {
     /// The guide's id.
     pub guide: String,
     /// The guide's edition.
@@ -41,7 +42,7 @@ pub struct Checklist {
     pub how_to_ticket: Option<String>,
 }
 
-/// A step on a checklist.
+/// A step of a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// The step's id.
@@ -71,7 +72,7 @@ pub struct Item {
     pub above: bool,
 }
 
-/// An answer on a checklist.
+/// An answer in a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Branch {
     /// The answer's id.
@@ -95,7 +96,7 @@ pub struct Branch {
     done_names: Vec<String>,
 }
 
-/// An outcome on a checklist.
+/// An outcome of a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct End {
     /// The outcome's id.
@@ -116,7 +117,7 @@ pub struct End {
     pub sources: Vec<String>,
 }
 
-/// A source on a checklist.
+/// A source of a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Origin {
     /// The source's id.
@@ -134,11 +135,11 @@ pub struct Origin {
     trust_in_words: String,
 }
 
-impl Checklist {
-    /// The checklist of a case in one of the guide's languages. `command` is what starts the wizard
+impl Tree {
+    /// The tree of a case in one of the guide's languages. `command` is what starts the wizard
     /// with this case.
     #[must_use]
-    pub fn of(guide: &Guide, case: CaseId, lang: Lang, command: String) -> Checklist {
+    pub fn of(guide: &Guide, case: CaseId, lang: Lang, command: String) -> Tree {
         let mut writer = Writer {
             guide,
             lang,
@@ -166,7 +167,7 @@ impl Checklist {
             .map(|end| writer.end(end))
             .collect();
         let has_ticket = outcomes.iter().any(|end| end.ticket);
-        Checklist {
+        Tree {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
             guide_file: guide.file().map(str::to_owned),
@@ -184,7 +185,7 @@ impl Checklist {
     }
 }
 
-/// What has been written of a checklist.
+/// What has been written of a tree.
 struct Writer<'g> {
     guide: &'g Guide,
     lang: Lang,
@@ -380,8 +381,8 @@ pub fn title(outcome: &Outcome, lang: Lang) -> &str {
     outcome.title.as_ref().unwrap_or(&outcome.say).get(lang)
 }
 
-impl Checklist {
-    /// The checklist as a document.
+impl Tree {
+    /// The tree as a document.
     #[must_use]
     pub fn doc(&self) -> Doc {
         let words = words(&self.language);
@@ -414,6 +415,8 @@ impl Checklist {
         let edition = words.edition(&self.guide, &self.edition);
         blocks.push(Block::Paragraph(edition));
         Doc {
+            language: self.language.clone(),
+            id: self.case.clone(),
             title: format!("{}{}{}", self.title, words.colon, self.label),
             blocks,
         }
