@@ -221,7 +221,7 @@ impl Writer<'_> {
         Item {
             id: step.id.clone(),
             kind: step.kind.id(),
-            text: step.text.get(self.lang).to_owned(),
+            text: guide.outline(&step.text, self.lang).into_owned(),
             name: step.name().get(self.lang).to_owned(),
             only_if,
             why: step.why.as_ref().map(|w| w.get(self.lang).to_owned()),
@@ -289,7 +289,7 @@ impl Writer<'_> {
             id: outcome.id.clone(),
             kind: outcome.kind,
             title: outcome.title.as_ref().map(|t| t.get(self.lang).to_owned()),
-            text: outcome.say.get(self.lang).to_owned(),
+            text: self.guide.outline(&outcome.say, self.lang).into_owned(),
             next: texts(&outcome.next),
             keep: texts(&outcome.keep),
             ticket: outcome.request.is_some(),
@@ -306,7 +306,7 @@ impl Writer<'_> {
         format!(
             "{}{}",
             only_if.unwrap_or_default(),
-            line.text.get(self.lang)
+            self.guide.outline(&line.text, self.lang)
         )
     }
 

@@ -3,10 +3,12 @@
 use crate::answer::{Answer, Entry, Log};
 use crate::guide::cursor::{Cursor, Progress};
 use crate::guide::{
-    CaseId, ChoiceSet, Cond, Goes, Guide, Kind, Line, ListId, Node, Outcome, Standing, Step,
-    StepId, Text,
+    CaseId, Choice, ChoiceSet, Cond, Goes, Guide, Kind, Lang, Line, ListId, Node, Outcome,
+    Standing, Step, StepId, Text, placeholder,
 };
 use crate::moment::Moment;
+use crate::words::words;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Why an answer was not taken.
@@ -145,9 +147,41 @@ impl<'g> Walk<'g> {
         self.cursor.holds(self.guide, cond)
     }
 
+    /// A text with the answers that it names, in the words of a ticket. For one that is not given
+    /// stands the name of its step, in brackets.
+    #[must_use]
+    pub fn say<'t>(&self, text: &'t Text, lang: Lang) -> Cow<'t, str> {
+        placeholder::fill(text.get(lang), |name| {
+            let said = self.answer_in_words(name, lang);
+            said.or_else(|| self.guide.name_in_brackets(name, lang))
+        })
+    }
+
+    /// Whether all answers that a text names are given.
+    #[must_use]
+    pub fn can_say(&self, text: &Text) -> bool {
+        let mut names = text.all().flat_map(placeholder::names);
+        names.all(|name| self.answer_in_words(name, Lang::FIRST).is_some())
+    }
+
+    /// What was chosen at a step; nothing if that is nothing.
+    fn answer_in_words(&self, id: &str, lang: Lang) -> Option<String> {
+        let step = self.guide.step(id)?;
+        let chosen = self.guide.at(step).chosen(self.cursor.chosen(step));
+        let said: Vec<&str> = chosen
+            .filter_map(Choice::in_ticket)
+            .map(|text| text.get(lang))
+            .collect();
+        let comma = words(self.guide.tag(lang)).comma;
+        (!said.is_empty()).then(|| said.join(comma))
+    }
+
     /// The lines of an outcome that apply.
     pub fn lines<'l>(&self, lines: &'l [Line]) -> impl Iterator<Item = &'l Text> {
-        let applies = |line: &&Line| line.when.as_ref().is_none_or(|when| self.holds(when));
+        let applies = |line: &&Line| {
+            let holds = line.when.as_ref().is_none_or(|when| self.holds(when));
+            holds && self.can_say(&line.text)
+        };
         lines.iter().filter(applies).map(|line| &line.text)
     }
 

@@ -25,6 +25,7 @@ mod letters;
 mod outline;
 mod parts;
 pub mod phrase;
+pub mod placeholder;
 mod proof;
 mod read;
 mod rule;

@@ -82,6 +82,8 @@ pub struct Rule {
     pub because: Option<String>,
     /// The reason as readers of a page see it.
     pub stop: Option<StopId>,
+    /// Whether no rule of the guide says so, but one of its texts.
+    pub implied: bool,
 }
 
 impl Rule {

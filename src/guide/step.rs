@@ -330,6 +330,12 @@ impl Choice {
         }
     }
 
+    /// How a ticket says it: its own words for that, else its label, if that is not a standing one.
+    #[must_use]
+    pub fn in_ticket(&self) -> Option<&Text> {
+        self.ticket.as_ref().or(self.label.own())
+    }
+
     /// A standing answer.
     #[must_use]
     pub fn standing(standing: Standing) -> Choice {

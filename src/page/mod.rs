@@ -223,7 +223,7 @@ impl<'g> Writer<'g> {
     }
 
     fn say(&self, text: &Text) -> String {
-        text.get(self.lang).to_owned()
+        self.guide.outline(text, self.lang).into_owned()
     }
 
     fn brief(&self, step: &Step) -> String {

@@ -113,7 +113,7 @@ pub struct Tried {
 impl Tried {
     /// What an answer says was done, at a time that is not known.
     pub(crate) fn of(choice: &Choice, lang: Lang, result_id: &str, result: &str) -> Tried {
-        let name = in_ticket(choice).map_or("", |text| text.get(lang));
+        let name = choice.in_ticket().map_or("", |text| text.get(lang));
         Tried {
             id: choice.id.clone(),
             name: name.to_owned(),
@@ -162,12 +162,15 @@ impl Ticket {
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: walk.outcome().map(|o| o.id.clone()),
-            subject: subject.get(lang).to_owned(),
-            problem: problem.get(lang).to_owned(),
+            subject: walk.say(subject, lang).into_owned(),
+            problem: walk.say(problem, lang).into_owned(),
             fields: Vec::new(),
             tried: tried_before(walk, lang, words),
             not_tried: Vec::new(),
-            request: heading_for.request.as_ref().map(|r| r.get(lang).to_owned()),
+            request: heading_for
+                .request
+                .as_ref()
+                .map(|text| walk.say(text, lang).into_owned()),
             attach: Vec::new(),
             files: None,
             note: None,
@@ -185,7 +188,9 @@ impl Ticket {
             None if has_no_attachment(walk) => Vec::new(),
             None => {
                 let lines = walk.lines(&heading_for.attach);
-                lines.map(|text| text.get(lang).to_owned()).collect()
+                lines
+                    .map(|text| walk.say(text, lang).into_owned())
+                    .collect()
             }
         };
         for entry in walk.history() {
@@ -381,11 +386,6 @@ fn tried_before(walk: &Walk<'_>, lang: Lang, words: &Words) -> Vec<Tried> {
     ticked.filter(was_before).map(tried).collect()
 }
 
-/// How a ticket says an answer.
-fn in_ticket(choice: &Choice) -> Option<&Text> {
-    choice.ticket.as_ref().or(choice.label.own())
-}
-
 /// Whether a walk says that nothing is attached: what was to be attached was left out, or there
 /// was no such thing and no file was named.
 fn has_no_attachment(walk: &Walk<'_>) -> bool {
@@ -403,12 +403,14 @@ fn has_no_attachment(walk: &Walk<'_>) -> bool {
 }
 
 /// What a walk is about: the latest answer that says so, else its case. Answers from before the
-/// walk went over to another case speak of that one no more.
+/// walk went over to another case speak of that one no more, and a text that names an answer counts
+/// once that is given.
 fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
     let guide = walk.guide();
+    let sayable = |text: &'g Option<Text>| text.as_ref().filter(|text| walk.can_say(text));
     let of = |case: CaseId| {
         let case = &guide.cases[case];
-        let or_label = |text: &'g Option<Text>| text.as_ref().unwrap_or(&case.label);
+        let or_label = |text: &'g Option<Text>| sayable(text).unwrap_or(&case.label);
         (or_label(&case.subject), or_label(&case.problem))
     };
     let mut about = of(walk.start_case());
@@ -418,15 +420,15 @@ fn about<'g>(walk: &Walk<'g>) -> (&'g Text, &'g Text) {
         // Of several answers the first counts, and one that leads away counts most.
         let chosen: Vec<&Choice> = step.chosen(entry.answer.chosen()).collect();
         for choice in chosen.into_iter().rev().chain(leading) {
-            about.0 = choice.subject.as_ref().unwrap_or(about.0);
-            about.1 = choice.problem.as_ref().unwrap_or(about.1);
+            about.0 = sayable(&choice.subject).unwrap_or(about.0);
+            about.1 = sayable(&choice.problem).unwrap_or(about.1);
         }
         if let Some(leading) = leading
             && let Goes::Over(case) = leading.goes
         {
             about = of(case);
-            about.0 = leading.subject.as_ref().unwrap_or(about.0);
-            about.1 = leading.problem.as_ref().unwrap_or(about.1);
+            about.0 = sayable(&leading.subject).unwrap_or(about.0);
+            about.1 = sayable(&leading.problem).unwrap_or(about.1);
         }
     }
     about
@@ -455,7 +457,7 @@ fn said(step: &Step, entry: &Entry, lang: Lang) -> Vec<String> {
     let choices = step.chosen(entry.answer.chosen());
     choices
         .filter(|c| c.done.is_empty() || c.then.is_some() || c.goes != Goes::On)
-        .filter_map(in_ticket)
+        .filter_map(Choice::in_ticket)
         .map(|text| text.get(lang).to_owned())
         .collect()
 }

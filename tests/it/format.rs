@@ -26,7 +26,7 @@ fn documented() -> Vec<(&'static str, &'static str)> {
 
 /// The guide below a heading of the documentation.
 #[track_caller]
-fn guide(heading: &str) -> &'static str {
+pub fn guide(heading: &str) -> &'static str {
     let all = documented();
     let found = all.iter().find(|(name, _)| *name == heading);
     found
@@ -36,7 +36,7 @@ fn guide(heading: &str) -> &'static str {
 
 /// A walk over the guide below a heading.
 #[track_caller]
-fn walk(heading: &str, args: &str) -> Run {
+pub fn walk(heading: &str, args: &str) -> Run {
     let plain = if args.contains("guide show") {
         ""
     } else {
@@ -49,7 +49,7 @@ fn walk(heading: &str, args: &str) -> Run {
 
 /// Checks that what is wrong with a changed guide of the documentation is this and nothing else.
 #[track_caller]
-fn refused(heading: &str, change: (&str, &str), code: &str, says: &str) {
+pub fn refused(heading: &str, change: (&str, &str), code: &str, says: &str) {
     let toml = guide(heading);
     assert_eq!(toml.matches(change.0).count(), 1, "{toml}");
     let run = okx("guide check g.toml").file("g.toml", toml.replace(change.0, change.1));

@@ -29,6 +29,7 @@ mod locks;
 #[cfg(unix)]
 mod outputs;
 mod pages;
+mod placeholders;
 mod proofs;
 mod properties;
 mod redact;

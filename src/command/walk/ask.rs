@@ -225,7 +225,7 @@ impl Wizard<'_> {
                 None,
             ),
         };
-        let text = step.text.get(lang).to_owned();
+        let text = walk.say(&step.text, lang).into_owned();
         let after = match step.kind {
             Kind::Do | Kind::Wait => Some(words.came_of_it),
             Kind::Prepare => Some(words.is_ready),

@@ -66,14 +66,15 @@ impl Wizard<'_> {
         if let Some(title) = &outcome.title {
             self.front.tell(Tone::Strong, "", title.get(lang))?;
         }
-        self.front.tell(Tone::Plain, "", outcome.say.get(lang))?;
+        let said = walk.say(&outcome.say, lang);
+        self.front.tell(Tone::Plain, "", &said)?;
         let next: Vec<&Text> = walk.lines(&outcome.next).collect();
         if !next.is_empty() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.next)?;
             for (n, text) in (1..).zip(next) {
                 self.front
-                    .tell(Tone::Plain, &format!("{n:>2}. "), text.get(lang))?;
+                    .tell(Tone::Plain, &format!("{n:>2}. "), &walk.say(text, lang))?;
             }
         }
         let keep: Vec<&Text> = walk.lines(&outcome.keep).collect();
@@ -81,7 +82,8 @@ impl Wizard<'_> {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.keep)?;
             for text in keep {
-                self.front.tell(Tone::Plain, "  - ", text.get(lang))?;
+                self.front
+                    .tell(Tone::Plain, "  - ", &walk.say(text, lang))?;
             }
         }
         if !outcome.sources.is_empty() {

@@ -8,6 +8,7 @@
 mod conditions;
 mod names;
 mod outline;
+mod placeholders;
 mod reader;
 mod references;
 mod rules;
@@ -122,13 +123,14 @@ impl Reader<'_> {
         });
         parts.groups = groups.collect();
         let rules = self.root.tables("rule");
-        let rules: Vec<Rule> = rules
+        let mut rules: Vec<Rule> = rules
             .iter()
             .filter_map(|t| self.rule(t, &mut parts))
             .collect();
         for (step, _) in rules.iter().flat_map(|rule| rule.demand.guards()) {
             parts.steps[*step].gate = true;
         }
+        rules.extend(self.placeholders(&parts));
         self.check_groups();
         self.check_shared();
         self.check_glossary();

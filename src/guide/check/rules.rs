@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
             demand,
             because,
             stop,
+            implied: false,
         })
     }
 

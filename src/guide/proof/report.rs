@@ -88,6 +88,9 @@ impl Search<'_> {
 
     /// Why no walk could break a rule, if so.
     fn idle(&self, rule: &Rule, reached: &dyn Fn(&Node) -> bool) -> Option<String> {
+        if rule.implied {
+            return None;
+        }
         let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
         if rule.demand.answered().iter().any(|(_, set)| set.is_empty()) {
             return Some("this rule names a step with none of its answers".to_owned());
