@@ -1,8 +1,9 @@
 //! `okx-verify-help`: a troubleshooting wizard for a terminal.
 //!
 //! A guide is data ([`guide`]); a walk is a fold of answers over a guide ([`walk`]); everything
-//! that a person sees is a rendering of a walk: a [`ticket`], a [`page`], a [`tree`] (each a
-//! [`doc`] before it is printed), a prompt of one of the [`front`] ends. `guide`, `walk` and `ticket` know no terminal, no clock and no files.
+//! that a person sees is a rendering of a walk: a [`ticket`], a [`page`], a [`tree`] (each a [`doc`]
+//! before it is printed), a prompt of one of the [`front`] ends. `guide`, `walk` and `ticket` know
+//! no terminal, no clock and no files.
 
 pub mod answer;
 pub mod cli;

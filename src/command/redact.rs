@@ -1,7 +1,8 @@
 //! `redact`: any text from stdin to stdout, without its secrets.
 
 use crate::error::{Error, Result, What};
-use crate::redact::{Removed, redact_stream};
+use crate::redact::Removed;
+use crate::redact::stream::redact_stream;
 use crate::report;
 use crate::words::Words;
 use std::io::{self, BufReader, BufWriter, Write};

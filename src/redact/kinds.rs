@@ -1,10 +1,7 @@
-//! The kinds of secret: names, rule, examples.
+//! The kinds of secret, with their names and examples.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::rules::labels::Page;
-use super::rules::{code, contact, identity, key, number, password, seed, token};
 use crate::words::{by_id, words};
 
 /// What sort of secret something is. The order is the order of strength: where two kinds claim the
@@ -106,27 +103,6 @@ impl Kind {
     #[must_use]
     pub const fn is_certain(self) -> bool {
         !matches!(self, Self::LongNumber | Self::SixDigits | Self::Token)
-    }
-
-    /// Reports the ranges of a view that hold a secret of this kind.
-    pub(super) fn find(self, page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-        let find: fn(&Page, &mut dyn FnMut(Range<usize>)) = match self {
-            Self::PrivateKey => key::private,
-            Self::SeedPhrase => seed::find,
-            Self::ApiKey => key::api,
-            Self::Password => password::find,
-            Self::OneTimeCode => code::find,
-            Self::DocumentNumber => identity::other,
-            Self::ResidentId => identity::resident,
-            Self::BankCard => number::cards,
-            Self::Account => contact::accounts,
-            Self::Email => contact::emails,
-            Self::Phone => contact::phones,
-            Self::LongNumber => number::long,
-            Self::SixDigits => code::lone,
-            Self::Token => token::find,
-        };
-        find(page, report);
     }
 
     /// Whether a part of the value stays readable (`a***@example.com`, `138****1234`).

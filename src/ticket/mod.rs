@@ -282,7 +282,11 @@ impl Ticket {
         let typed = self.fields.iter().filter(|field| field.choices.is_empty());
         let typed = typed.map(|field| &field.value);
         let typed = typed.chain(&self.note).chain(&self.files);
-        !self.language.starts_with("zh") && typed.into_iter().any(|text| text.contains(is_chinese))
+        let is_written_so = words(&self.language)
+            .ticket_part
+            .problem
+            .contains(is_chinese);
+        !is_written_so && typed.into_iter().any(|text| text.contains(is_chinese))
     }
 
     /// The parts that have something in them, in order.

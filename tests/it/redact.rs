@@ -9,9 +9,8 @@
 use std::fmt::Write;
 use std::time::Instant;
 
-use okx_verify_help::redact::{
-    Example, KINDS, Kind, Raw, Row, redact, redact_stream, scan, scan_but,
-};
+use okx_verify_help::redact::stream::redact_stream;
+use okx_verify_help::redact::{Example, KINDS, Kind, Raw, Row, redact, scan, scan_but};
 use proptest::prelude::*;
 
 const ORDINARY: [(&str, &str); 2] = [

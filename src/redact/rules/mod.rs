@@ -3,9 +3,9 @@
 //! Each is a function from a view to ranges of it. A rule reads only a bounded stretch around what
 //! it looks at, so each is linear, and a wall stops it.
 
+pub(super) mod by_kind;
 pub(super) mod code;
 pub(super) mod contact;
-
 pub(super) mod everyday;
 pub(super) mod identity;
 pub(super) mod key;
