@@ -2,7 +2,7 @@
 
 use crate::embedded;
 use crate::error::{Error, FileFault, Result, What};
-use crate::guide::{Checked, Date, Guide};
+use crate::guide::{Budget, Checked, Date, Guide};
 use std::io::Read;
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub fn check(path: &Path, today: Option<Date>) -> Result<Checked> {
     let is_own = bytes == embedded::SOURCE.as_bytes();
     let reserved = [own.id.as_str()];
     let reserved: &[&str] = if is_own { &[] } else { &reserved };
-    let checked = Guide::check(&name, &bytes, reserved, today)?;
+    let checked = Guide::check(&name, &bytes, reserved, today, Budget::default())?;
     Ok(if is_own {
         Checked {
             guide: own,

@@ -6,7 +6,7 @@ use crate::cli::Format;
 use crate::clock::Clock;
 use crate::doc::{markdown::markdown, text};
 use crate::error::Result;
-use crate::guide::Guide;
+use crate::guide::{Budget, Guide, Most};
 use crate::tree::Tree;
 use crate::words::Words;
 use crate::{embedded, report};
@@ -21,7 +21,13 @@ pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
     let today = Some(clock.today());
     let checked = match file {
         Some(path) => files::check(path, today)?,
-        None => Guide::check(&name, embedded::SOURCE.as_bytes(), &[], today)?,
+        None => Guide::check(
+            &name,
+            embedded::SOURCE.as_bytes(),
+            &[],
+            today,
+            Budget::default(),
+        )?,
     };
     let (guide, proof, warnings) = (&checked.guide, checked.proof, &checked.warnings);
     if !warnings.findings().is_empty() {
@@ -34,13 +40,21 @@ pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
         texts.outcomes(guide.outcomes.len()),
         texts.languages(guide.languages.len()),
     ];
+    let most = |most: Most, words: &dyn Fn(u32) -> String| {
+        let count = words(most.count);
+        if most.exact {
+            count
+        } else {
+            texts.bound(count)
+        }
+    };
     let summary = texts.summary(
         crate::text::tame(&name),
         texts.warnings(warnings.findings().len()),
         parts.join(words.comma),
         texts.states(proof.states),
-        texts.prompts(proof.longest),
-        texts.questions(proof.advice),
+        most(proof.longest, &|n| texts.prompts(n)),
+        most(proof.advice, &|n| texts.questions(n)),
     );
     report::result(&format!("{summary}\n"))
 }

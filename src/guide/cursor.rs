@@ -2,7 +2,7 @@
 //! is left all use this one cursor.
 
 use super::choice_set::ChoiceSet;
-use super::condition::{Cond, Node};
+use super::condition::{Atom, Cond, Node};
 use super::ids::{CaseId, ListId, OutcomeId, StepId};
 use super::parts::{End, Listed, Parts};
 use super::step::Goes;
@@ -33,6 +33,16 @@ impl Hash for Progress {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.chosen().hash(state);
     }
+}
+
+/// What a walk comes to.
+pub(super) enum Stop<'p> {
+    /// A step of a list, whether it is to be shown or not.
+    Listed(&'p Listed),
+    /// The end of a case whose answers decide in which outcome it ends.
+    Fork,
+    /// The outcome.
+    Outcome(OutcomeId),
 }
 
 /// A place on a walk: the steps that are still to come, and what is known so far.
@@ -79,49 +89,48 @@ impl Cursor {
 
     /// Moves on to the next step that is to be shown, or to the outcome.
     pub fn advance(&mut self, guide: &Parts) -> Node {
-        self.advance_past(guide, &mut |_, _| {})
+        loop {
+            match self.come_to(guide) {
+                Stop::Listed(listed) if !self.applies(guide, listed) => self.skip(),
+                Stop::Listed(listed) => return Node::Step(listed.step),
+                Stop::Fork => self.end_in(self.heading_for(guide)),
+                Stop::Outcome(outcome) => return Node::Outcome(outcome),
+            }
+        }
     }
 
-    /// The same, and calls `f` with this place and each step that is left out there because of a
-    /// condition.
-    pub(super) fn advance_past(
-        &mut self,
-        guide: &Parts,
-        f: &mut impl FnMut(&Cursor, &Listed),
-    ) -> Node {
+    /// What the walk comes to, before any condition is asked.
+    pub(super) fn come_to<'p>(&mut self, guide: &'p Parts) -> Stop<'p> {
         loop {
-            let Some(&(list, at)) = self.stack.last() else {
-                let end = self.heading_for(guide);
-                if self.closing {
-                    return Node::Outcome(end);
-                }
-                self.closing = true;
-                self.end = Some(end);
-                self.stack.push((guide.outcomes[end].steps, 0));
-                continue;
-            };
-            match guide.lists[list].get(at) {
-                None => {
-                    self.stack.pop();
-                }
-                Some(listed) if self.applies(guide, listed) => return Node::Step(listed.step),
-                Some(listed) => {
-                    if self.progress(listed.step).is_none() {
-                        f(self, listed);
-                    }
-                    self.skip();
+            match (self.stack.last(), self.end) {
+                (Some(&(list, at)), _) => match guide.lists[list].get(at) {
+                    Some(listed) => return Stop::Listed(listed),
+                    None => drop(self.stack.pop()),
+                },
+                (None, None) => return Stop::Fork,
+                (None, Some(end)) if self.closing => return Stop::Outcome(end),
+                (None, Some(end)) => {
+                    self.closing = true;
+                    self.stack.push((guide.outcomes[end].steps, 0));
                 }
             }
         }
     }
 
-    fn skip(&mut self) {
+    /// Leaves out the step that [`Cursor::come_to`] came to.
+    pub(super) fn skip(&mut self) {
         if let Some((_, at)) = self.stack.last_mut() {
             *at += 1;
         }
     }
 
-    fn applies(&self, guide: &Parts, listed: &Listed) -> bool {
+    /// Decides the fork that [`Cursor::come_to`] came to.
+    pub(super) fn end_in(&mut self, outcome: OutcomeId) {
+        self.end = Some(outcome);
+    }
+
+    /// Whether a step is shown if the walk comes to it here.
+    pub(super) fn applies(&self, guide: &Parts, listed: &Listed) -> bool {
         let mut conditions = guide.conditions(listed);
         self.progress(listed.step).is_none() && conditions.all(|cond| self.holds(guide, cond))
     }
@@ -207,17 +216,18 @@ impl Cursor {
     /// Whether a condition holds here. A step that was not answered answers no question.
     #[must_use]
     pub fn holds(&self, guide: &Parts, cond: &Cond) -> bool {
-        match cond {
-            Cond::Is(step, set) => self.chosen(*step).meets(*set),
-            Cond::Done(step) => match self.progress(*step) {
-                Some(Progress::Answered(set)) => set.meets(guide.at(*step).done_by),
+        cond.value(&mut |atom| Some(self.has(guide, atom))) == Some(true)
+    }
+
+    fn has(&self, guide: &Parts, atom: Atom<'_>) -> bool {
+        match atom {
+            Atom::Is(step, set) => self.chosen(step).meets(set),
+            Atom::Done(step) => match self.progress(step) {
+                Some(Progress::Answered(set)) => set.meets(guide.at(step).done_by),
                 Some(Progress::DoneBefore) => true,
                 None => false,
             },
-            Cond::Case(cases) => cases.contains(&self.case),
-            Cond::All(list) => list.iter().all(|c| self.holds(guide, c)),
-            Cond::Any(list) => list.iter().any(|c| self.holds(guide, c)),
-            Cond::Not(cond) => !self.holds(guide, cond),
+            Atom::Case(cases) => cases.contains(&self.case),
         }
     }
 
@@ -233,14 +243,17 @@ impl Cursor {
         self.closing
     }
 
+    /// What is known about steps, in the order of their ids.
+    pub(super) fn known(&self) -> &[(StepId, Progress)] {
+        &self.known
+    }
+
     /// Keeps of what is known only what `keep` returns. A proof uses this to merge places whose
     /// difference does not matter any more.
-    pub(super) fn forget(&mut self, mut keep: impl FnMut(StepId, Progress) -> Option<Progress>) {
-        self.known.retain_mut(|(step, progress)| {
-            let kept = keep(*step, *progress);
-            *progress = kept.unwrap_or(*progress);
-            kept.is_some()
-        });
+    pub(super) fn forget(&mut self, keep: impl Fn(&Cursor, StepId, Progress) -> Option<Progress>) {
+        let known = self.known.iter();
+        let kept = known.filter_map(|&(step, is)| Some((step, keep(self, step, is)?)));
+        self.known = kept.collect();
     }
 
     /// How many lists and steps the place remembers.

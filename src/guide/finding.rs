@@ -87,7 +87,7 @@ codes! {
     RuleIdle = "rule-idle",
     /// A box or an end on a page that stands outside the guard of a rule.
     Unguarded = "unguarded",
-    /// A guide with more states than the proof may visit.
+    /// A rule, a step or an outcome that takes more states to decide than the proof may visit.
     TooTangled = "too-tangled",
     /// A question with one answer.
     OneAnswer = "one-answer",

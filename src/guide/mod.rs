@@ -44,7 +44,7 @@ pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId, StopI
 pub use language::{Lang, Text};
 pub use outline::{Lead, Outline, Row, Shown};
 pub use parts::{Case, Elsewhere, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
-pub use proof::Proof;
+pub use proof::{Budget, Most, Proof};
 pub use step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 
 use crate::text::tame;
@@ -85,11 +85,12 @@ impl Guide {
     /// has unknown or missing keys, names what is not there, has a cycle, breaks one of its
     /// own rules, or is too tangled to be proven.
     pub fn load(name: &str, bytes: &[u8]) -> Result<Guide, Refused> {
-        Guide::check(name, bytes, &[], None).map(|checked| checked.guide)
+        Guide::check(name, bytes, &[], None, Budget::default()).map(|checked| checked.guide)
     }
 
     /// Loads a guide that anybody may have written like [`Guide::load`]. An id that is reserved is
-    /// an error. Sources that were read more than a year before `today` are warned of.
+    /// an error. Sources that were read more than a year before `today` are warned of. The proof
+    /// visits no more states than the budget allows.
     ///
     /// # Errors
     /// As [`Guide::load`].
@@ -98,8 +99,9 @@ impl Guide {
         bytes: &[u8],
         reserved: &[&str],
         today: Option<Date>,
+        budget: Budget,
     ) -> Result<Checked, Refused> {
-        let (parts, proof, warnings) = check::load(name, bytes, reserved, today)?;
+        let (parts, proof, warnings) = check::load(name, bytes, reserved, today, budget)?;
         let file = std::path::Path::new(name).file_name();
         let file = file.map_or(name.into(), |file| file.to_string_lossy());
         let file = Some(cut(&tame(&file)));

@@ -87,38 +87,80 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Calls `f` with each step that the rule asks about, and the choices it tells apart.
-    pub fn asks_about(&self, f: &mut impl FnMut(StepId, Option<ChoiceSet>)) {
+    /// Calls `f` with each answer that the rule looks at: the step at which it does, or `None` for
+    /// the end of a walk; the step that was answered; and the choices that it tells apart, or
+    /// `None` where it matters only whether the step was asked.
+    pub fn looks_at(&self, f: &mut impl FnMut(Option<StepId>, StepId, Option<ChoiceSet>)) {
         match &self.demand {
             Demand::Before {
-                answered, asked, ..
+                subjects,
+                answered,
+                asked,
             } => {
-                answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
-                asked
-                    .iter()
-                    .for_each(|step| f(*step, Some(ChoiceSet::NONE)));
+                for at in subjects.iter().copied().map(step_of) {
+                    answered.iter().for_each(|(s, set)| f(at, *s, Some(*set)));
+                    asked.iter().for_each(|step| f(at, *step, None));
+                }
             }
-            Demand::Never { answered, .. } | Demand::AtMost { answered, .. } => {
-                answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
+            Demand::Never { subjects, answered } => {
+                for at in subjects.iter().copied().map(step_of) {
+                    answered.iter().for_each(|(s, set)| f(at, *s, Some(*set)));
+                }
             }
             Demand::After { answered, seen } => {
-                answered.iter().for_each(|(step, set)| f(*step, Some(*set)));
-                for subject in seen {
-                    if let Node::Step(step) = subject {
-                        f(*step, Some(ChoiceSet::NONE));
+                for (step, set) in answered {
+                    f(None, *step, Some(*set));
+                    // What was seen earlier matters only while the answer may still come.
+                    for seen in seen.iter().copied().filter_map(step_of) {
+                        f(Some(*step), seen, None);
+                        f(None, seen, None);
                     }
                 }
+            }
+            Demand::AtMost { answered, .. } => {
+                answered
+                    .iter()
+                    .for_each(|(step, set)| f(None, *step, Some(*set)));
             }
             Demand::Longest(_) | Demand::Advice(_) => {}
         }
     }
 
-    /// Whether a walk that has come here breaks the rule.
-    pub fn is_broken(&self, cursor: &Cursor, node: Node) -> bool {
+    /// Where [`Rule::applies`] may be true: at these steps, and, for `None`, at the end of a walk.
+    pub fn places(&self) -> Vec<Option<StepId>> {
+        match &self.demand {
+            Demand::Before { subjects, .. } | Demand::Never { subjects, .. } => {
+                let mut places: Vec<_> = subjects.iter().copied().map(step_of).collect();
+                places.sort_unstable();
+                places.dedup();
+                places
+            }
+            Demand::After { .. } | Demand::AtMost { .. } => vec![None],
+            Demand::Longest(_) | Demand::Advice(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it still matters at the end of a walk that has come here what was answered to a
+    /// step, or that it was asked.
+    pub fn is_open(&self, cursor: &Cursor, step: StepId) -> bool {
+        let Demand::After { answered, seen } = &self.demand else {
+            return true;
+        };
+        let mut steps = seen.iter().copied().filter_map(step_of);
+        if steps.clone().any(|seen| seen == step) {
+            // Where nothing calls for it, it does not matter that it came.
+            return answered.iter().any(|(s, set)| was(cursor, *s, *set));
+        }
+        !steps.any(|step| was_asked(cursor, step))
+    }
+
+    /// Whether a walk that has come here breaks the rule; of a rule that counts, whether it counts
+    /// on this walk, which has ended.
+    pub fn applies(&self, cursor: &Cursor, node: Node) -> bool {
         let here = |nodes: &[Node]| nodes.contains(&node);
+        let ended = matches!(node, Node::Outcome(_));
         let was = |(step, set): &(StepId, ChoiceSet)| was(cursor, *step, *set);
-        let was_asked =
-            |step: &StepId| matches!(cursor.progress(*step), Some(Progress::Answered(_)));
+        let was_asked = |step: &StepId| was_asked(cursor, *step);
         match &self.demand {
             Demand::Before {
                 subjects,
@@ -131,21 +173,25 @@ impl Rule {
                     Node::Step(step) => was_asked(step),
                     Node::Outcome(_) => here(seen),
                 };
-                matches!(node, Node::Outcome(_))
-                    && answered.iter().any(was)
-                    && !seen.iter().any(shown)
+                ended && answered.iter().any(was) && !seen.iter().any(shown)
             }
-            Demand::AtMost { .. } | Demand::Longest(_) | Demand::Advice(_) => false,
+            Demand::AtMost { answered, .. } => ended && answered.iter().all(was),
+            Demand::Longest(_) | Demand::Advice(_) => false,
         }
-    }
-
-    /// Whether the rule counts on a walk that has ended here.
-    pub fn counts(&self, cursor: &Cursor) -> bool {
-        let mut answered = self.demand.answered().iter();
-        answered.all(|(step, set)| was(cursor, *step, *set))
     }
 }
 
 fn was(cursor: &Cursor, step: StepId, set: ChoiceSet) -> bool {
     cursor.chosen(step).meets(set)
+}
+
+fn was_asked(cursor: &Cursor, step: StepId) -> bool {
+    matches!(cursor.progress(step), Some(Progress::Answered(_)))
+}
+
+fn step_of(node: Node) -> Option<StepId> {
+    match node {
+        Node::Step(step) => Some(step),
+        Node::Outcome(_) => None,
+    }
 }

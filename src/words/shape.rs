@@ -287,7 +287,7 @@ texts!(Files {
 
 texts!(Check {
     filled: warnings(n) summary(file, warnings, parts, states, prompts, questions) cases(n)
-        steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n);
+        steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n) bound(count);
 });
 
 texts!(Help {

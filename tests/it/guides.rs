@@ -182,16 +182,13 @@ fn one_for_each(code: Code) -> Option<String> {
             ]) + "[[rule]]\nnever = \"descale\"\nanswered = { tried = \"shaken\" }\n"
         }
         Code::TooTangled => {
-            let answer = |n| format!("  {{ id = \"a{n}\", label = \"{n}\" }},\n");
-            let condition: Vec<String> = (0..12).map(|n| format!("\"a{n}\"")).collect();
-            let answers = format!("answers = [\n{}]\n[step.", many(12, &answer));
-            let when = format!("when = {{ tried = [{}] }}", condition.join(", "));
-            let start = KETTLE.find("answers = [\n  { id = \"descaled\"").unwrap();
-            let end = start + KETTLE[start..].find("[step.").unwrap() + "[step.".len();
+            let answer = |n| format!("  {{ id = \"a{n}\", label = \"{n}\", then = \"kind\" }},\n");
+            let start = KETTLE.find("  { id = \"descaled\"").unwrap();
+            let end = start + KETTLE[start..].find("]\n").unwrap();
             KETTLE
-                .replace(&KETTLE[start..end], &answers)
-                .replace("when = { tried = \"shaken\" }", &when)
-                .replacen("[[case]]\nid = ", "[[case]]\nid = «", 1)
+                .replace(&KETTLE[start..end], &many(18, &answer))
+                .replace("when = { tried = \"shaken\" }", "")
+                .replace("[step.descale]", "[step.«descale]")
         }
         Code::OneAnswer => with(&[(
             "[step.kind]\nnote = \"Scale sings.\"",

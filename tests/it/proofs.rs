@@ -5,7 +5,7 @@ use crate::support::typed;
 use okx_verify_help::answer::Answer;
 use okx_verify_help::embedded;
 use okx_verify_help::guide::finding::Code;
-use okx_verify_help::guide::{Checked, ChoiceSet, Guide, Kind};
+use okx_verify_help::guide::{Budget, Checked, ChoiceSet, Guide, Kind, Refused};
 use okx_verify_help::moment::Moment;
 use okx_verify_help::walk::Walk;
 use std::collections::BTreeSet;
@@ -26,6 +26,10 @@ impl Dice {
     fn one_in(&mut self, n: usize) -> bool {
         self.roll(n) == 0
     }
+}
+
+fn check(toml: &str) -> Result<Checked, Refused> {
+    Guide::check("g", toml.as_bytes(), &[], None, Budget::default())
 }
 
 /// A guide of seven steps and two cases, with conditions, insertions, ends and marks at random.
@@ -59,18 +63,29 @@ pub fn random_guide(dice: &mut Dice) -> String {
             "[group.some]\nsteps = [\"s{one}\", \"s{other}\"]\nwhen = {{ done = \"s{done}\" }}"
         );
     }
+    let mut kinds = Vec::new();
     for n in 0..STEPS {
         let kind = ["ask", "ask", "several", "do", "fill", "note"][dice.roll(6)];
+        kinds.push(kind);
         let _ = writeln!(toml, "[step.s{n}]");
         if n > 0 && dice.one_in(2) {
-            let other = dice.roll(n);
-            let _ = match dice.roll(3) {
-                0 => writeln!(toml, "when = {{ done = \"s{other}\" }}"),
-                1 => writeln!(toml, "when = {{ not = {{ done = \"s{other}\" }} }}"),
-                _ => writeln!(
+            let mut other = || dice.roll(n);
+            let (one, other) = (other(), other());
+            let is = |step: usize| match kinds[step] {
+                "ask" | "several" => format!("s{step} = \"y\""),
+                "do" => format!("s{step} = [\"helped\", \"not-now\"]"),
+                "fill" => format!("s{step} = \"given\""),
+                _ => format!("done = \"s{step}\""),
+            };
+            let (one, other) = (is(one), is(other));
+            let _ = match dice.roll(4) {
+                0 => writeln!(toml, "when = {{ {one} }}"),
+                1 => writeln!(toml, "when = {{ not = {{ {one} }} }}"),
+                2 => writeln!(
                     toml,
-                    "when = {{ any = [{{ case = \"b\" }}, {{ done = \"s{other}\" }}] }}"
+                    "when = {{ any = [{{ {one} }}, {{ not = {{ {other} }} }}] }}"
                 ),
+                _ => writeln!(toml, "when = {{ any = [{{ case = \"b\" }}, {{ {one} }}] }}"),
             };
         }
         match kind {
@@ -197,7 +212,7 @@ fn a_proof_finds_what_trying_every_walk_finds() {
         if alone.iter().any(|f| f.code == Code::Unreachable) {
             unreachable += 1;
         }
-        let Ok(Checked { guide, proof, .. }) = Guide::check("g", toml.as_bytes(), &[], None) else {
+        let Ok(Checked { guide, proof, .. }) = check(&toml) else {
             assert!(
                 alone
                     .iter()
@@ -212,7 +227,7 @@ fn a_proof_finds_what_trying_every_walk_finds() {
             try_all(&Walk::start(&guide, case), (&rule.0, &rule.1), &mut tried);
         }
         assert_eq!(
-            (proof.longest, proof.advice),
+            (proof.longest.count, proof.advice.count),
             (tried.longest, tried.advice),
             "{seed}:\n{toml}"
         );
@@ -411,10 +426,11 @@ fn no_gate_of_the_shipped_guide_can_be_taken_away_unnoticed() {
         .flat_map(|toml| broken_rules(&toml))
         .collect();
     // A limit is broken by one prompt more, so by the same guide under a limit of one less.
-    let proof = Guide::check("g", source.as_bytes(), &[], None)
-        .unwrap()
-        .proof;
-    for (limit, reached) in [("longest", proof.longest), ("advice", proof.advice)] {
+    let proof = check(source).unwrap().proof;
+    for (limit, reached) in [
+        ("longest", proof.longest.count),
+        ("advice", proof.advice.count),
+    ] {
         let at = source.find(&format!("\n{limit} = ")).unwrap() + 1;
         let end = at + source[at..].find('\n').unwrap();
         let tighter = format!(

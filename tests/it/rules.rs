@@ -315,9 +315,8 @@ fn ticked(count: usize) -> String {
 }
 
 #[test]
-fn ten_ticks_may_make_a_difference_and_no_more() {
-    assert_eq!(codes(&ticked(10)), []);
-    assert_eq!(codes(&ticked(11)), [Code::TooTangled]);
+fn as_many_ticks_as_a_question_has_may_each_make_a_difference() {
+    assert_eq!(codes(&ticked(32)), []);
 }
 
 /// A question, so many notes, and as many steps that are asked about by the notes' conditions.
@@ -335,7 +334,6 @@ fn asked_about(count: usize) -> String {
 }
 
 #[test]
-fn conditions_ask_about_1024_steps_and_no_more() {
-    assert_eq!(codes(&asked_about(1024)), []);
-    assert_eq!(codes(&asked_about(1025)), [Code::TooTangled]);
+fn conditions_may_ask_about_every_step() {
+    assert_eq!(codes(&asked_about(2000)), []);
 }

@@ -24,7 +24,7 @@ pub use reader::MAX_BYTES;
 use crate::guide::date::Date;
 use crate::guide::finding::{Code, Findings, Places, Refused, Report};
 use crate::guide::parts::Parts;
-use crate::guide::proof::{self, Proof};
+use crate::guide::proof::{self, Budget, Proof};
 use crate::guide::read::find_hostile;
 use crate::guide::rule::Rule;
 use names::{conditions, spans};
@@ -38,6 +38,7 @@ pub(super) fn load(
     bytes: &[u8],
     reserved: &[&str],
     today: Option<Date>,
+    budget: Budget,
 ) -> Result<(Parts, Proof, Report), Refused> {
     let findings = Findings::default();
     if bytes.len() > MAX_BYTES {
@@ -83,7 +84,7 @@ pub(super) fn load(
     if !findings.is_empty() {
         return refuse(findings);
     }
-    let proof = proof::prove(&parts, &rules, &places, &findings);
+    let proof = proof::prove(&parts, &rules, &places, &findings, budget);
     // A page follows the roads of its case, so these must be sound.
     if proof.is_some() && findings.is_empty() {
         outline::derive(&mut parts, &plans, &rules, &places, &findings);

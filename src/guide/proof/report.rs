@@ -1,97 +1,207 @@
-//! What a search found, as findings for the author of a guide.
+//! What was proven, as findings for the author of a guide.
 
-use super::search::{Search, State};
-use crate::guide::choice_set::ChoiceSet;
+use super::memory::When;
+use super::road::{Longest, Measure, Road};
+use super::search::Tangle;
+use super::{Answer, Event, Most, Task};
 use crate::guide::condition::Node;
 use crate::guide::finding::{Code, Findings, Places};
-use crate::guide::ids::StepId;
-use crate::guide::rule::{Demand, Rule};
-use std::ops::Range;
+use crate::guide::ids::{IdVec, OutcomeId, StepId};
+use crate::guide::parts::Parts;
+use crate::guide::rule::Demand;
+use std::collections::HashSet;
 
-impl Search<'_> {
-    /// Notes what no walk comes to, and each rule that is broken or that no walk could break.
-    pub fn report(&self, places: &Places, findings: &Findings) {
-        let mut steps = self.guide.steps.filled(false);
-        let mut outcomes = self.guide.outcomes.filled(false);
-        for state in &self.states {
-            match state.node {
-                Node::Step(step) => steps[step] = true,
-                Node::Outcome(outcome) => outcomes[outcome] = true,
-            }
+/// The most steps that a finding names.
+const MAX_NAMED: usize = 8;
+
+/// What is known so far.
+pub struct Found {
+    /// How many states were visited.
+    pub states: usize,
+    steps: IdVec<StepId, bool>,
+    outcomes: IdVec<OutcomeId, bool>,
+    /// The conditions that leave a step out.
+    pub left_out: HashSet<When>,
+    /// What does not hold, or could not be decided.
+    broken: Vec<(usize, Road)>,
+    unknown: Vec<(Event, Tangle)>,
+    /// What was counted, the most of it, and a walk that has as much if that is exact. Nothing if
+    /// no walk has what it is counted on.
+    measured: Vec<(Measure, Option<(Most, Road)>)>,
+}
+
+impl Found {
+    pub fn new(task: &Task) -> Found {
+        Found {
+            states: 0,
+            steps: task.guide.steps.filled(false),
+            outcomes: task.guide.outcomes.filled(false),
+            left_out: HashSet::new(),
+            broken: Vec::new(),
+            unknown: Vec::new(),
+            measured: Vec::new(),
         }
-        let unseen = |at: &Range<usize>, what: &str, id: &str| {
-            let message = format!("no walk shows the {what} `{id}`");
-            let help = "name it where it belongs, mend its condition, or drop it";
-            findings.add(Code::Unreachable, at.clone(), message, help);
-        };
-        for (id, step) in self.guide.steps.with_ids() {
-            if !steps[id] {
-                unseen(&places.steps[id], "step", &step.id);
-            }
+    }
+
+    /// Notes that a walk comes to a place.
+    pub fn meets(&mut self, node: Option<Node>) {
+        match node {
+            Some(Node::Step(step)) => self.steps[step] = true,
+            Some(Node::Outcome(outcome)) => self.outcomes[outcome] = true,
+            None => {}
         }
-        for (id, outcome) in self.guide.outcomes.with_ids() {
-            if !outcomes[id] {
-                unseen(&places.outcomes[id], "outcome", &outcome.id);
-            }
+    }
+
+    /// Whether some walk comes to what an event is about.
+    pub fn is_met(&self, event: Event) -> bool {
+        match event {
+            Event::Breaks(_) => false,
+            Event::Shows(step) => self.steps[step],
+            Event::Ends(outcome) => self.outcomes[outcome],
+            Event::LeavesOut(when) => self.left_out.contains(&when),
         }
-        let always = |at: &Option<Range<usize>>| {
-            let message = "this condition holds wherever it is asked";
-            let help = "drop it, or mend it";
-            if let Some(at) = at {
-                findings.add(Code::AlwaysTrue, at.clone(), message, help);
-            }
-        };
-        let conditions = places.conditions.iter().zip(&self.left_out);
-        let groups = places.group_conditions.iter().zip(&self.left_out_groups);
-        for (at, _) in conditions.chain(groups).filter(|(_, left_out)| !**left_out) {
-            always(at);
-        }
-        let reached = |subject: &Node| match subject {
-            Node::Step(step) => steps[*step],
-            Node::Outcome(outcome) => outcomes[*outcome],
-        };
-        for (rule, broken) in self.rules.iter().zip(&self.broken) {
-            if let Some(message) = self.verdict(rule, *broken) {
-                let because = rule
-                    .because
-                    .as_deref()
-                    .unwrap_or("mend the guide, or the rule");
-                findings.add(Code::RuleBroken, rule.at.clone(), message, because);
-            } else if let Some(message) = self.idle(rule, &reached) {
-                let help = "mend the rule, or drop it";
-                findings.add(Code::RuleIdle, rule.at.clone(), message, help);
+    }
+
+    /// Notes whether something happens.
+    pub fn answer(&mut self, event: Event, answer: Answer) {
+        match answer {
+            Answer::Unknown(tangle) => self.unknown.push((event, tangle)),
+            Answer::Yes(road) => {
+                road.answers
+                    .iter()
+                    .for_each(|(step, _)| self.steps[*step] = true);
+                self.meets(road.end);
+                if let Event::Breaks(rule) = event {
+                    self.broken.push((rule, road));
+                }
             }
         }
     }
 
-    /// How a rule is broken, if it is.
-    fn verdict(&self, rule: &Rule, broken: Option<usize>) -> Option<String> {
-        match rule.demand {
-            Demand::Longest(most) if self.longest() > most => Some(format!(
-                "a walk has {} prompts: {}",
-                self.longest(),
-                self.worst(|s| s.longest)
-            )),
-            Demand::Advice(most) if self.advice() > most => Some(format!(
-                "a walk asks {} questions before any advice: {}",
-                self.advice(),
-                self.worst(|s| s.advice)
-            )),
-            Demand::AtMost { most, .. } => {
-                let (count, start) = self.most_counted(rule).filter(|(count, _)| *count > most)?;
-                let walk = self.counted_walk(rule, start);
-                Some(format!("a walk shows {count} of these steps: {walk}"))
+    /// Notes how much of something a walk has at most. What was noted before is forgotten.
+    pub fn measured(&mut self, measure: Measure, longest: Option<Longest>) {
+        let most = longest.map(|longest| {
+            let count = longest.most;
+            let exact = longest.walked == Some(count);
+            (Most { count, exact }, longest.road)
+        });
+        self.measured.retain(|(measured, _)| *measured != measure);
+        self.measured.push((measure, most));
+    }
+
+    /// How much of something a walk has at most. At worst, a walk shows every step once.
+    pub fn most(&self, task: &Task, measure: Measure) -> Most {
+        let most = self.most_and_road(measure).map(|(most, _)| *most);
+        most.unwrap_or(Most {
+            count: u32::try_from(task.guide.steps.len()).unwrap_or(u32::MAX),
+            exact: false,
+        })
+    }
+
+    /// Whether no walk has the answers that a rule which counts is about.
+    fn never_counts(&self, rule: usize) -> bool {
+        let mut measured = self.measured.iter();
+        measured.any(|(measure, most)| *measure == Measure::Counted(rule) && most.is_none())
+    }
+
+    fn most_and_road(&self, measure: Measure) -> Option<&(Most, Road)> {
+        let mut measured = self.measured.iter();
+        let (_, most) = measured.find(|(measured, _)| *measured == measure)?;
+        most.as_ref()
+    }
+
+    /// Notes what no walk comes to, each rule that is broken or that no walk could break, and what
+    /// could not be decided.
+    pub fn tell(&self, task: &Task, places: &Places, findings: &Findings) {
+        let guide = task.guide;
+        let undecided = |event| self.unknown.iter().any(|(unknown, _)| *unknown == event);
+        let help = "name it where it belongs, mend its condition, or drop it";
+        for (id, step) in guide.steps.with_ids() {
+            if !self.steps[id] && !undecided(Event::Shows(id)) {
+                let message = format!("no walk shows the step `{}`", step.id);
+                findings.add(Code::Unreachable, places.steps[id].clone(), message, help);
             }
-            _ => broken.map(|state| format!("a walk breaks this rule: {}", self.walk_to(state))),
         }
+        for (id, outcome) in guide.outcomes.with_ids() {
+            if !self.outcomes[id] && !undecided(Event::Ends(id)) {
+                let message = format!("no walk shows the outcome `{}`", outcome.id);
+                let at = places.outcomes[id].clone();
+                findings.add(Code::Unreachable, at, message, help);
+            }
+        }
+        for when in When::all(guide) {
+            let at = match when {
+                When::OfStep(step) => &places.conditions[step],
+                When::OfGroup(group) => &places.group_conditions[group],
+            };
+            if let Some(at) = at
+                && !self.left_out.contains(&when)
+                && !undecided(Event::LeavesOut(when))
+            {
+                let message = "this condition holds wherever it is asked";
+                findings.add(Code::AlwaysTrue, at.clone(), message, "drop it, or mend it");
+            }
+        }
+        for n in 0..task.rules.len() {
+            self.tell_rule(task, n, findings);
+        }
+        self.tell_unknown(task, places, findings);
+    }
+
+    fn tell_rule(&self, task: &Task, n: usize, findings: &Findings) {
+        let (guide, rule) = (task.guide, &task.rules[n]);
+        let broken = self.broken.iter().find(|(broken, _)| *broken == n);
+        let broken = broken.map(|(_, road)| ("a walk breaks this rule".to_owned(), road));
+        let over = self.over(task, n);
+        if let Some((message, _, false)) = &over {
+            findings.add(Code::TooTangled, rule.at.clone(), message, HELP);
+        } else if let Some((message, road)) = broken.or(over.map(|(said, road, _)| (said, road))) {
+            let message = format!("{message}: {}", road_in_words(guide, road));
+            let because = rule.because.as_deref();
+            let because = because.unwrap_or("mend the guide, or the rule");
+            findings.add(Code::RuleBroken, rule.at.clone(), message, because);
+        } else if let Some(message) = self.idle(task, n) {
+            let help = "mend the rule, or drop it";
+            findings.add(Code::RuleIdle, rule.at.clone(), message, help);
+        }
+    }
+
+    /// What a walk has too much of, that walk, and whether it is sure that it has.
+    fn over(&self, task: &Task, n: usize) -> Option<(String, &Road, bool)> {
+        let (measure, limit, [has, what]) = match task.rules[n].demand {
+            Demand::Longest(most) => (Measure::Prompts, most, ["has", "prompts"]),
+            Demand::Advice(most) => {
+                let words = ["asks", "questions before any advice"];
+                (Measure::Questions, most, words)
+            }
+            Demand::AtMost { most, .. } => (Measure::Counted(n), most, ["shows", "of these steps"]),
+            _ => return None,
+        };
+        let (most, road) = self.most_and_road(measure)?;
+        let count = most.count;
+        let message = if most.exact {
+            format!("a walk {has} {count} {what}")
+        } else {
+            format!(
+                "it is not decided whether a walk {has} more than {limit} {what}; \
+                 {count} is an upper bound"
+            )
+        };
+        (count > limit).then_some((message, road, most.exact))
     }
 
     /// Why no walk could break a rule, if so.
-    fn idle(&self, rule: &Rule, reached: &dyn Fn(&Node) -> bool) -> Option<String> {
+    fn idle(&self, task: &Task, n: usize) -> Option<String> {
+        let (guide, rule) = (task.guide, &task.rules[n]);
         if rule.implied {
             return None;
         }
-        let all_steps = u32::try_from(self.guide.steps.len()).unwrap_or(u32::MAX);
+        let all_steps = u32::try_from(guide.steps.len()).unwrap_or(u32::MAX);
+        let undecided = |event| self.unknown.iter().any(|(unknown, _)| *unknown == event);
+        let reached = |subject: &Node| match subject {
+            Node::Step(step) => self.steps[*step] || undecided(Event::Shows(*step)),
+            Node::Outcome(outcome) => self.outcomes[*outcome] || undecided(Event::Ends(*outcome)),
+        };
         if rule.demand.answered().iter().any(|(_, set)| set.is_empty()) {
             return Some("this rule names a step with none of its answers".to_owned());
         }
@@ -120,7 +230,7 @@ impl Search<'_> {
                 "this rule counts {} steps, and a walk shows each once at most",
                 of.len()
             )),
-            Demand::AtMost { .. } if self.most_counted(rule).is_none() => {
+            Demand::AtMost { .. } if self.never_counts(n) => {
                 Some("no walk gives the answers that this rule is about".to_owned())
             }
             Demand::Longest(most) | Demand::Advice(most) if *most >= all_steps => Some(format!(
@@ -130,50 +240,82 @@ impl Search<'_> {
         }
     }
 
-    /// The answers that lead to a state, as an author reads them.
-    fn walk_to(&self, state: usize) -> String {
-        let mut answers = Vec::new();
-        let mut at = state;
-        while let Some((before, chosen)) = self.states[at].from {
-            if let Node::Step(step) = self.states[before].node {
-                answers.push(self.answer_name(step, chosen));
+    /// Names each rule that could not be decided, and all steps and outcomes together.
+    fn tell_unknown(&self, task: &Task, places: &Places, findings: &Findings) {
+        let guide = task.guide;
+        let mut unseen = Vec::new();
+        let mut first = None;
+        for (event, tangle) in &self.unknown {
+            match event {
+                Event::Breaks(rule) => {
+                    let at = task.rules[*rule].at.clone();
+                    let message = format!("this rule is not decided: {}", tangle.in_words(guide));
+                    findings.add(Code::TooTangled, at, message, HELP);
+                    continue;
+                }
+                Event::Shows(step) => unseen.push(guide.at(*step).id.as_str()),
+                Event::Ends(outcome) => unseen.push(guide.outcomes[*outcome].id.as_str()),
+                // That is worth a warning at most.
+                Event::LeavesOut(_) => continue,
             }
-            at = before;
+            first.get_or_insert((event, tangle));
         }
-        answers.reverse();
-        self.walk_between(at, answers, state)
+        if let Some((event, tangle)) = first {
+            let at = match event {
+                Event::Ends(outcome) => places.outcomes[*outcome].clone(),
+                Event::Shows(step) => places.steps[*step].clone(),
+                Event::Breaks(_) | Event::LeavesOut(_) => return,
+            };
+            let message = format!(
+                "whether a walk shows {} is not decided: {}",
+                named(&unseen),
+                tangle.in_words(guide)
+            );
+            findings.add(Code::TooTangled, at, message, HELP);
+        }
     }
+}
 
-    /// The walk on which a rule counts most.
-    fn counted_walk(&self, rule: &Rule, start: usize) -> String {
-        let (answers, end) = self.walk_counted(rule, start);
-        let names = answers
-            .iter()
-            .map(|(step, set)| self.answer_name(*step, *set));
-        self.walk_between(start, names.collect(), end)
-    }
+const HELP: &str = "let conditions ask about fewer steps, and about nearer ones";
 
-    fn walk_between(&self, start: usize, answers: Vec<String>, end: usize) -> String {
-        let case = self.starts.find(|at| *at == start);
-        let case = case.map(|case| self.guide.cases[case].id.clone());
-        let end = match self.states[end].node {
-            Node::Step(step) => &self.guide.at(step).id,
-            Node::Outcome(outcome) => &self.guide.outcomes[outcome].id,
-        };
-        let all = case.into_iter().chain(answers).chain([end.clone()]);
-        all.collect::<Vec<_>>().join(" > ")
+impl Tangle {
+    fn in_words(&self, guide: &Parts) -> String {
+        let steps = self.remembered.iter();
+        let remembered: Vec<&str> = steps.map(|step| guide.at(*step).id.as_str()).collect();
+        format!(
+            "there are more than {} states, most of them at `{}`, where the answers to {} still matter",
+            self.most,
+            self.at.map_or("", |step| &guide.at(step).id),
+            named(&remembered)
+        )
     }
+}
 
-    fn answer_name(&self, step: StepId, chosen: ChoiceSet) -> String {
-        let shown = self.guide.at(step);
-        let ids: Vec<&str> = shown.chosen(chosen).map(|c| c.id.as_str()).collect();
-        format!("{} = {}", shown.id, ids.join(" + "))
+/// The first few of these names, and how many more there are.
+fn named(ids: &[&str]) -> String {
+    let shown: Vec<String> = ids
+        .iter()
+        .take(MAX_NAMED)
+        .map(|id| format!("`{id}`"))
+        .collect();
+    match ids.len() {
+        0 => "none".to_owned(),
+        all if all > MAX_NAMED => format!("{} and {} more", shown.join(", "), all - MAX_NAMED),
+        _ => shown.join(", "),
     }
+}
 
-    /// The case that has the worst walk by some measure.
-    fn worst(&self, measure: impl Fn(&State) -> u32) -> String {
-        let cases = self.starts.iter().zip(&self.guide.cases);
-        let worst = cases.max_by_key(|(start, _)| measure(&self.states[**start]));
-        worst.map_or_else(String::new, |(_, case)| format!("the case `{}`", case.id))
+/// The answers of a walk, as an author reads them.
+fn road_in_words(guide: &Parts, road: &Road) -> String {
+    let mut words = vec![guide.cases[road.case].id.clone()];
+    for (step, chosen) in &road.answers {
+        let shown = guide.at(*step);
+        let ids: Vec<&str> = shown.chosen(*chosen).map(|c| c.id.as_str()).collect();
+        words.push(format!("{} = {}", shown.id, ids.join(" + ")));
     }
+    words.extend(road.end.map(|end| match end {
+        Node::Step(step) => guide.at(step).id.clone(),
+        Node::Outcome(outcome) => guide.outcomes[outcome].id.clone(),
+    }));
+    words.join(" > ")
 }

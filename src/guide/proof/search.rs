@@ -1,211 +1,223 @@
-//! A depth-first search through all states of a guide's walks.
+//! A depth-first search through all states of a guide's walks, as far as they are remembered.
 
-use super::relevant::Relevant;
+use super::live::Live;
+use super::memory::{Memory, View, When};
+use super::{Event, Task};
 use crate::guide::choice_set::ChoiceSet;
-use crate::guide::condition::{Cond, Node};
+use crate::guide::condition::Node;
 use crate::guide::cursor::Cursor;
-use crate::guide::ids::{CaseId, GroupId, IdVec, StepId};
-use crate::guide::parts::Parts;
-use crate::guide::rule::{Demand, Rule};
-use crate::guide::step::{Goes, Kind};
-use std::collections::HashMap;
+use crate::guide::ids::{CaseId, IdVec, OutcomeId, StepId};
+use crate::guide::step::{Choice, Goes, Kind};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The most states that a proof may visit.
-pub const MAX_STATES: usize = 200_000;
-/// The most that all states together may remember, in lists and steps: about 60 MB.
-const MAX_WEIGHT: usize = 4_000_000;
-/// The most answers that make a difference later, at a question with several.
-const MAX_SEVERAL: usize = 10;
+/// How many lists, steps and answers a state may hold on average.
+const MAX_WEIGHT: usize = 20;
 
-/// A state that was visited, and what is known about the walks from there on.
+/// What a walk does in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// The step is shown and gets this answer.
+    Answer(ChoiceSet),
+    /// The step is left out.
+    LeaveOut,
+    /// The case ends in this outcome.
+    EndIn(OutcomeId),
+}
+
+/// A state that was visited.
 pub struct State {
-    pub node: Node,
-    /// The state before it on the first walk that came here, and the choices made there.
-    pub from: Option<(usize, ChoiceSet)>,
-    /// The most prompts still to come.
-    pub longest: u32,
-    /// The most questions still to come before the first advice.
-    pub advice: u32,
-    /// What each rule that counts finds from here on; nothing where it counts on no walk.
-    pub counts: Vec<Option<Count>>,
+    /// The step that a walk comes to, or its end; nothing at the end of a case that may end in
+    /// several outcomes.
+    pub node: Option<Node>,
+    /// The moves from here, each with the state that it leads to.
+    pub next: Vec<(Move, usize)>,
 }
 
-/// What a rule that counts finds on the walk on which it counts most.
-#[derive(Clone, Copy)]
-pub struct Count {
-    /// How many of its steps come.
-    pub steps: u32,
-    /// What is answered first on that walk, and the state that follows.
-    pub by: Option<(ChoiceSet, usize)>,
+/// Why a search was given up.
+#[derive(Debug, Clone)]
+pub struct Tangle {
+    /// How many states it may visit.
+    pub most: usize,
+    /// The place that most states are at.
+    pub at: Option<StepId>,
+    /// The steps whose answers these states remember.
+    pub remembered: Vec<StepId>,
 }
 
-/// The states that were visited so far.
-pub struct Search<'g> {
-    pub guide: &'g Parts,
-    pub rules: &'g [Rule],
-    /// The rules that count, each with the steps that it counts.
-    counting: Vec<(&'g Rule, &'g [StepId])>,
-    relevant: &'g Relevant,
+/// The states that were visited.
+pub struct Search<'t> {
+    task: &'t Task<'t>,
+    pub view: View<'t>,
+    live: Live,
+    rules: IdVec<StepId, Vec<usize>>,
+    rules_at_end: Vec<usize>,
     known: HashMap<Cursor, usize>,
     pub states: Vec<State>,
-    /// How many lists and steps the states remember together.
+    /// The states in the order in which they were finished: each after all that it leads to.
+    pub finished: Vec<usize>,
     weight: usize,
     /// The state that each case starts in.
     pub starts: IdVec<CaseId, usize>,
-    /// For each rule: the first state that breaks it.
-    pub broken: Vec<Option<usize>>,
-    /// For each step: whether its own condition ever left it out.
-    pub left_out: IdVec<StepId, bool>,
-    /// For each group: whether its condition ever left a step out.
-    pub left_out_groups: IdVec<GroupId, bool>,
+    /// The rules that apply in a state, if its step is shown.
+    applies: Vec<(usize, usize)>,
+    /// The conditions that left a step out.
+    pub left_out: HashSet<When>,
 }
 
-/// A state whose answers are being followed.
+/// A state whose moves are being followed.
 struct Open {
     state: usize,
     cursor: Cursor,
-    answers: Vec<ChoiceSet>,
-    followed: usize,
+    moves: Vec<Move>,
 }
 
-impl<'g> Search<'g> {
-    pub fn new(guide: &'g Parts, rules: &'g [Rule], relevant: &'g Relevant) -> Search<'g> {
-        let counting = rules.iter().filter_map(|rule| match &rule.demand {
-            Demand::AtMost { of, .. } => Some((rule, &of[..])),
-            _ => None,
-        });
+impl<'t> Search<'t> {
+    /// A search that remembers so much, and looks where these rules are broken.
+    pub fn new(task: &'t Task<'t>, memory: &Memory, rules: &[usize]) -> Search<'t> {
+        let guide = task.guide;
+        let view = View::new(guide, memory, &task.comes_again);
+        let live = Live::of(guide, task.rules, rules, &view, &task.order);
+        let mut at_steps = guide.steps.filled(Vec::new());
+        let mut rules_at_end = Vec::new();
+        for &rule in rules {
+            for place in task.rules[rule].places() {
+                match place {
+                    Some(step) => at_steps[step].push(rule),
+                    None => rules_at_end.push(rule),
+                }
+            }
+        }
         Search {
-            guide,
-            rules,
-            counting: counting.collect(),
-            relevant,
+            task,
+            view,
+            live,
+            rules: at_steps,
+            rules_at_end,
             known: HashMap::new(),
             states: Vec::new(),
+            finished: Vec::new(),
             weight: 0,
             starts: IdVec::new(),
-            broken: vec![None; rules.len()],
-            left_out: guide.steps.filled(false),
-            left_out_groups: guide.groups.filled(false),
+            applies: Vec::new(),
+            left_out: HashSet::new(),
         }
     }
 
-    /// Visits every state. Fails, with the reason, if there are too many.
-    pub fn run(&mut self) -> Result<(), String> {
+    /// Visits every state.
+    ///
+    /// # Errors
+    /// Where they pile up, if there are more than `most`.
+    pub fn run(&mut self, most: usize) -> Result<(), Tangle> {
+        let guide = self.task.guide;
         let mut open: Vec<Open> = Vec::new();
-        for case in self.guide.cases.ids() {
-            let cursor = Cursor::start(self.guide, case);
-            let (start, first) = self.visit(cursor, None)?;
+        for case in guide.cases.ids() {
+            let (start, first) = self.visit(Cursor::start(guide, case), most)?;
             self.starts.push(start);
             open.extend(first);
             while let Some(top) = open.last_mut() {
-                if let Some(&chosen) = top.answers.get(top.followed) {
-                    top.followed += 1;
-                    let Node::Step(step) = self.states[top.state].node else {
-                        continue;
-                    };
-                    let mut cursor = top.cursor.clone();
-                    cursor.choose(self.guide, step, chosen);
-                    let from = top.state;
-                    let (to, new) = self.visit(cursor, Some((from, chosen)))?;
-                    if new.is_none() {
-                        self.learn(from, chosen, to);
-                    }
-                    open.extend(new);
-                } else {
-                    let done = top.state;
+                let from = top.state;
+                let Some(step) = top.moves.pop() else {
+                    self.finished.push(from);
                     open.pop();
-                    if let Some((before, chosen)) = self.states[done].from {
-                        self.learn(before, chosen, done);
-                    }
-                }
+                    continue;
+                };
+                let mut cursor = top.cursor.clone();
+                self.take(&mut cursor, from, step);
+                let (to, new) = self.visit(cursor, most)?;
+                self.states[from].next.push((step, to));
+                open.extend(new);
             }
         }
         Ok(())
     }
 
-    /// Looks a place up, and adds a state for it if it is new.
-    fn visit(
-        &mut self,
-        mut cursor: Cursor,
-        from: Option<(usize, ChoiceSet)>,
-    ) -> Result<(usize, Option<Open>), String> {
-        let guide = self.guide;
-        let node = cursor.advance_past(guide, &mut |cursor, listed| {
-            let fails = |when: Option<&Cond>| when.is_some_and(|when| !cursor.holds(guide, when));
-            self.left_out[listed.step] |= fails(guide.at(listed.step).when.as_ref());
-            for group in &listed.groups {
-                self.left_out_groups[*group] |= fails(guide.groups[*group].as_ref());
+    /// Makes a move from a state.
+    pub fn take(&self, cursor: &mut Cursor, state: usize, step: Move) {
+        match (self.states[state].node, step) {
+            (Some(Node::Step(step)), Move::Answer(chosen)) => {
+                cursor.choose(self.task.guide, step, chosen);
             }
+            (_, Move::EndIn(outcome)) => cursor.end_in(outcome),
+            _ => cursor.skip(),
+        }
+    }
+
+    /// Looks a place up, and adds a state for it if it is new.
+    fn visit(&mut self, mut cursor: Cursor, most: usize) -> Result<(usize, Option<Open>), Tangle> {
+        let Task { guide, rules, .. } = self.task;
+        let left_out = &mut self.left_out;
+        let (node, sure) = self.view.advance(guide, &mut cursor, &mut |when| {
+            left_out.insert(when);
         });
-        self.relevant.reduce(self.guide, &mut cursor);
+        self.live.reduce(guide, rules, &self.view, &mut cursor);
         if let Some(&state) = self.known.get(&cursor) {
             return Ok((state, None));
         }
         let state = self.states.len();
-        self.weight += cursor.weight();
-        if state == MAX_STATES || self.weight > MAX_WEIGHT {
-            return Err(format!(
-                "the walks of this guide have more than {MAX_STATES} states, or states that remember too much"
-            ));
+        if state == most {
+            return Err(self.tangle(most));
         }
-        for (rule, broken) in self.rules.iter().zip(&mut self.broken) {
-            if broken.is_none() && rule.is_broken(&cursor, node) {
-                *broken = Some(state);
+        let next = Vec::new();
+        self.states.push(State { node, next });
+        let (mut moves, rules_here) = match node {
+            Some(Node::Step(step)) => (self.answers(step, most)?, &self.rules[step][..]),
+            Some(Node::Outcome(_)) => (Vec::new(), &self.rules_at_end[..]),
+            None => {
+                let ends = self.view.ends(guide, &cursor).into_iter();
+                (ends.rev().map(Move::EndIn).collect(), &[][..])
+            }
+        };
+        if !sure {
+            moves.push(Move::LeaveOut);
+        }
+        self.weight += cursor.weight() + moves.len();
+        if self.weight > MAX_WEIGHT * most {
+            return Err(self.tangle(most));
+        }
+        for &rule in rules_here {
+            if node.is_some_and(|node| rules[rule].applies(&cursor, node)) {
+                self.applies.push((rule, state));
             }
         }
-        let ended = matches!(node, Node::Outcome(_));
-        let counts = self.counting.iter();
-        let none = Count { steps: 0, by: None };
-        let counts = counts.map(|(rule, _)| (ended && rule.counts(&cursor)).then_some(none));
-        self.states.push(State {
-            node,
-            from,
-            longest: 0,
-            advice: 0,
-            counts: counts.collect(),
-        });
         self.known.insert(cursor.clone(), state);
-        let answers = match node {
-            Node::Step(step) => self.answers(step)?,
-            Node::Outcome(_) => Vec::new(),
-        };
-        Ok((
+        self.states[state].next.reserve_exact(moves.len());
+        let open = Open {
             state,
-            Some(Open {
-                state,
-                cursor,
-                answers,
-                followed: 0,
-            }),
-        ))
+            cursor,
+            moves,
+        };
+        Ok((state, Some(open)))
     }
 
-    /// The answers to a step that differ in what follows from them.
-    fn answers(&self, step: StepId) -> Result<Vec<ChoiceSet>, String> {
-        let told_apart = self.relevant.told_apart[step];
-        let shown = self.guide.at(step);
-        let matters = |n: usize| {
-            let choice = &shown.choices[n];
-            told_apart.contains(n)
+    /// The answers to a step that differ in what follows from them, the first one last.
+    fn answers(&self, step: StepId, most: usize) -> Result<Vec<Move>, Tangle> {
+        let shown = self.task.guide.at(step);
+        let told_apart = self.view.told_apart[step].unwrap_or_default();
+        let marks = |choice: &Choice| {
+            let mut done = choice.done.iter();
+            done.any(|step| self.view.told_apart[*step].is_some())
+        };
+        let matters = |n: &usize| {
+            let choice = &shown.choices[*n];
+            told_apart.contains(*n)
                 || choice.then.is_some()
                 || choice.goes != Goes::On
-                || !choice.done.is_empty()
+                || marks(choice)
         };
         let all = 0..shown.choices.len();
         if shown.kind != Kind::AskSeveral {
-            let plain = all.clone().find(|n| !matters(*n));
-            return Ok(all
-                .filter(|n| matters(*n) || Some(*n) == plain)
-                .map(ChoiceSet::one)
-                .collect());
+            let plain = all.clone().find(|n| !matters(n));
+            let apart = all.filter(|n| matters(n) || Some(*n) == plain);
+            return Ok(apart.rev().map(ChoiceSet::one).map(Move::Answer).collect());
         }
-        let apart: Vec<usize> = all.filter(|n| matters(*n)).collect();
-        if apart.len() > MAX_SEVERAL {
-            return Err(format!(
-                "`{}` has {} answers that make a difference later, at most {MAX_SEVERAL} can be proven",
-                shown.id,
-                apart.len()
-            ));
+        let apart: Vec<usize> = all.filter(matters).collect();
+        if most >> apart.len() == 0 {
+            return Err(Tangle {
+                most,
+                at: Some(step),
+                remembered: vec![step],
+            });
         }
         let mut sets = vec![ChoiceSet::NONE];
         for n in apart {
@@ -213,82 +225,60 @@ impl<'g> Search<'g> {
             sets.extend(with.collect::<Vec<_>>());
         }
         // Where more have to be ticked, some of the others are.
-        let others = (0..shown.choices.len()).filter(|n| !matters(*n));
+        let others = (0..shown.choices.len()).filter(|n| !matters(n));
         for set in &mut sets {
             let missing = usize::from(shown.least).saturating_sub(set.len());
             *set |= others.clone().take(missing).collect();
         }
         sets.retain(|set| shown.is_enough(set.len()));
-        Ok(sets)
+        Ok(sets.into_iter().rev().map(Move::Answer).collect())
     }
 
-    /// Updates a state from one that comes right after it, by these choices.
-    fn learn(&mut self, before: usize, chosen: ChoiceSet, after: usize) {
-        let (longest, advice) = (self.states[after].longest, self.states[after].advice);
-        for (n, (_, of)) in self.counting.iter().enumerate() {
-            let Some(Count { steps, .. }) = self.states[after].counts[n] else {
-                continue;
-            };
-            let state = &mut self.states[before];
-            let counted = matches!(state.node, Node::Step(step) if of.contains(&step));
-            let steps = steps + u32::from(counted);
-            if state.counts[n].is_none_or(|most| most.steps < steps) {
-                let by = Some((chosen, after));
-                state.counts[n] = Some(Count { steps, by });
+    fn tangle(&self, most: usize) -> Tangle {
+        let mut at_steps = self.task.guide.steps.filled(0);
+        for state in &self.states {
+            if let Some(Node::Step(step)) = state.node {
+                at_steps[step] += 1;
             }
         }
-        let state = &mut self.states[before];
-        state.longest = state.longest.max(longest + 1);
-        if let Node::Step(step) = state.node
-            && matches!(
-                self.guide.at(step).kind,
-                Kind::Ask | Kind::AskSeveral | Kind::Fill(_)
-            )
-        {
-            state.advice = state.advice.max(advice + 1);
+        let worst = at_steps
+            .with_ids()
+            .min_by_key(|(_, count)| Reverse(**count));
+        let at = worst.map(|(step, _)| step);
+        let node = at.map(Node::Step);
+        let here = self
+            .known
+            .iter()
+            .filter(|(_, s)| self.states[**s].node == node);
+        let steps = here.flat_map(|(cursor, _)| cursor.known().iter().map(|(step, _)| *step));
+        Tangle {
+            most,
+            at,
+            remembered: steps.collect::<BTreeSet<_>>().into_iter().collect(),
         }
     }
 
-    /// The most prompts on a walk.
-    pub fn longest(&self) -> u32 {
-        self.most(|state| state.longest)
-    }
-
-    /// The most questions on a walk before the first advice.
-    pub fn advice(&self) -> u32 {
-        self.most(|state| state.advice)
-    }
-
-    /// The most steps that a rule counts on a walk, and the start of that walk; nothing if it counts
-    /// on none.
-    pub fn most_counted(&self, rule: &Rule) -> Option<(u32, usize)> {
-        let n = self.place_of(rule)?;
-        let counts = self.starts.iter().filter_map(|start| {
-            let count = self.states[*start].counts[n]?;
-            Some((count.steps, *start))
-        });
-        counts.max_by_key(|(count, _)| *count)
-    }
-
-    /// The walk from a state on which a rule counts most: each step with what is answered, and the
-    /// state that it ends in.
-    pub fn walk_counted(&self, rule: &Rule, start: usize) -> (Vec<(StepId, ChoiceSet)>, usize) {
-        let (mut answers, mut at) = (Vec::new(), start);
-        let next = |at: usize| self.states[at].counts[self.place_of(rule)?]?.by;
-        while let (Node::Step(step), Some((chosen, after))) = (self.states[at].node, next(at)) {
-            answers.push((step, chosen));
-            at = after;
+    /// The states in which something happens if their step is shown.
+    pub fn states_of(&self, event: Event) -> Vec<usize> {
+        let at = |node| {
+            let states = self.states.iter().enumerate();
+            let there = states.filter(|(_, state)| state.node == Some(node));
+            there.map(|(n, _)| n).collect()
+        };
+        match event {
+            Event::Breaks(rule) => self.where_applies(rule).collect(),
+            Event::Shows(step) => at(Node::Step(step)),
+            Event::Ends(outcome) => at(Node::Outcome(outcome)),
+            Event::LeavesOut(_) => Vec::new(),
         }
-        (answers, at)
     }
 
-    fn place_of(&self, rule: &Rule) -> Option<usize> {
-        let mut counting = self.counting.iter();
-        counting.position(|(counting, _)| std::ptr::eq(*counting, rule))
-    }
-
-    fn most(&self, measure: impl Fn(&State) -> u32) -> u32 {
-        let starts = self.starts.iter().map(|start| &self.states[*start]);
-        starts.map(measure).max().unwrap_or(0)
+    /// The states in which a rule applies if their step is shown.
+    pub fn where_applies(&self, rule: usize) -> impl Iterator<Item = usize> {
+        let applies = self
+            .applies
+            .iter()
+            .filter(move |(applies, _)| *applies == rule);
+        applies.map(|(_, state)| *state)
     }
 }
