@@ -42,6 +42,7 @@ mod saved;
 mod scenarios;
 #[cfg(unix)]
 mod secrets;
+mod slices;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(unix)]
