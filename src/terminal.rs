@@ -27,10 +27,21 @@ pub struct Terminal {
     pub draws: bool,
     /// The display servers that clipboard tools can talk to.
     pub displays: Displays,
+    /// The program that the terminal runs in, if it is one that keeps a clipboard to itself.
+    pub multiplexer: Option<Multiplexer>,
     /// Measures the window that questions are shown in.
     pub question_window: fn() -> Size,
     /// Measures the window that results are shown in.
     pub result_window: fn() -> Size,
+}
+
+/// A program that shows several terminals in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Multiplexer {
+    /// tmux.
+    Tmux,
+    /// GNU screen.
+    Screen,
 }
 
 /// Which display servers there are.
@@ -60,6 +71,11 @@ impl Terminal {
                 wayland: is_set("WAYLAND_DISPLAY"),
                 x11: is_set("DISPLAY"),
             },
+            multiplexer: if is_set("TMUX") {
+                Some(Multiplexer::Tmux)
+            } else {
+                is_set("STY").then_some(Multiplexer::Screen)
+            },
             question_window: || Term::stderr().size_checked(),
             result_window: || Term::stdout().size_checked(),
         }
@@ -75,6 +91,7 @@ impl Terminal {
             colour: false,
             draws: false,
             displays: Displays::default(),
+            multiplexer: None,
             question_window: || None,
             result_window: || None,
         }

@@ -5,6 +5,9 @@ use crate::text::{hang_on, width};
 
 /// How wide a text is where no window says otherwise, in columns.
 pub const COLUMNS: usize = 80;
+/// So many columns that nothing is folded: one line a paragraph, and a name stands right before its
+/// value. What is copied or saved is read elsewhere, in a window of another width.
+pub const UNFOLDED: usize = usize::MAX;
 /// How much further in a point stands than the one above it.
 const INDENT: usize = 4;
 /// The widest line beside which stands where it leads, in columns.
@@ -64,9 +67,10 @@ impl Page {
             Block::Heading(text) | Block::Paragraph(text) => self.line("", text),
             Block::Text(text) => self.line("  ", text),
             Block::Facts { colon, rows, .. } => {
-                let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+                let names = rows.iter().map(|(name, _)| width(name)).max();
+                let names = names.filter(|_| self.columns < UNFOLDED).unwrap_or(0);
                 for (name, value) in rows {
-                    let pad = " ".repeat(names - width(name));
+                    let pad = " ".repeat(names.saturating_sub(width(name)));
                     self.line(&format!("  {name}{colon}{pad} "), value);
                 }
             }

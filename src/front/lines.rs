@@ -213,6 +213,15 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
         Ok(self.page.gap()?)
     }
 
+    fn mark(&self) -> usize {
+        self.page.mark()
+    }
+
+    fn is_in_sight(&self, mark: usize, more: usize) -> bool {
+        let window = self.page.window();
+        window.is_none_or(|(rows, _)| self.page.rows_since(mark) + more < usize::from(rows))
+    }
+
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
         self.show(prompt)?;
         loop {

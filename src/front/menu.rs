@@ -6,7 +6,7 @@ use super::keys::{Key, Keys};
 use super::lines::Lines;
 use super::pace::Pace;
 use super::page::Page;
-use super::prompt::{Command, Front, Input, Prompt, Reply, Tone, Wait};
+use super::prompt::{Front, Input, Prompt, Reply, Tone, Wait};
 use super::signals::{ByKey, Screen, pressed_within};
 use crate::clock::Clock;
 use crate::error::Result;
@@ -24,6 +24,13 @@ mod wait;
 const SMALLEST: (u16, u16) = (8, 36);
 /// How often to look whether the window has changed while no key comes.
 const GLANCE: Duration = Duration::from_millis(250);
+
+/// The fewest rows for the options of a menu that leaves something else in sight.
+const FEWEST_ROWS: usize = 4;
+
+/// More rows than a short question and its menu draw: they may have pushed off the window what stood
+/// above.
+const ROWS_OF_QUESTION: usize = 9;
 
 /// The menu front end; where a prompt does not fit the window, the lines front end asks it.
 pub struct Menu<R, W> {
@@ -43,8 +50,8 @@ pub struct Menu<R, W> {
     draft: Option<(String, Draft, bool)>,
     /// The wait that the user has stopped watching.
     cut_short: Option<Wait>,
-    /// Where on the page the text begins that the user has just asked to see.
-    requested: Option<usize>,
+    /// Where on the page the text begins that must not scroll away before it is read.
+    held: Option<usize>,
     /// Whether anything has been asked.
     has_asked: bool,
 }
@@ -84,7 +91,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             airy: false,
             draft: None,
             cut_short: None,
-            requested: None,
+            held: None,
             has_asked: false,
         }
     }
@@ -148,21 +155,21 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         Ok(Pressed::Keys(keys, pasted))
     }
 
-    /// Waits for a key if the next question would push what the user has just asked to see off the
-    /// screen.
-    fn pause_before_scroll(&mut self, prompt: &Prompt) -> Result<()> {
-        let Some(requested) = self.requested.take() else {
+    /// Waits for a key if so many rows more would push off the screen what is to be read first.
+    fn pause_before(&mut self, rows: usize) -> Result<()> {
+        let Some(held) = self.held else {
             return Ok(());
         };
-        // Typed lines have a hint and their own row.
-        let options = match &prompt.input {
-            Input::One { options, .. } | Input::Several { options, .. } => options.len(),
-            Input::Typed { .. } => 1,
-        };
-        let next = self.lines.rows_above(prompt) + options + 1;
-        if self.page().rows_since(requested) + next <= self.page().rows() {
+        if self.page().rows_since(held) + rows <= self.page().rows() {
             return Ok(());
         }
+        self.wait_for_reader()?;
+        self.held = Some(self.page().mark());
+        Ok(())
+    }
+
+    /// Waits for a key that is not held down.
+    fn wait_for_reader(&mut self) -> Result<()> {
         self.read_keys()?;
         let keys = self.words.read_on;
         loop {
@@ -181,6 +188,29 @@ impl<R: BufRead, W: Write> Menu<R, W> {
             }
         }
         Ok(self.page().erase()?)
+    }
+
+    /// The rows that a prompt needs below what is to stay in sight.
+    fn rows_of(&mut self, prompt: &Prompt) -> usize {
+        let options = match &prompt.input {
+            Input::One { options, .. } | Input::Several { options, .. } => options.len(),
+            Input::Typed { .. } => 1,
+        };
+        // A menu that leaves something in sight comes in pages.
+        let options = match prompt.below {
+            Some(_) => options.min(FEWEST_ROWS),
+            None => options,
+        };
+        self.lines.rows_above(prompt) + options + 1
+    }
+
+    /// The rows of what is to stay in sight above a prompt that begins at a mark.
+    fn rows_kept(&mut self, prompt: &Prompt, begins: usize) -> usize {
+        let room = self.page().rows().saturating_sub(self.rows_of(prompt));
+        let kept = [prompt.below, prompt.below.and(self.held)];
+        let rows = kept.into_iter().flatten();
+        let rows = rows.map(|mark| self.page().rows_between(mark, begins));
+        rows.into_iter().find(|rows| *rows <= room).unwrap_or(0)
     }
 
     fn ask_now(&mut self, prompt: &Prompt) -> Result<Reply> {
@@ -207,11 +237,48 @@ impl<R, W> Drop for Menu<R, W> {
 
 impl<R: BufRead, W: Write> Front for Menu<R, W> {
     fn tell(&mut self, tone: Tone, lead: &str, text: &str) -> Result<()> {
+        let rows = self.page().rows_of(lead, text, true);
+        self.pause_before(rows + 1)?;
         self.lines.tell(tone, lead, text)
     }
 
     fn verbatim(&mut self, tone: Tone, line: &str) -> Result<()> {
+        let rows = self.page().rows_of("", line, false);
+        self.pause_before(rows + 1)?;
         self.lines.verbatim(tone, line)
+    }
+
+    fn mark(&self) -> usize {
+        self.lines.mark()
+    }
+
+    fn hold(&mut self) {
+        self.held = Some(self.page().mark());
+    }
+
+    fn pause(&mut self) -> Result<()> {
+        self.wait_for_reader()?;
+        self.hold();
+        Ok(())
+    }
+
+    fn take_back(&mut self, mark: usize, top: usize) -> Result<bool> {
+        if !self.is_in_sight(mark, 0) {
+            return Ok(false);
+        }
+        let page = self.page();
+        let fits = page.rows_between(top, mark) + ROWS_OF_QUESTION < page.rows();
+        if !fits || self.is_in_sight(top, ROWS_OF_QUESTION) {
+            self.page().take_back(mark)?;
+        } else {
+            self.page().forget(mark);
+            self.page().redraw_from(top, 1)?;
+        }
+        Ok(true)
+    }
+
+    fn is_in_sight(&self, mark: usize, more: usize) -> bool {
+        self.lines.is_in_sight(mark, more)
     }
 
     fn columns(&self) -> usize {
@@ -228,11 +295,10 @@ impl<R: BufRead, W: Write> Front for Menu<R, W> {
 
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
         self.has_asked = true;
-        self.pause_before_scroll(prompt)?;
-        let reply = self.ask_now(prompt)?;
-        if let Reply::Command(Command::Why | Command::Ticket) = reply {
-            self.requested = Some(self.page().mark());
-        }
-        Ok(reply)
+        let rows = self.rows_of(prompt);
+        self.pause_before(rows)?;
+        let reply = self.ask_now(prompt);
+        self.held = None;
+        reply
     }
 }

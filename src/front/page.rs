@@ -147,14 +147,30 @@ impl<W: Write> Page<W> {
 
     /// The rows that what was written since a mark takes in the window.
     pub fn rows_since(&self, mark: usize) -> usize {
+        self.rows_between(mark, self.mark())
+    }
+
+    /// The rows that what was written between two marks takes in the window.
+    pub fn rows_between(&self, from: usize, to: usize) -> usize {
         let (_, columns) = (self.size)().unwrap_or(NO_WINDOW);
-        let since = self
-            .written
-            .iter()
-            .skip(mark.saturating_sub(self.forgotten));
-        since
+        let from = from.saturating_sub(self.forgotten);
+        let to = to.saturating_sub(self.forgotten);
+        let between = self.written.iter().take(to).skip(from);
+        between
             .map(|written| tall(&self.lines(written), columns))
             .sum()
+    }
+
+    /// The rows that a text would take; a line that is not folded may wrap.
+    pub fn rows_of(&self, lead: &str, text: &str, folds: bool) -> usize {
+        let (_, columns) = (self.size)().unwrap_or(NO_WINDOW);
+        let written = Written {
+            tone: Tone::Plain,
+            lead: lead.to_owned(),
+            text: text.to_owned(),
+            folds,
+        };
+        tall(&self.lines(&written), columns)
     }
 
     /// The window's rows.
@@ -172,7 +188,7 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn take_back(&mut self, mark: usize) -> io::Result<()> {
-        let rows = self.rows_since(mark);
+        let rows = self.rows_since(mark).min(self.rows());
         if rows > 0 {
             write!(self.out, "\r\x1b[{rows}A\x1b[J")?;
         }
@@ -197,10 +213,22 @@ impl<W: Write> Page<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn redraw(&mut self, below: usize) -> io::Result<()> {
+        self.redraw_from(0, below)
+    }
+
+    /// The same with nothing of what was written before a mark.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn redraw_from(&mut self, mark: usize, below: usize) -> io::Result<()> {
         let (rows, columns) = (self.size)().unwrap_or(NO_WINDOW);
         let mut room = usize::from(rows).saturating_sub(below.max(1));
         let mut lines = Vec::new();
-        for written in self.written.iter().rev() {
+        let since = self
+            .written
+            .iter()
+            .skip(mark.saturating_sub(self.forgotten));
+        for written in since.rev() {
             let these = self.lines(written);
             let tall = tall(&these, columns);
             if tall > room {

@@ -141,6 +141,8 @@ pub struct Prompt {
     pub input: Input,
     /// The commands that do something here, in the order of [`Command::ALL`].
     pub commands: Vec<Command>,
+    /// The place from which on all that was told stays in sight, as far as there is room.
+    pub below: Option<usize>,
 }
 
 impl Prompt {
@@ -152,6 +154,7 @@ impl Prompt {
     ) -> Prompt {
         Prompt {
             commands: commands.into_iter().collect(),
+            below: None,
             place: None,
             action: None,
             text: text.into(),
@@ -245,6 +248,37 @@ pub trait Front {
     /// # Errors
     /// When it cannot be written.
     fn gap(&mut self) -> Result<()>;
+
+    /// The place that has been reached, to come back to.
+    fn mark(&self) -> usize {
+        0
+    }
+
+    /// What is told from here to the next prompt must not scroll away before it is read.
+    fn hold(&mut self) {}
+
+    /// Waits until what was told last is read. A front end that takes nothing back does not wait.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written or read.
+    fn pause(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes back what was told since a place, so that what was told before, from `_top` on, is in
+    /// sight again. `false` if there is too much of it; then it stays. A front end that takes nothing
+    /// back leaves everything where it is.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn take_back(&mut self, _mark: usize, _top: usize) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// Whether what was told since a place stays in the window if so many rows follow it.
+    fn is_in_sight(&self, _mark: usize, _more: usize) -> bool {
+        true
+    }
 
     /// Asks until there is an answer, a command, or no more input.
     ///

@@ -14,7 +14,7 @@ pub enum Shown {
     /// An empty line.
     Gap,
     /// A prompt.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
 }
 
 /// Gives these replies one after the other; then there is nothing more to read.
@@ -43,7 +43,7 @@ impl Script {
     /// The prompts that were shown.
     pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
         self.shown.iter().filter_map(|shown| match shown {
-            Shown::Prompt(prompt) => Some(prompt),
+            Shown::Prompt(prompt) => Some(&**prompt),
             _ => None,
         })
     }
@@ -79,7 +79,7 @@ impl Front for Script {
     }
 
     fn ask(&mut self, prompt: &Prompt) -> Result<Reply> {
-        self.shown.push(Shown::Prompt(prompt.clone()));
+        self.shown.push(Shown::Prompt(Box::new(prompt.clone())));
         Ok(self.replies.pop_front().unwrap_or(Reply::End))
     }
 }

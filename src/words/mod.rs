@@ -6,9 +6,9 @@ mod check;
 pub mod shape;
 
 use self::shape::{
-    Answers, Article, Check, Files, Filled, FollowUp, Help, KeyLabels, Map, Pages, Problems,
-    Scenarios, Texts, TicketChoices, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage,
-    Value, Verdicts,
+    Answers, Article, Check, Closing, Files, Filled, FollowUp, Help, KeyLabels, Map, Pages,
+    Problems, Scenarios, Texts, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage, Value,
+    Verdicts,
 };
 use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;
@@ -192,7 +192,7 @@ impl Words {
     /// With a ticket: show it in the language with this tag.
     #[must_use]
     pub fn show_in(&self, tag: &str) -> String {
-        let choices = &self.ticket_choices;
+        let choices = &self.closing;
         let shown = by_id(choices.show_in, tag).map(str::to_owned);
         shown.unwrap_or_else(|| choices.show_in_other(tag))
     }

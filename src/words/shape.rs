@@ -193,8 +193,8 @@ texts!(Texts {
         input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
         for_ticket not_possible before or several first_leads wait_over left_partly left_saved
         saved_again which_walk anew no_walks typed_stays how_to_follow_up how_to_reopen
-        what_with_ticket what_after which_file which_is_meant none_of_these may_be_meant
-        not_recognized handed_over not_copied no_ticket_yet no_ticket;
+        what_after which_file which_is_meant none_of_these may_be_meant
+        not_recognized more_to_do in_tmux handed_over not_copied to_phone no_ticket_yet no_ticket;
     lists: none;
     arrays: commands[6] table_head[2] and_or[2] file_choices[2];
     by_id: standing result system secret removed perhaps;
@@ -214,7 +214,7 @@ texts!(Texts {
         not_written(why) copied(tool) no_such_case(typed, near, all)
         no_such_command(typed, near) says_secret(kinds)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
-    parts: key: KeyLabels ticket_part: TicketPart ticket_choices: TicketChoices follow_up: FollowUp problem: Problems verdict: Verdicts
+    parts: key: KeyLabels ticket_part: TicketPart closing: Closing follow_up: FollowUp problem: Problems verdict: Verdicts
         trust: Trusts page: Pages trouble: Troubles typed: Typed article: Article
         answers: Answers scenarios: Scenarios files: Files check: Check
         help: Help usage: Usage;
@@ -224,8 +224,8 @@ texts!(KeyLabels { texts: why back cases leave help; });
 
 texts!(TicketPart { texts: problem facts tried not_tried request attach note; });
 
-texts!(TicketChoices {
-    texts: finish copy save short whole back;
+texts!(Closing {
+    texts: copy save read short whole keep back cases finish;
     by_tag: show_in;
     filled: show_in_other(language);
 });

@@ -76,6 +76,13 @@ impl Case {
         Prompt::of(&(*self.guide.steps)[nth], self.lang, self.words)
     }
 
+    /// The menu at the end: there is no other case to go to, and nothing to keep in mind.
+    fn closing(&self) -> Prompt {
+        let texts = &self.words.closing;
+        let ticket = Some((self.lang, false));
+        Prompt::closing_with(ticket, &[texts.back, texts.finish], self.words)
+    }
+
     /// Answers the questions from one to another, which is then shown.
     #[track_caller]
     fn answer(&self, terminal: &mut Terminal, from: usize, to: usize) -> Seen {
@@ -87,7 +94,7 @@ impl Case {
         if to < ANSWERS.len() {
             self.prompt(to).seen(terminal, 1)
         } else {
-            let closing = Prompt::closing(self.lang, false, self.words);
+            let closing = self.closing();
             closing.seen(terminal, 1)
         }
     }
@@ -96,8 +103,13 @@ impl Case {
     #[track_caller]
     fn finish(&self, terminal: &mut Terminal, from: usize) {
         let seen = self.answer(terminal, from, ANSWERS.len());
-        let closing = Prompt::closing(self.lang, false, self.words);
-        closing.answer(terminal, &seen, &[0], "");
+        let closing = self.closing();
+        closing.answer(
+            terminal,
+            &seen,
+            &[closing.place(self.words.closing.finish)],
+            "",
+        );
         let (code, seen) = terminal.end();
         assert_eq!(code, 0, "{}", seen.page);
         let title = squeeze(self.words.follow_up.title);
@@ -268,9 +280,14 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
         let last = case.prompt(3);
         let seen = last.seen(&mut terminal, 2);
         last.answer(&mut terminal, &seen, &[], ANSWERS[3].0);
-        let closing = Prompt::closing(case.lang, false, case.words);
+        let closing = case.closing();
         let seen = closing.seen(&mut terminal, 1);
-        closing.answer(&mut terminal, &seen, &[0], "");
+        closing.answer(
+            &mut terminal,
+            &seen,
+            &[closing.place(case.words.closing.finish)],
+            "",
+        );
         assert_eq!(terminal.end().0, 0);
         assert_eq!(case.ticket(), whole);
     });

@@ -131,8 +131,10 @@ fn to_a_ticket(home: &Home, size: Size, words: &'static Words) -> String {
     story.sees(&[ENTER], "a typed line");
     story.sees(&[secret, ENTER], "a typed line that was refused");
     story.sees(&[text], "a typed line with a text");
-    story.reads(&[ENTER], "an outcome, and what to do with its ticket");
-    story.press(&["1", ENTER]);
+    story.reads(&[ENTER], "an outcome");
+    story.sees(&["1", ENTER], "its ticket, copied");
+    story.reads(&["t"], "its ticket");
+    story.press(&["q", ENTER]);
     story.ends("all of it")
 }
 
@@ -152,8 +154,9 @@ fn left_and_resumed(home: &Home, size: Size, words: &'static Words) -> String {
 /// A walk to an outcome that needs no ticket.
 fn without_a_ticket(home: &Home, size: Size, words: &'static Words) -> String {
     let mut story = Story::begin(home, size, words, "--case loud", "a note");
-    story.press(&[ENTER]);
-    story.ends("an outcome without a ticket")
+    story.reads(&[ENTER], "an outcome without a ticket");
+    story.press(&["q", ENTER]);
+    story.ends("all of it")
 }
 
 type Tells = fn(&Home, Size, &'static Words) -> String;

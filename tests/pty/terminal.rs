@@ -2,6 +2,7 @@
 
 use crate::support::{files_in, squeeze};
 use okx_verify_help::text::is_hostile;
+use okx_verify_help::words::Words;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use regex::Regex;
 use std::io::{Read, Write};
@@ -49,6 +50,13 @@ pub struct Seen {
     pub page: String,
     /// Whether nothing more will come.
     pub ended: bool,
+}
+
+impl Seen {
+    /// Whether a text waits to be read.
+    pub fn pauses(&self, words: &Words) -> bool {
+        self.by_key && self.screen.ends_with(&squeeze(words.read_on))
+    }
 }
 
 struct Output {
@@ -133,7 +141,7 @@ pub fn at_once<T: Send>(all: impl IntoIterator<Item = T>, each: impl Fn(T) + Syn
 fn beyond_the_alphabet(bytes: &str) -> String {
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?(25|2004)[hl])|\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}|\u{7}",
+            "\u{1b}\\[([0-9;]*m|[0-9]*[ABCDGJK]|H|\\?(25|2004)[hl])|\u{1b}?\u{1b}\\]52;c;[A-Za-z0-9+/=]*\u{7}?|\u{1b}P|\u{1b}\\\\|\u{7}",
         )
         .unwrap()
     });
@@ -269,6 +277,15 @@ impl Terminal {
     pub fn enter(&mut self) {
         std::thread::sleep(NOT_HELD);
         self.press(ENTER);
+    }
+
+    /// Goes on where a text waits to be read.
+    #[track_caller]
+    pub fn read_on(&mut self, words: &Words) {
+        let before = self.until("a pause", |seen| seen.pauses(words)).sent;
+        // The Enter before this one may have been long ago; this one may still come too soon.
+        self.enter();
+        self.until("what follows", |seen| seen.sent > before || seen.ended);
     }
 
     /// Presses keys, and waits until all they do is done.

@@ -4,7 +4,7 @@ use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{ENTER, LAST, PAGE_DOWN, Seen, Size, Terminal, UP, at_once};
 use okx_verify_help::answer::Answer;
 use okx_verify_help::front::Command;
-use okx_verify_help::guide::{Kind, Lang, Step};
+use okx_verify_help::guide::{Kind, Lang, Outcome, Step};
 use okx_verify_help::words::Words;
 use std::ops::Range;
 use std::time::Duration;
@@ -98,18 +98,49 @@ impl Prompt {
         Prompt::one(words.what_now, names.chain([back]).collect(), words)
     }
 
-    /// What can be done with a ticket that is shown in one language, in the order of the menu.
+    /// What can be done at an outcome of the guide that has a ticket in one language.
     pub fn closing(lang: Lang, short: bool, words: &'static Words) -> Prompt {
-        let choices = &words.ticket_choices;
-        let mut all = [choices.finish, choices.copy, choices.save]
-            .map(str::to_owned)
-            .to_vec();
-        let others = GUIDE.langs().filter(|other| *other != lang);
-        all.extend(others.map(|other| words.show_in(GUIDE.tag(other))));
-        let other = if short { choices.whole } else { choices.short };
-        all.push(other.to_owned());
-        all.push(choices.back.to_owned());
-        Prompt::one(words.what_with_ticket, all, words)
+        let texts = &words.closing;
+        let more = [texts.keep, texts.back, texts.cases, texts.finish];
+        Prompt::closing_with(Some((lang, short)), &more, words)
+    }
+
+    /// What can be done at an outcome: with its ticket in a language, short or not; and what else.
+    pub fn closing_with(
+        ticket: Option<(Lang, bool)>,
+        more: &[&str],
+        words: &'static Words,
+    ) -> Prompt {
+        let texts = &words.closing;
+        let mut all = Vec::new();
+        if let Some((lang, short)) = ticket {
+            all.extend([texts.copy, texts.save, texts.read].map(str::to_owned));
+            let others = GUIDE.langs().filter(|other| *other != lang);
+            all.extend(others.map(|other| words.show_in(GUIDE.tag(other))));
+            all.push(if short { texts.whole } else { texts.short }.to_owned());
+        }
+        all.extend(more.iter().map(|text| (*text).to_owned()));
+        Prompt::one(words.what_after, all, words)
+    }
+
+    /// What can be done at this outcome of the guide.
+    pub fn end(outcome: &Outcome, lang: Lang, words: &'static Words) -> Prompt {
+        let texts = &words.closing;
+        let has_more = !outcome.keep.is_empty() || !outcome.sources.is_empty();
+        let more = has_more.then_some(texts.keep).into_iter();
+        let more: Vec<&str> = more
+            .chain([texts.back, texts.cases, texts.finish])
+            .collect();
+        let ticket = outcome.request.is_some().then_some((lang, false));
+        Prompt::closing_with(ticket, &more, words)
+    }
+
+    /// The place of an option.
+    #[track_caller]
+    pub fn place(&self, option: &str) -> usize {
+        let option = squeeze(option);
+        let place = self.options.iter().position(|known| *known == option);
+        place.unwrap_or_else(|| panic!("{option} is none of {:?}", self.options))
     }
 
     fn new(question: &str, options: Vec<String>, several: bool, words: &'static Words) -> Prompt {
@@ -258,7 +289,13 @@ impl Prompt {
     #[track_caller]
     pub fn seen(&self, terminal: &mut Terminal, times: usize) -> Seen {
         let shown = |seen: &Seen| self.waits(seen, times) || self.runs(seen);
-        let mut seen = terminal.until(&self.question, shown);
+        let pauses = |seen: &Seen| seen.pauses(self.words);
+        let mut seen = terminal.until(&self.question, |seen| shown(seen) || pauses(seen));
+        // What comes first is long.
+        while pauses(&seen) {
+            terminal.read_on(self.words);
+            seen = terminal.until(&self.question, |seen| shown(seen) || pauses(seen));
+        }
         if self.runs(&seen) {
             terminal.enter();
             seen = terminal.until(&self.question, |seen| self.waits(seen, times));
@@ -425,10 +462,11 @@ pub fn walk_on(
 /// The end of a plan: its outcome, and nothing left of any menu.
 #[track_caller]
 fn finish(terminal: &mut Terminal, plan: &Plan, lang: Lang, words: &'static Words) -> Seen {
-    if plan.outcome().request.is_some() && !terminal.piped {
-        let closing = Prompt::closing(lang, false, words);
+    if !terminal.piped {
+        let closing = Prompt::end(plan.outcome(), lang, words);
         let seen = closing.seen(terminal, 1);
-        closing.answer(terminal, &seen, &[0], "");
+        let last = closing.place(words.closing.finish);
+        closing.answer(terminal, &seen, &[last], "");
     }
     let (code, seen) = terminal.end();
     assert_eq!(code, 0, "{}", seen.page);

@@ -1,12 +1,13 @@
 //! Windows of all sizes, terminals that can do little, and what is shown where.
 
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
-use crate::terminal::{Size, Terminal, at_once};
+use crate::terminal::{ENTER, Size, Terminal, at_once};
 use crate::walks::{Prompt, keep_walking};
 use okx_verify_help::doc::text;
 use okx_verify_help::guide::{CaseId, Kind};
 use okx_verify_help::text::width;
 use okx_verify_help::ticket::Ticket;
+use okx_verify_help::words::Words;
 
 const WINDOW: Size = (80, 24);
 
@@ -28,6 +29,21 @@ fn a_case_is_chosen_from_a_menu() {
             cases.answer(&mut terminal, &seen, &[linked], "");
             let plan = Plan::new("linked", &[("intent", "use-it")], Rest::StraightOn);
             keep_walking(&mut terminal, &plan, lang, words);
+        }
+    }
+}
+
+/// Reads on to the menu at the end, and leaves from there.
+fn finish(terminal: &mut Terminal, words: &Words) {
+    loop {
+        let seen = terminal.settled();
+        if seen.ended {
+            return;
+        }
+        if seen.pauses(words) {
+            terminal.read_on(words);
+        } else {
+            terminal.press(&format!("q{ENTER}"));
         }
     }
 }
@@ -59,6 +75,7 @@ fn no_window_is_too_small_or_too_wide() {
         let sent = |bytes: &str| squeeze(bytes).contains(&last);
         terminal.until(&last, |seen| prompt.waits(seen, 1) || sent(&seen.bytes));
         terminal.press("1\r");
+        finish(&mut terminal, words);
         let (code, seen) = terminal.end();
         assert_eq!(code, 0, "{size:?}: {}", seen.bytes);
         let say = squeeze(plan.outcome().say.get(lang));
@@ -224,9 +241,10 @@ fn what_is_piped_is_the_result_alone() {
 fn without_a_terminal_to_draw_on_it_asks_in_lines() {
     let mut terminal = Terminal::shell(WINDOW, "okx --case offered --lang en 2> talk");
     terminal.press("1\r");
+    let (_, lang, words) = languages().last().unwrap();
+    finish(&mut terminal, words);
     let (code, _) = terminal.end();
     let talk = terminal.home.read("talk");
-    let (_, lang, words) = languages().last().unwrap();
     let plan = Plan::new("offered", &[("offered-any", "nothing")], Rest::StraightOn);
     assert_eq!(code, 0, "{talk}");
     for text in [words.type_number(2).as_str(), plan.outcome().say.get(lang)] {

@@ -244,6 +244,7 @@ impl Wizard<'_> {
             wait,
             input,
             commands: self.commands(walk, step),
+            below: None,
         }
     }
 

@@ -5,66 +5,67 @@ use crate::cli::Options;
 use crate::command::tickets::rendered;
 use crate::doc::text;
 use crate::error::Result;
-use crate::front::clipboard::{self, Copied};
+use crate::front::clipboard;
 use crate::front::{Command, Input, Preset, Prompt, Reply, Tone};
 use crate::guide::{Lang, Outcome, Text, Verdict};
 use crate::report;
 use crate::ticket::Ticket;
 use crate::walk::Walk;
 
-/// What can be done with a ticket.
+/// What can be done at the end.
 #[derive(Debug, Clone, Copy)]
 enum Act {
-    Finish,
     Copy,
     Save,
+    Read,
     In(Lang),
     Short,
     Whole,
+    Keep,
     Back,
+    Cases,
+    Finish,
 }
 
+/// The rows below an outcome that a menu needs, and more than what is said at the end takes.
+const ROWS_BELOW: usize = 6;
+
 impl Wizard<'_> {
-    /// Shows the outcome and, if it ends in one, the ticket, and lets the user do something with
-    /// that. `reopened` says whether the walk had come here before.
-    pub(super) fn conclude(
-        &mut self,
-        walk: &mut Walk<'_>,
-        outcome: &Outcome,
-        reopened: bool,
-    ) -> Result<Turn> {
-        self.tell_outcome(walk, outcome)?;
-        let mut shown = String::new();
+    /// Shows the outcome and lets the user do something with it and with its ticket. Where nobody
+    /// can be asked, everything is shown at once.
+    pub(super) fn conclude(&mut self, walk: &mut Walk<'_>, outcome: &Outcome) -> Result<Turn> {
+        if self.terminal().stdin && self.terminal().stdout {
+            return self.close(walk, outcome);
+        }
+        self.tell_verdict(walk, outcome, false)?;
+        self.tell_more(walk, outcome)?;
         if outcome.request.is_some() {
             self.front.gap()?;
             let title = self.context.words.ticket;
             self.front.tell(Tone::Strong, "", title)?;
-            shown = self.show(walk, false)?;
+            self.show(walk, self.options.short)?;
         }
-        let (has_ticket, can_choose) = (
-            !shown.is_empty(),
-            self.terminal().stdin && self.terminal().stdout,
-        );
         self.front.gap()?;
-        if can_choose && (has_ticket || reopened) {
-            let turn = self.closing_menu(walk, shown)?;
-            if matches!(turn, Turn::On) {
-                return Ok(turn);
-            }
-        }
-        self.say_how_to_reopen(has_ticket)?;
+        self.say_how_to_reopen(outcome)?;
         Ok(Turn::Leave)
     }
 
-    fn tell_outcome(&mut self, walk: &Walk<'_>, outcome: &Outcome) -> Result<()> {
+    /// What this comes to, and what to do now. Above a menu, no more steps than the window has room
+    /// for: the verdict and the first of them must not scroll away.
+    fn tell_verdict(&mut self, walk: &Walk<'_>, outcome: &Outcome, above_menu: bool) -> Result<()> {
+        let top = self.front.mark();
         let context = self.context;
         let (words, lang) = (context.words, context.lang);
-        if outcome.kind != Verdict::Solved {
-            self.front
-                .tell(Tone::Quiet, "", words.verdict(outcome.kind))?;
-        }
-        if let Some(title) = &outcome.title {
-            self.front.tell(Tone::Strong, "", title.get(lang))?;
+        let tone = match outcome.kind {
+            Verdict::Solved => Tone::Solved,
+            Verdict::Support => Tone::Support,
+            Verdict::You | Verdict::Wait => Tone::Plain,
+        };
+        let verdict = words.verdict(outcome.kind);
+        self.front.tell(tone, "", verdict)?;
+        let title = outcome.title.as_ref().map(|title| title.get(lang));
+        if let Some(title) = title.filter(|title| *title != verdict) {
+            self.front.tell(Tone::Strong, "", title)?;
         }
         let said = walk.say(&outcome.say, lang);
         self.front.tell(Tone::Plain, "", &said)?;
@@ -72,11 +73,30 @@ impl Wizard<'_> {
         if !next.is_empty() {
             self.front.gap()?;
             self.front.tell(Tone::Strong, "", words.next)?;
+            let all = next.len();
+            let mut ends_early = above_menu && self.front.draws();
             for (n, text) in (1..).zip(next) {
+                let before = self.front.mark();
                 self.front
                     .tell(Tone::Plain, &format!("{n:>2}. "), &walk.say(text, lang))?;
+                // An empty line follows, or a line that says that there is more.
+                let below = ROWS_BELOW + 1 + usize::from(n < all);
+                let fits = self.front.is_in_sight(top, below);
+                if n == 1 {
+                    ends_early &= fits;
+                } else if ends_early && !fits {
+                    self.front.take_back(before, top)?;
+                    self.front.tell(Tone::Plain, "    ", words.more_to_do)?;
+                    break;
+                }
             }
         }
+        Ok(())
+    }
+
+    /// What to keep in mind, and where all this comes from.
+    fn tell_more(&mut self, walk: &Walk<'_>, outcome: &Outcome) -> Result<()> {
+        let (words, lang) = (self.context.words, self.context.lang);
         let keep: Vec<&Text> = walk.lines(&outcome.keep).collect();
         if !keep.is_empty() {
             self.front.gap()?;
@@ -94,131 +114,200 @@ impl Wizard<'_> {
         Ok(())
     }
 
-    /// Shows the ticket in the languages that are wanted, and returns it as it goes elsewhere. Where
-    /// a person reads both streams, it is shown on the page, folded to the window.
-    fn show(&mut self, walk: &Walk<'_>, short: bool) -> Result<String> {
+    /// The tickets in the languages that are wanted.
+    fn tickets(&self, walk: &Walk<'_>) -> Vec<Ticket> {
+        let langs = self.ticket_langs.iter();
+        langs.map(|lang| self.context.ticket(walk, *lang)).collect()
+    }
+
+    /// The tickets as text, in at most so many columns.
+    fn rendered(&self, walk: &Walk<'_>, short: bool, columns: usize) -> String {
         let options = Options {
-            short: short || self.options.short,
+            short,
             ..self.options.clone()
         };
-        let tickets = self.ticket_langs.iter();
-        let tickets: Vec<Ticket> = tickets
-            .map(|lang| self.context.ticket(walk, *lang))
-            .collect();
-        let all = |columns| rendered(&tickets, &options, columns);
-        let shown = all(text::COLUMNS);
+        rendered(&self.tickets(walk), &options, columns)
+    }
+
+    /// Shows the ticket. Where a person reads both streams, it is shown on the page, folded to the
+    /// window.
+    fn show(&mut self, walk: &Walk<'_>, short: bool) -> Result<()> {
         if self.terminal().stdout && self.terminal().stderr {
-            for line in all(self.front.columns()).lines() {
+            let ticket = self.rendered(walk, short, self.front.columns());
+            for line in ticket.lines() {
                 self.front.verbatim(Tone::Plain, line)?;
             }
         } else {
-            report::result_to(self.results, &shown)?;
+            let ticket = self.rendered(walk, short, text::COLUMNS);
+            report::result_to(self.results, &ticket)?;
         }
-        if tickets.iter().any(Ticket::has_foreign_text) {
+        if self.tickets(walk).iter().any(Ticket::has_foreign_text) {
             self.front.gap()?;
             let stays = self.context.words.typed_stays;
             self.front.tell(Tone::Quiet, "", stays)?;
         }
-        Ok(shown)
+        Ok(())
     }
 
-    /// Lets the user do something with the ticket that is shown; without one, take the last answer
-    /// back. [`Turn::On`] if the walk goes on.
-    fn closing_menu(&mut self, walk: &mut Walk<'_>, mut shown: String) -> Result<Turn> {
+    /// Shows the outcome and a menu below it, until the user finishes or goes elsewhere. The outcome
+    /// stays in sight as far as there is room.
+    fn close(&mut self, walk: &mut Walk<'_>, outcome: &Outcome) -> Result<Turn> {
         let words = self.context.words;
-        let has_ticket = !shown.is_empty();
+        let mut top = self.front.mark();
+        self.front.hold();
+        self.tell_verdict(walk, outcome, true)?;
+        self.front.gap()?;
+        let fits = self.front.is_in_sight(top, ROWS_BELOW);
+        let mut end = self.front.mark();
         let mut short = self.options.short;
         loop {
-            let choices = self.choices(has_ticket, short);
-            let label = |act: &Act| match act {
-                Act::Finish => words.ticket_choices.finish.to_owned(),
-                Act::Copy => words.ticket_choices.copy.to_owned(),
-                Act::Save => words.ticket_choices.save.to_owned(),
-                Act::In(lang) => words.show_in(self.context.guide.tag(*lang)),
-                Act::Short => words.ticket_choices.short.to_owned(),
-                Act::Whole => words.ticket_choices.whole.to_owned(),
-                Act::Back => words.ticket_choices.back.to_owned(),
-            };
-            let input = Input::One {
-                options: choices.iter().map(label).collect(),
-                // An Enter that is held down must not end the program.
-                preset: Preset::Nothing,
-            };
-            let question = if has_ticket {
-                words.what_with_ticket
-            } else {
-                words.what_after
-            };
-            let reply = self.front.ask(&Prompt::new(
-                question,
-                input,
-                [Command::Back, Command::Change, Command::Leave],
-            ))?;
+            let choices = self.choices(walk, outcome, short);
+            let reply = self
+                .front
+                .ask(&self.closing_prompt(&choices, outcome, top))?;
             self.front.gap()?;
             let act = match reply {
                 Reply::One(place) => choices[place],
                 Reply::Command(Command::Back) => Act::Back,
                 Reply::Command(Command::Change) => return self.change(walk),
+                Reply::Command(Command::Cases) if self.has_menu() => Act::Cases,
+                Reply::Command(Command::Ticket) if outcome.request.is_some() => Act::Read,
                 Reply::Command(Command::Leave) | Reply::End => Act::Finish,
-                Reply::Command(Command::Ticket) if has_ticket => {
-                    self.show(walk, short)?;
-                    self.front.gap()?;
-                    continue;
-                }
-                _ => {
-                    self.front.tell(Tone::Plain, "  ", words.no_why)?;
-                    self.front.gap()?;
-                    continue;
-                }
+                _ => Act::Keep,
             };
-            match act {
-                Act::Finish => return Ok(Turn::Leave),
+            if !matches!(act, Act::Finish | Act::Cases | Act::Back) {
+                self.front.take_back(end, top)?;
+            }
+            // What was read stays above, where it can be scrolled to and selected.
+            let reads = !matches!(act, Act::Copy | Act::Save) && self.front.draws();
+            let said = match act {
+                Act::Finish => break,
+                Act::Cases => return Ok(Turn::Cases),
                 Act::Back => {
                     walk.back();
                     self.save(walk)?;
                     return Ok(Turn::On);
                 }
                 Act::Copy => {
-                    let said = match clipboard::copy(&shown, self.terminal()) {
-                        Copied::By(tool) => words.copied(tool),
-                        Copied::Handed => words.handed_over.to_owned(),
-                        Copied::Not => words.not_copied.to_owned(),
-                    };
-                    self.front.tell(Tone::Plain, "", &said)?;
+                    let ticket = self.rendered(walk, short, text::UNFOLDED);
+                    words.was_copied(clipboard::copy(&ticket, self.terminal()))
                 }
-                Act::Save => self.save_ticket(walk, &shown, short)?,
-                Act::In(lang) => {
-                    self.ticket_langs = vec![lang];
-                    shown = self.show(walk, short)?;
+                Act::Save => {
+                    let ticket = self.rendered(walk, short, text::UNFOLDED);
+                    self.save_ticket(walk, &ticket, short)?
+                        .into_iter()
+                        .collect()
                 }
-                Act::Short | Act::Whole => {
-                    short = matches!(act, Act::Short);
-                    shown = self.show(walk, short)?;
+                Act::Read | Act::In(_) | Act::Short | Act::Whole | Act::Keep => {
+                    match act {
+                        Act::In(lang) => self.ticket_langs = vec![lang],
+                        Act::Short => short = true,
+                        Act::Whole => short = false,
+                        _ => {}
+                    }
+                    self.front.hold();
+                    if matches!(act, Act::Keep) {
+                        self.tell_verdict(walk, outcome, false)?;
+                        self.tell_more(walk, outcome)?;
+                    } else {
+                        self.show(walk, short)?;
+                    }
+                    self.front.gap()?;
+                    self.front.pause()?;
+                    Vec::new()
                 }
+            };
+            if reads || !self.front.take_back(end, top)? {
+                if fits {
+                    top = self.front.mark();
+                    self.front.hold();
+                    self.tell_verdict(walk, outcome, true)?;
+                    self.front.gap()?;
+                }
+                end = self.front.mark();
             }
+            self.front.hold();
+            for line in &said {
+                self.front.tell(Tone::Plain, "", line)?;
+            }
+            if !said.is_empty() {
+                self.front.gap()?;
+            }
+        }
+        self.front.take_back(end, top)?;
+        let stays = self.front.is_in_sight(top, ROWS_BELOW);
+        self.say_how_to_reopen(outcome)?;
+        if !stays {
+            // What to do is what the window shows last.
             self.front.gap()?;
+            self.tell_verdict(walk, outcome, true)?;
+        }
+        Ok(Turn::Leave)
+    }
+
+    fn has_menu(&self) -> bool {
+        self.context.guide.cases.len() > 1
+    }
+
+    /// The menu at the end. `top` is where the outcome begins.
+    fn closing_prompt(&self, choices: &[Act], outcome: &Outcome, top: usize) -> Prompt {
+        let words = self.context.words;
+        let texts = &words.closing;
+        let label = |act: &Act| match act {
+            Act::Copy => texts.copy.to_owned(),
+            Act::Save => texts.save.to_owned(),
+            Act::Read => texts.read.to_owned(),
+            Act::In(lang) => words.show_in(self.context.guide.tag(*lang)),
+            Act::Short => texts.short.to_owned(),
+            Act::Whole => texts.whole.to_owned(),
+            Act::Keep => texts.keep.to_owned(),
+            Act::Back => texts.back.to_owned(),
+            Act::Cases => texts.cases.to_owned(),
+            Act::Finish => texts.finish.to_owned(),
+        };
+        let input = Input::One {
+            options: choices.iter().map(label).collect(),
+            // An Enter that is held down must not end the program.
+            preset: Preset::Nothing,
+        };
+        let is_alive = |command: &Command| match command {
+            Command::Ticket => outcome.request.is_some(),
+            Command::Cases => self.has_menu(),
+            _ => true,
+        };
+        let commands = Command::ALL.into_iter().filter(is_alive);
+        Prompt {
+            below: Some(top),
+            ..Prompt::new(words.what_after, input, commands)
         }
     }
 
-    fn choices(&self, has_ticket: bool, short: bool) -> Vec<Act> {
-        if !has_ticket {
-            return vec![Act::Finish, Act::Back];
+    fn choices(&self, walk: &Walk<'_>, outcome: &Outcome, short: bool) -> Vec<Act> {
+        let mut choices = Vec::new();
+        if outcome.request.is_some() {
+            choices.extend([Act::Copy, Act::Save, Act::Read]);
+            let others = self.context.guide.langs();
+            let others = others.filter(|lang| !self.ticket_langs.contains(lang));
+            choices.extend(others.map(Act::In));
+            if !short {
+                choices.push(Act::Short);
+            } else if !self.options.short {
+                choices.push(Act::Whole);
+            }
         }
-        let others = self.context.guide.langs();
-        let others = others.filter(|lang| !self.ticket_langs.contains(lang));
-        let mut choices = vec![Act::Finish, Act::Copy, Act::Save];
-        choices.extend(others.map(Act::In));
-        if !short {
-            choices.push(Act::Short);
-        } else if !self.options.short {
-            choices.push(Act::Whole);
+        if walk.lines(&outcome.keep).next().is_some() || !outcome.sources.is_empty() {
+            choices.push(Act::Keep);
         }
         choices.push(Act::Back);
+        if self.has_menu() {
+            choices.push(Act::Cases);
+        }
+        choices.push(Act::Finish);
         choices
     }
 
     /// Says how to come back to a walk that is saved.
-    fn say_how_to_reopen(&mut self, has_ticket: bool) -> Result<()> {
+    fn say_how_to_reopen(&mut self, outcome: &Outcome) -> Result<()> {
         let context = self.context;
         let Some(id) = self.autosave.saved() else {
             return Ok(());
@@ -226,7 +315,7 @@ impl Wizard<'_> {
         let reopen = context.command(&format!("resume {id}"));
         let first = context.parent().unwrap_or(id);
         let follow_up = context.command(&format!("ticket --follow-up {first}"));
-        if has_ticket {
+        if outcome.request.is_some() {
             let how = context.words.how_to_follow_up;
             self.front.tell(Tone::Quiet, "", how)?;
             self.front

@@ -17,6 +17,8 @@ impl Wizard<'_> {
         command: Command,
     ) -> Result<Turn> {
         let context = self.context;
+        // A reason or a ticket may be longer than the window.
+        self.front.hold();
         match command {
             Command::Why => self.why(step)?,
             // There is no other case to go to.

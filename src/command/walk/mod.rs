@@ -147,7 +147,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
         Begun::Answered(walk) => Some(walk),
         Begun::TakenUp(taken) => Some(wizard.go_on(taken)?),
     };
-    let walked = walk.map_or(Ok(()), |walk| wizard.walk(walk, finished));
+    let walked = walk.map_or(Ok(()), |walk| wizard.walk(walk));
     match (walked, wizard.autosave.problem) {
         (Err(error), _) if error.kind() != Kind::Unread => Err(error),
         // An unsaved answer is worse news than an unread ticket.
@@ -269,9 +269,8 @@ impl<'a> Wizard<'a> {
         self.front.gap()
     }
 
-    /// Walks to an outcome and what follows it, or until the user leaves. `reopened` says whether
-    /// the walk had come to an outcome before.
-    fn walk(&mut self, mut walk: Walk<'a>, mut reopened: bool) -> Result<()> {
+    /// Walks to an outcome and what follows it, or until the user leaves.
+    fn walk(&mut self, mut walk: Walk<'a>) -> Result<()> {
         self.say_how_to_resume(&walk);
         loop {
             let turn = match walk.next() {
@@ -281,11 +280,10 @@ impl<'a> Wizard<'a> {
                     if self.block_if_leaking(&mut walk, outcome)? {
                         Turn::On
                     } else {
-                        self.conclude(&mut walk, outcome, reopened)?
+                        self.conclude(&mut walk, outcome)?
                     }
                 }
             };
-            reopened = false;
             match turn {
                 Turn::On => {}
                 Turn::Leave => return Ok(()),

@@ -13,8 +13,14 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 impl Wizard<'_> {
-    /// Asks for a file and writes the ticket there, over none that the user does not give up.
-    pub(super) fn save_ticket(&mut self, walk: &Walk<'_>, ticket: &str, short: bool) -> Result<()> {
+    /// Asks for a file and writes the ticket there, over none that the user does not give up. Returns
+    /// what to say about it; nothing, if the user does without.
+    pub(super) fn save_ticket(
+        &mut self,
+        walk: &Walk<'_>,
+        ticket: &str,
+        short: bool,
+    ) -> Result<Option<String>> {
         let words = self.context.words;
         let case = &self.context.guide.cases[walk.case()].id;
         let ending = if short { "txt" } else { ending(self.options) };
@@ -33,7 +39,7 @@ impl Wizard<'_> {
             let prompt = Prompt::new(words.which_file, input, [Command::Back]);
             let typed = match self.front.ask(&prompt)? {
                 Reply::Typed(typed) if !typed.is_empty() => typed,
-                _ => return Ok(()),
+                _ => return Ok(None),
             };
             // A path, which is judged below.
             let Ok(typed) = typed.in_form(|path| Ok::<_, Infallible>(path.to_owned()));
@@ -73,7 +79,7 @@ impl Wizard<'_> {
                         name.clone_from(&own);
                         continue;
                     }
-                    _ => return Ok(()),
+                    _ => return Ok(None),
                 }
             }
             let said = match written {
@@ -87,7 +93,7 @@ impl Wizard<'_> {
                     words.not_written(words.trouble(&StoreError::System { path, error }))
                 }
             };
-            return self.front.tell(Tone::Plain, "", &said);
+            return Ok(Some(said));
         }
     }
 }

@@ -78,7 +78,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         choice: &mut Choice,
         how: &str,
         commands: &[Command],
-        above: &dyn Fn(&Self) -> usize,
+        above: &dyn Fn(&mut Self) -> usize,
     ) -> Result<Picked> {
         self.read_keys()?;
         loop {
@@ -182,12 +182,13 @@ impl<R: BufRead, W: Write> Menu<R, W> {
         // The window is measured now, so earlier changes no longer matter.
         self.screen.has_changed();
         self.screen.forget_keys();
-        let above = |menu: &Self| menu.lines.rows_above(prompt);
+        let begins = self.page().mark();
+        let above =
+            |menu: &mut Self| menu.rows_kept(prompt, begins) + menu.lines.rows_above(prompt);
         let rows = above(self);
         if !self.fits(&mut choice, rows) {
             return Ok(None);
         }
-        let before = self.page().mark();
         self.lines.show_action(prompt)?;
         if let Some(reply) = self.watch(prompt)? {
             return Ok(Some(reply));
@@ -206,7 +207,7 @@ impl<R: BufRead, W: Write> Menu<R, W> {
                 Picked::Event(Event::Open) => continue,
                 Picked::End => return Ok(Some(Reply::End)),
                 Picked::NoRoom => {
-                    self.page().forget(before);
+                    self.page().forget(begins);
                     self.page().redraw(0)?;
                     return Ok(None);
                 }
