@@ -2,7 +2,8 @@
 
 use crate::guide::{Digits, Field, Pattern};
 use crate::redact::{self, Clean, Kept, Kind, Raw, Removed};
-use crate::text::is_hostile;
+use crate::text::{half_width, is_hostile};
+use crate::when;
 use crate::words::{LANGUAGES, Words};
 use std::ops::Deref;
 
@@ -32,6 +33,8 @@ pub enum Problem {
     Version,
     /// Not a date and a time of day.
     Time,
+    /// Not a date, nor one with a time of day.
+    Date,
     /// A time that is still to come.
     Future,
     /// Not a ticket's number: at most 24 capitals, digits and dashes, with one to twelve digits (or
@@ -64,6 +67,7 @@ impl Words {
             Problem::Pattern(pattern) => return texts.pattern(pattern.to_string()),
             Problem::Version => texts.version,
             Problem::Time => texts.time,
+            Problem::Date => texts.date,
             Problem::Future => texts.future,
             Problem::Reference => texts.reference,
             Problem::Files => texts.files,
@@ -141,6 +145,7 @@ pub fn take_but(field: Field, typed: Raw, kept: &Kept) -> Result<Taken, Problem>
         | Field::Pattern(_)
         | Field::Version
         | Field::Time
+        | Field::Date
         | Field::Count
         | Field::Reference => {
             let text = typed.in_form(|text| check(field, text))?;
@@ -236,6 +241,7 @@ fn check(field: Field, typed: &str) -> Result<String, Problem> {
             }
         }
         Field::Time => time(&plain).ok_or(Problem::Time),
+        Field::Date => time(&plain).or_else(|| day(&plain)).ok_or(Problem::Date),
         Field::Country => {
             // Checked as it was typed: a full-width comma stays one.
             let sign = |c: char| " .'’‘-(),;/&·，、；（）".contains(c);
@@ -331,6 +337,12 @@ fn at_most(text: &str, most: usize) -> Result<String, Problem> {
     }
 }
 
+/// What was typed as a time, in full where it can be; see [`when::in_full`].
+#[must_use]
+pub fn in_full(typed: Raw, now: &jiff::Zoned) -> Raw {
+    typed.map(|typed| when::in_full(typed, now).unwrap_or_else(|| typed.to_owned()))
+}
+
 /// A time with its offset. One that has none gets that of the user's time zone, if that is known.
 #[must_use]
 pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
@@ -353,16 +365,20 @@ pub fn with_offset(time: &Value, now: &jiff::Zoned) -> Value {
     }
 }
 
-/// Whether a time is later than now. One without an offset is in the user's time zone; if that is
+/// Whether a time or a day is later than now. One without an offset is in the user's time zone; if that is
 /// unknown, the time counts as past.
 #[must_use]
 pub fn is_future(time: &Value, now: &jiff::Zoned) -> bool {
     let there = with_offset(time, now);
+    if let Ok(day) = jiff::civil::Date::strptime(DAY, &*there) {
+        return !now.time_zone().is_unknown() && day > now.date();
+    }
     let then = jiff::Zoned::strptime(ZONED, &*there);
     then.is_ok_and(|then| then.timestamp() > now.timestamp())
 }
 
-/// A checked time, without its offset and with it.
+/// A checked day; a checked time, without its offset and with it.
+const DAY: &str = "%Y-%m-%d";
 const CLOCK: &str = "%Y-%m-%d %H:%M";
 const ZONED: &str = "%Y-%m-%d %H:%M %:z";
 
@@ -417,9 +433,15 @@ fn time(text: &str) -> Option<String> {
     };
     let offset = match offset {
         "" => String::new(),
-        offset => format!(" {}", self::offset(offset)?),
+        offset => format!(" {}", when::offset(offset)?),
     };
     (date.year() >= 2000).then(|| format!("{date} {}{offset}", clock.strftime("%H:%M")))
+}
+
+/// A day of this century, as `2026-11-22`.
+fn day(text: &str) -> Option<String> {
+    let day = jiff::civil::Date::strptime(DAY, text).ok()?;
+    (day.year() >= 2000).then(|| day.to_string())
 }
 
 /// A time of day without its word for morning or evening, and whether that word means the second
@@ -427,10 +449,15 @@ fn time(text: &str) -> Option<String> {
 fn half_of_day(clock: &str) -> (&str, Option<bool>) {
     let words = |late: bool| {
         let all = LANGUAGES.iter().flat_map(move |words| {
-            let (before, after) = (words.typed.before_noon, words.typed.after_noon);
-            if late { after } else { before }
+            let times = &words.times;
+            let (before, after) = (times.before_noon, times.after_noon);
+            if late {
+                [after, times.night]
+            } else {
+                [before, &[]]
+            }
         });
-        all.map(move |word| (*word, late))
+        all.flatten().map(move |word| (*word, late))
     };
     for (word, late) in words(false).chain(words(true)) {
         let rest = clock.strip_suffix(word).or(clock.strip_prefix(word));
@@ -439,33 +466,6 @@ fn half_of_day(clock: &str) -> (&str, Option<bool>) {
         }
     }
     (clock, None)
-}
-
-/// An offset such as `+8`, `+0800` or `+08:00` as `+08:00`.
-fn offset(text: &str) -> Option<String> {
-    let (sign, digits) = text.split_at_checked(1)?;
-    let (hours, minutes) = match digits.split_once(':') {
-        Some((hours, minutes)) => (hours, minutes),
-        None if digits.len() > 2 => digits.split_at_checked(digits.len() - 2)?,
-        None => (digits, "00"),
-    };
-    let number = |text: &str, most: u8| {
-        let plain = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<u8>().ok().filter(|n| plain && *n <= most)
-    };
-    let (hours, minutes) = (number(hours, 14)?, number(minutes, 59)?);
-    Some(format!("{sign}{hours:02}:{minutes:02}"))
-}
-
-/// Full-width letters, digits and signs as the plain ones; Chinese input methods type them.
-#[must_use]
-pub fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        '。' => '.',
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -370,13 +370,20 @@ impl Record {
                 let Kind::Fill(kind) = step.kind else {
                     return Err(Wrong::NotTyped(id.clone()));
                 };
-                let taken = self.take(kind, value.clone());
+                // As a prompt does, where it is known when and where that was.
+                let is_time = kind.is_time() && at != Moment::EPOCH;
+                let value = if is_time {
+                    field::in_full(value.clone(), &at.zoned())
+                } else {
+                    value.clone()
+                };
+                let taken = self.take(kind, value);
                 let problem = |problem| Wrong::Value(id.clone(), problem);
                 let value = taken.map_err(problem)?.value;
-                // As a prompt does, where it is known when and where that was.
-                Answer::Typed(match kind {
-                    Field::Time if at != Moment::EPOCH => field::with_offset(&value, &at.zoned()),
-                    _ => value,
+                Answer::Typed(if is_time {
+                    field::with_offset(&value, &at.zoned())
+                } else {
+                    value
                 })
             }
             (Some(Choices::One(choice)), None) => Answer::several(&[place(step, choice)?]),

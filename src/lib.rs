@@ -30,4 +30,5 @@ pub mod text;
 pub mod ticket;
 pub mod tree;
 pub mod walk;
+pub mod when;
 pub mod words;

@@ -141,6 +141,17 @@ pub fn tame(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Full-width letters, digits and signs as the plain ones; Chinese input methods type them.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '。' => '.',
+        _ => c,
+    }
+}
+
 /// The candidate nearest to a mistyped word, if one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -8,7 +8,7 @@ use super::keys::Key;
 use super::pace::{Letter, Pace, letter};
 use super::pages::{MOST, pages};
 use super::prompt::Command;
-use crate::field::half_width;
+use crate::text::half_width;
 use crate::text::hang;
 use crate::words::Words;
 use dialoguer::theme::Theme;

@@ -2,7 +2,7 @@
 
 use super::keys::Key;
 use super::prompt::Command;
-use crate::field::half_width;
+use crate::text::half_width;
 use std::time::{Duration, Instant};
 
 /// An Enter this soon after another one comes from a key that is held down or was pressed twice.

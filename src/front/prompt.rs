@@ -1,10 +1,10 @@
 //! What a front end is asked to do: the prompts, the replies to them, the trait itself.
 
 use crate::error::Result;
-use crate::field::half_width;
 use crate::guide::Field;
 use crate::moment::Moment;
 use crate::redact::Raw;
+use crate::text::half_width;
 
 /// How a text is meant; a front end decides what that looks like. No meaning hangs on looks alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What a typed line means at a prompt.
 
 use super::prompt::{Command, Input, Preset, Reply};
-use crate::field::half_width;
 use crate::guide::Standing;
 use crate::redact::Raw;
+use crate::text::half_width;
 use crate::words::{Words, is_any};
 
 /// The command that a typed line stands for, in any language.

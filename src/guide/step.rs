@@ -250,6 +250,8 @@ pub enum Field {
     Version,
     /// A date and a time of day.
     Time,
+    /// A date, with a time of day or without.
+    Date,
     /// The name of a country.
     Country,
     /// A small number.
@@ -265,10 +267,17 @@ pub enum Field {
 }
 
 impl Field {
+    /// Whether it is for a time, which may be said as people say it.
+    #[must_use]
+    pub fn is_time(self) -> bool {
+        matches!(self, Field::Time | Field::Date)
+    }
+
     /// The fields whose form is not the guide's, and what a guide calls them.
-    pub const ALL: [(&'static str, Field); 8] = [
+    pub const ALL: [(&'static str, Field); 9] = [
         ("version", Field::Version),
         ("time", Field::Time),
+        ("date", Field::Date),
         ("country", Field::Country),
         ("count", Field::Count),
         ("line", Field::Line),

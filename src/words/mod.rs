@@ -7,8 +7,8 @@ pub mod shape;
 
 use self::shape::{
     Answers, Article, Check, Closing, Files, Filled, FollowUp, Help, KeyLabels, Map, Pages,
-    Problems, Scenarios, Texts, TicketPart, Ticking, Troubles, Trusts, Typed, Typing, Usage, Value,
-    Verdicts,
+    Problems, Scenarios, Texts, TicketPart, Ticking, Times, Troubles, Trusts, Typed, Typing, Usage,
+    Value, Verdicts,
 };
 use crate::guide::{Date, Trust, Verdict};
 use std::ops::Deref;

@@ -201,7 +201,7 @@ texts!(Texts {
     filled: minutes(n) go_on_with(n)
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
-        example(example) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
+        example(example) taken_as(time) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
         time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
         not(cond) system_says(error) whole_lines(n) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
@@ -215,7 +215,7 @@ texts!(Texts {
         no_such_command(typed, near) says_secret(kinds)
         no_such_language(typed, all) no_terminal(case, checklist, plain, cases) did_you_mean(near);
     parts: key: KeyLabels ticket_part: TicketPart closing: Closing follow_up: FollowUp problem: Problems verdict: Verdicts
-        trust: Trusts page: Pages trouble: Troubles typed: Typed article: Article
+        trust: Trusts page: Pages trouble: Troubles typed: Typed times: Times article: Article
         answers: Answers scenarios: Scenarios files: Files check: Check
         help: Help usage: Usage;
 });
@@ -241,7 +241,7 @@ texts!(Typing { texts: question why name example; });
 texts!(Ticking { texts: question why name; });
 
 texts!(Problems {
-    texts: version time country count future reference files empty;
+    texts: version time date country count future reference files empty;
     filled: too_long(most) digits(n) digits_between(least, most) pattern(pattern);
 });
 
@@ -261,7 +261,14 @@ texts!(Troubles {
         other_guide(its, this) no_case(id);
 });
 
-texts!(Typed { lists: why back change ticket cases leave help put_back nothing before_noon after_noon; });
+texts!(Typed { lists: why back change ticket cases leave help put_back nothing; });
+
+texts!(Times {
+    lists: now ago minutes hours days weeks half quarter past to today yesterday day_before_yesterday
+        three_days_ago tonight last_night last week_before this before_noon noon after_noon night
+        midnight year month day hour minute filler;
+    arrays: weekdays[7] months[12] numbers[12];
+});
 
 texts!(Article { texts: vowels an a; });
 

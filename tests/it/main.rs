@@ -47,6 +47,8 @@ mod slices;
 mod support;
 #[cfg(unix)]
 mod tickets;
+#[cfg(unix)]
+mod times;
 mod wizard;
 #[cfg(unix)]
 mod zones;

@@ -72,7 +72,7 @@ fn answer(step: &Step, roll: u32) -> Answer {
     let value = |field| match field {
         Field::Digits(_) | Field::Pattern(_) => "123456789012345678",
         Field::Version => "6.140.0",
-        Field::Time => "2026-11-22 23:40",
+        Field::Time | Field::Date => "2026-11-22 23:40",
         Field::Country => "新加坡",
         Field::Count => "3",
         Field::Reference => "CS-4821",

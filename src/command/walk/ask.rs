@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::field::{self, Problem, Taken, Value};
 use crate::front::typed::is_put_back;
 use crate::front::{Command, Front, Input, Preset, Prompt, Reply, Tone, Wait};
-use crate::guide::{Field, Kind, Label, Node, Standing, Step, StepId};
+use crate::guide::{Kind, Label, Node, Standing, Step, StepId};
 use crate::history;
 use crate::redact::{Clean, Kind as Secret, Raw, Removed};
 use crate::walk::Walk;
@@ -137,7 +137,12 @@ impl Wizard<'_> {
         if puts_back {
             kept.add(&typed.doubtful());
         }
-        let mut taken = field::take_but(kind, typed.clone(), &kept);
+        let full = if kind.is_time() {
+            field::in_full(typed.clone(), now)
+        } else {
+            typed.clone()
+        };
+        let mut taken = field::take_but(kind, full, &kept);
         if let Ok(taken) = &mut taken
             && puts_back
         {
@@ -145,14 +150,20 @@ impl Wizard<'_> {
             taken.removed = Removed::default();
         }
         let is_future = |taken: &Taken| field::is_future(&taken.value, now);
-        if kind == Field::Time && taken.as_ref().is_ok_and(is_future) {
+        if kind.is_time() && taken.as_ref().is_ok_and(is_future) {
             taken = Err(Problem::Future);
         }
         let asked = report_problem(self.context, self.front, step, taken)?;
         Ok(match asked {
             Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
-            Asked::Answer(Some(time)) if kind == Field::Time => {
-                Some(Answer::Typed(field::with_offset(&time, now)))
+            Asked::Answer(Some(time)) if kind.is_time() => {
+                let time = field::with_offset(&time, now);
+                // Whoever says `yesterday` should see which day that was.
+                if field::take(kind, typed).is_err() {
+                    let said_back = self.context.words.taken_as(&*time);
+                    self.front.tell(Tone::Plain, "› ", &said_back)?;
+                }
+                Some(Answer::Typed(time))
             }
             Asked::Answer(Some(value)) => Some(Answer::Typed(value)),
             Asked::Again(left) => {
@@ -289,7 +300,8 @@ impl Wizard<'_> {
             .example
             .as_ref()
             .map(|e| words.example(e.get(self.context.lang)));
-        let offset = (step.kind == Kind::Fill(Field::Time)).then(|| {
+        let is_time = matches!(step.kind, Kind::Fill(field) if field.is_time());
+        let offset = is_time.then(|| {
             let now = self.context.around.clock.zoned();
             if now.time_zone().is_unknown() {
                 words.no_time_zone.to_owned()
