@@ -103,6 +103,8 @@ pub struct End {
     pub id: String,
     /// Who can act.
     pub kind: Verdict,
+    #[serde(skip)]
+    heading: Option<String>,
     /// One line.
     pub title: Option<String>,
     /// What it means.
@@ -288,6 +290,10 @@ impl Writer<'_> {
         End {
             id: outcome.id.clone(),
             kind: outcome.kind,
+            heading: self
+                .words
+                .heading(self.guide, self.lang, outcome.kind)
+                .map(str::to_owned),
             title: outcome.title.as_ref().map(|t| t.get(self.lang).to_owned()),
             text: self.guide.outline(&outcome.say, self.lang).into_owned(),
             next: texts(&outcome.next),
@@ -326,7 +332,7 @@ impl Writer<'_> {
             url: s.url.clone(),
             trust: s.trust,
             read: s.read.map(|read| read.to_string()),
-            trust_in_words: self.words.trust_in(s.trust, s.read, None),
+            trust_in_words: self.words.trust_in(self.guide, self.lang, s, None),
         };
         sources.map(origin).collect()
     }
@@ -491,7 +497,8 @@ impl Tree {
 
     fn end(&self, end: &End, words: &Words) -> Point {
         let title = end.title.as_deref().unwrap_or(&end.text);
-        let verdict = words.aside(words.verdict(end.kind));
+        let heading = end.heading.as_ref();
+        let heading = heading.map_or_else(String::new, |heading| words.aside(heading));
         let text = end.title.is_some().then_some(&end.text);
         let points = |mark, texts: &[String]| -> Vec<Point> {
             texts.iter().map(|text| Point::new(mark, text)).collect()
@@ -501,7 +508,7 @@ impl Tree {
         below.extend(points(Mark::Caution, &end.keep));
         Point {
             mark: Mark::Star,
-            text: format!("{title}{verdict}{}", self.marks(&end.sources)),
+            text: format!("{title}{heading}{}", self.marks(&end.sources)),
             below,
         }
     }

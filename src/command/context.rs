@@ -190,7 +190,7 @@ impl Context {
     /// A source by its title, with how far it can be trusted today.
     pub fn cited(&self, source: &Source) -> String {
         let today = Some(self.around.clock.today());
-        let trust = self.words.trust_in(source.trust, source.read, today);
+        let trust = self.words.trust_in(&self.guide, self.lang, source, today);
         let title = source.title.get(self.lang);
         format!("{title}{}", self.words.aside(trust))
     }

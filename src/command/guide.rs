@@ -56,7 +56,12 @@ pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
         most(proof.longest, &|n| texts.prompts(n)),
         most(proof.advice, &|n| texts.questions(n)),
     );
-    report::result(&format!("{summary}\n"))
+    let hosts = guide.voice.hosts.join(words.comma);
+    let addresses = match &hosts[..] {
+        "" => texts.no_addresses.to_owned(),
+        hosts => texts.other_addresses(hosts),
+    };
+    report::result(&format!("{summary}\n{}\n", texts.looked(addresses)))
 }
 
 /// Prints a case as a tree; all cases, if none is named.

@@ -49,6 +49,7 @@ pub fn guide(walk: &Walk<'_>) -> Guide {
         languages: guide.languages.clone(),
         title: guide.title.clone(),
         notice: guide.notice.clone(),
+        voice: guide.voice.clone(),
         support: guide.support.clone(),
         sources: IdVec::new(),
         cases: IdVec::from(vec![Case {

@@ -1,15 +1,33 @@
 //! Which addresses a guide may name.
 
-/// Whether an address is plainly one on okx.com: `https://`, then `okx.com` or a name that ends in
-/// `.okx.com`, then at most a path, a query and a fragment of unreserved characters. Everything
+/// Whether an address is plainly on one of these hosts: `https://`, then the host or a name below it,
+/// then at most a path, a query and a fragment of unreserved characters. Everything
 /// that two readers of an address could understand differently (a user, a port, a backslash,
 /// letters beyond ASCII, punycode, an encoded dot) is refused instead of being interpreted.
-pub(super) fn is_okx_address(address: &str) -> bool {
+pub(super) fn is_on(hosts: &[String], address: &str) -> bool {
     let Some(rest) = address.strip_prefix("https://") else {
         return false;
     };
     let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(host_end);
+    is_host(host)
+        && is_below(hosts, host)
+        && path
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"/?#-._~=&".contains(&b))
+}
+
+/// Whether a name is one of these hosts, or below one of them.
+pub(super) fn is_below(hosts: &[String], name: &str) -> bool {
+    hosts.iter().any(|host| {
+        let below = name.strip_suffix(host.as_str());
+        below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    })
+}
+
+/// Whether a name is plainly that of a host: two labels or more of small letters, digits and dashes,
+/// none of them in punycode.
+pub(super) fn is_host(name: &str) -> bool {
     let label = |l: &str| {
         !l.is_empty()
             && !l.starts_with("xn--")
@@ -18,18 +36,16 @@ pub(super) fn is_okx_address(address: &str) -> bool {
             && l.bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    let mut labels: Vec<&str> = host.split('.').collect();
-    let domain = labels.split_off(labels.len().saturating_sub(2));
-    domain == ["okx", "com"]
-        && labels.into_iter().all(label)
-        && path
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"/?#-._~=&".contains(&b))
+    name.contains('.') && name.split('.').all(label)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_okx_address;
+    use super::is_on;
+
+    fn is_okx_address(address: &str) -> bool {
+        is_on(&["okx.com".to_owned()], address)
+    }
 
     #[test]
     fn only_plain_okx_addresses_pass() {

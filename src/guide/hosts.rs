@@ -1,11 +1,11 @@
 //! What looks like a host in a text. A terminal may turn it into a link, and a reader may type it,
-//! so no text of a guide may name a host but okx.com and those below it.
+//! so no text of a guide may name a host but those that the guide allows, and those below them.
 //!
 //! This is a rule of thumb that rather finds too much: a host is a name, a dot and something that
 //! could be a top-level domain. The list of real ones is long and changes, so any word of letters
 //! counts, unless it is the ending of a file's name.
 
-use super::address::is_okx_address;
+use super::address::{is_below, is_on};
 use super::letters::{is_wide, plain};
 
 /// Endings of files that are no top-level domains.
@@ -22,13 +22,13 @@ const BEHIND_FULL_STOP: &str = "com net org info biz io cn co cc tv dev xyz top 
 /// Chinese has no space behind a host, so of Chinese top-level domains only these are known.
 const CHINESE: &str = "中国 公司 网络 网址 网站 中文网 商城 集团 我爱你";
 
-/// The first host or address in a text that is not plainly on okx.com.
-pub fn foreign_host(text: &str) -> Option<String> {
-    foreign_name(text).or_else(|| foreign_address(text))
+/// The first host or address in a text that is not plainly on one of these hosts.
+pub fn foreign_host(hosts: &[String], text: &str) -> Option<String> {
+    foreign_name(hosts, text).or_else(|| foreign_address(hosts, text))
 }
 
-/// A host in a text that is not okx.com or below it.
-fn foreign_name(text: &str) -> Option<String> {
+/// A host in a text that is none of these, nor below one.
+fn foreign_name(hosts: &[String], text: &str) -> Option<String> {
     let seen: Vec<char> = text.chars().collect();
     let plain = with_dots(&seen);
     let mut at = 0;
@@ -38,9 +38,9 @@ fn foreign_name(text: &str) -> Option<String> {
             at += 1;
         }
         if let Some((start, end)) = host(&plain, start, at) {
-            // What is compared is what was written: full-width letters are not plainly okx.com.
+            // What is compared is what was written: full-width letters are not plainly a host's.
             let name: String = seen[start..end].iter().collect();
-            if name != "okx.com" && !name.ends_with(".okx.com") {
+            if !is_below(hosts, &name) {
                 return Some(name);
             }
         }
@@ -118,13 +118,13 @@ fn is_name(label: &[char], top: &[char]) -> bool {
     !label.is_empty() && (!is_wide(top[0]) || label.iter().any(|c| c.is_alphabetic()))
 }
 
-/// An address in a text that is not plainly one on okx.com.
-fn foreign_address(text: &str) -> Option<String> {
+/// An address in a text that is not plainly on one of these hosts.
+fn foreign_address(hosts: &[String], text: &str) -> Option<String> {
     let ends = |c: char| c.is_whitespace() || is_wide(c) || "\"<>()“”‘’（），。；：、".contains(c);
     text.split(ends).find_map(|word| {
         let scheme = word.find("://")?;
         let before = word[..scheme].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
         let address = word[before.len()..].trim_end_matches(['.', ',', ';', '!', '?', ':', '\'']);
-        (!is_okx_address(address)).then(|| address.to_owned())
+        (!is_on(hosts, address)).then(|| address.to_owned())
     })
 }

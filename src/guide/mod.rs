@@ -43,7 +43,9 @@ pub use form::{Digits, Pattern};
 pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId, StopId};
 pub use language::{Lang, Text};
 pub use outline::{Lead, Outline, Row, Shown};
-pub use parts::{Case, Elsewhere, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict};
+pub use parts::{
+    Case, Elsewhere, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict, Voice,
+};
 pub use proof::{Budget, Most, Proof};
 pub use step::{Choice, Field, Goes, Kind, Label, Standing, Step};
 

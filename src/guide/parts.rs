@@ -24,6 +24,8 @@ pub struct Parts {
     pub notice: Option<Text>,
     /// The way to support, for pages.
     pub support: Vec<Text>,
+    /// What it says in place of the program's own words.
+    pub voice: Voice,
     /// Where its statements come from.
     pub sources: IdVec<SourceId, Source>,
     /// The cases, in the order of the menu.
@@ -40,6 +42,39 @@ pub struct Parts {
     pub elsewhere: Vec<Elsewhere>,
     /// What must not be done and why: the reasons of rules that are for readers, each once.
     pub stops: IdVec<StopId, Text>,
+}
+
+/// What a guide says in place of the program's own words, which know nothing of its subject.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Voice {
+    /// The hosts that its texts and sources may name, with all below them; no others.
+    pub hosts: Vec<String>,
+    /// The question above its cases.
+    pub question: Option<Text>,
+    /// What stands in a ticket beside the program's name, such as whose product it is not.
+    pub disclaimer: Option<Text>,
+    /// What the names of files begin with that the program writes.
+    pub files: Option<String>,
+    /// How far a source can be trusted, in words of its own.
+    pub trusts: Vec<(Trust, Text)>,
+    /// Who can act once a walk has ended, in words of its own.
+    pub headings: Vec<(Verdict, Text)>,
+}
+
+impl Voice {
+    /// How far a source can be trusted, where the guide has words of its own for that.
+    #[must_use]
+    pub fn trust(&self, trust: Trust) -> Option<&Text> {
+        let own = self.trusts.iter().find(|(of, _)| *of == trust);
+        own.map(|(_, text)| text)
+    }
+
+    /// Who can act, where the guide has words of its own for that.
+    #[must_use]
+    pub fn heading(&self, verdict: Verdict) -> Option<&Text> {
+        let own = self.headings.iter().find(|(of, _)| *of == verdict);
+        own.map(|(_, text)| text)
+    }
 }
 
 /// Where a statement comes from, and how far it can be trusted.
@@ -183,6 +218,29 @@ pub enum Verdict {
     Wait,
     /// Only support can fix it.
     Support,
+    /// Nobody has to act: the outcome is what the user wanted to know.
+    Result,
+}
+
+impl Trust {
+    /// How far sources can be trusted, and what a guide calls it.
+    pub const ALL: [(&'static str, Trust); 4] = [
+        ("official", Trust::Official),
+        ("copy", Trust::Copy),
+        ("industry", Trust::Industry),
+        ("guide", Trust::Guide),
+    ];
+}
+
+impl Verdict {
+    /// Who can act, and what a guide calls it.
+    pub const ALL: [(&'static str, Verdict); 5] = [
+        ("solved", Verdict::Solved),
+        ("you", Verdict::You),
+        ("wait", Verdict::Wait),
+        ("support", Verdict::Support),
+        ("result", Verdict::Result),
+    ];
 }
 
 impl Parts {

@@ -381,5 +381,6 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::You => "you",
         Verdict::Wait => "wait",
         Verdict::Support => "support",
+        Verdict::Result => "result",
     }
 }

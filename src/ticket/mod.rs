@@ -27,6 +27,9 @@ pub struct Ticket {
     pub edition: String,
     /// The file of a guide that is not the program's own.
     pub guide_file: Option<String>,
+    /// What the guide says beside the program's name.
+    #[serde(skip)]
+    disclaimer: Option<String>,
     /// The case that the walk is in.
     pub case: String,
     /// The language of the texts.
@@ -159,6 +162,11 @@ impl Ticket {
             guide: guide.id.clone(),
             edition: guide.edition.clone(),
             guide_file: guide.file().map(|file| redact::redact(file).text),
+            disclaimer: guide
+                .voice
+                .disclaimer
+                .as_ref()
+                .map(|text| text.get(lang).to_owned()),
             case: case.id.clone(),
             language: guide.tag(lang).to_owned(),
             outcome: walk.outcome().map(|o| o.id.clone()),
@@ -339,7 +347,7 @@ impl Ticket {
         for section in self.sections() {
             blocks.extend([Block::Heading(section.title.to_owned()), section.block]);
         }
-        let origin = words.prepared(&self.guide, &self.edition);
+        let origin = words.prepared(self.disclaimer.as_deref(), &self.guide, &self.edition);
         blocks.push(Block::Paragraph(origin));
         blocks.extend(self.foreign().map(Block::Paragraph));
         Doc {

@@ -10,7 +10,7 @@ use self::shape::{
     Problems, Scenarios, Texts, TicketPart, Ticking, Times, Troubles, Trusts, Typed, Typing, Usage,
     Value, Verdicts,
 };
-use crate::guide::{Date, Trust, Verdict};
+use crate::guide::{Date, Lang, Parts, Source, Trust, Verdict};
 use std::ops::Deref;
 
 /// Every language, English first.
@@ -115,39 +115,60 @@ impl Words {
         by_id(self.result, id).or_else(not_done).unwrap_or_default()
     }
 
-    /// Who can act now.
+    /// Who can act now, in the guide's words or the program's; nothing where nobody has to.
     #[must_use]
-    pub fn verdict(&self, verdict: Verdict) -> &'static str {
-        match verdict {
-            Verdict::Solved => self.verdict.solved,
-            Verdict::You => self.verdict.you,
-            Verdict::Wait => self.verdict.wait,
-            Verdict::Support => self.verdict.support,
-        }
+    pub fn heading<'g>(
+        &'g self,
+        guide: &'g Parts,
+        lang: Lang,
+        verdict: Verdict,
+    ) -> Option<&'g str> {
+        let own = guide.voice.heading(verdict).map(|text| text.get(lang));
+        own.or(match verdict {
+            Verdict::Solved => Some(self.verdict.solved),
+            Verdict::You => Some(self.verdict.you),
+            Verdict::Wait => Some(self.verdict.wait),
+            Verdict::Support => Some(self.verdict.support),
+            Verdict::Result => None,
+        })
     }
 
-    /// How far a source can be trusted, for a lay person.
+    /// How far a source can be trusted, for a lay person, in the guide's words or the program's.
     #[must_use]
-    pub fn trust(&self, trust: Trust) -> &'static str {
-        match trust {
+    pub fn trust<'g>(&'g self, guide: &'g Parts, lang: Lang, trust: Trust) -> &'g str {
+        let own = guide.voice.trust(trust).map(|text| text.get(lang));
+        own.unwrap_or(match trust {
             Trust::Official => self.trust.official,
             Trust::Copy => self.trust.copy,
             Trust::Industry => self.trust.industry,
             Trust::Guide => self.trust.guide,
-        }
+        })
     }
 
     /// The same with the day on which the source was read, if the guide says so, and whether that
     /// is long ago today.
     #[must_use]
-    pub fn trust_in(&self, trust: Trust, read: Option<Date>, today: Option<Date>) -> String {
-        let trust = self.trust(trust);
+    pub fn trust_in(
+        &self,
+        guide: &Parts,
+        lang: Lang,
+        source: &Source,
+        today: Option<Date>,
+    ) -> String {
+        let trust = self.trust(guide, lang, source.trust);
         let is_old = |read: Date| today.is_some_and(|today| read.is_over_a_year_before(today));
-        match read {
+        match source.read {
             None => trust.to_owned(),
             Some(read) if is_old(read) => self.trust_read_long_ago(trust, read.to_string()),
             Some(read) => self.trust_read(trust, read.to_string()),
         }
+    }
+
+    /// Below a ticket: with what it was prepared, whose product that is not, the guide.
+    #[must_use]
+    pub fn prepared(&self, disclaimer: Option<&str>, guide: &str, edition: &str) -> String {
+        let aside = disclaimer.map_or_else(String::new, |disclaimer| self.aside(disclaimer));
+        self.texts.prepared(aside, guide, edition)
     }
 
     /// A walk in the list of those to go on with: its case, how many answers it has, how many

@@ -202,7 +202,7 @@ texts!(Texts {
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
         example(example) taken_as(time) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
-        time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(id, edition) left_out(n)
+        time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(disclaimer, id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
         not(cond) system_says(error) whole_lines(n) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)
         more(n, all) waiting(gone, left, until) wait_until(until) waited(since) not_saved(why)
@@ -293,7 +293,8 @@ texts!(Files {
 });
 
 texts!(Check {
-    filled: warnings(n) summary(file, warnings, parts, states, prompts, questions) cases(n)
+    texts: no_addresses;
+    filled: looked(addresses) other_addresses(hosts) warnings(n) summary(file, warnings, parts, states, prompts, questions) cases(n)
         steps(n) outcomes(n) languages(n) states(n) prompts(n) questions(n) bound(count);
 });
 

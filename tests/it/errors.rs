@@ -565,7 +565,7 @@ fn a_walk_without_a_ticket() {
     Problem
       It is loud
 
-    Prepared with okx-verify-help (not an OKX product), guide tea, edition 7
+    Prepared with okx-verify-help, guide tea, edition 7
     This guide is “tea.toml”, not okx-verify-help's own.
     ── stderr
     This walk has not come to a ticket; here is what there is so far.
@@ -578,7 +578,7 @@ fn a_walk_without_a_ticket() {
     问题
       声音很大
 
-    由 okx-verify-help（非欧易产品）整理，指南 tea，版本 7
+    由 okx-verify-help整理，指南 tea，版本 7
     这份指南来自文件“tea.toml”，不是 okx-verify-help 自带的。
     ── stderr
     这次还没走到工单；下面是目前的内容。

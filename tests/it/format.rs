@@ -5,7 +5,7 @@ use crate::run::{Run, okx};
 const DOCUMENTATION: &str = include_str!("../../guides/README.md");
 
 /// The whole guides of the documentation, each with the heading that it stands below.
-fn documented() -> Vec<(&'static str, &'static str)> {
+pub fn documented() -> Vec<(&'static str, &'static str)> {
     let mut guides = Vec::new();
     for section in DOCUMENTATION.split("\n#").skip(1) {
         let heading = section
@@ -16,7 +16,7 @@ fn documented() -> Vec<(&'static str, &'static str)> {
             .trim();
         for block in section.split("\n```toml\n").skip(1) {
             let toml = block.split("\n```").next().unwrap();
-            if toml.starts_with("guide = {") {
+            if toml.starts_with("guide = {") || toml.starts_with("guide.id") {
                 guides.push((heading, toml));
             }
         }
@@ -335,13 +335,13 @@ fn a_source_is_shown_with_the_day_on_which_it_was_read() {
     };
     // Nobody reads this in 2199.
     let done = run("2199-12-31", "--plain").types(["2", "2"]).exits(0);
-    done.says(["- The city's page (general experience, not an OKX rule, read 2199-12-31)"]);
+    done.says(["- The city's page (general experience, not an official rule, read 2199-12-31)"]);
     let done = run("2001-02-03", "--plain").types(["2", "2"]).exits(0);
     done.says(["rule, read 2001-02-03, more than a year ago: it may have changed)"]);
     let done = run("2001-02-03", "--checklist").exits(0);
     done.prints("general experience (2001-02-03)");
     let done = run("2001-02-03", "guide show").exits(0);
-    done.prints("(general experience, not an OKX rule, read 2001-02-03)");
+    done.prints("(general experience, not an official rule, read 2001-02-03)");
     let done = run("2001-02-03", "--checklist --format json").exits(0);
     done.prints("\"read\": \"2001-02-03\"");
     let check = okx("guide check g.toml").file("g.toml", toml("\"2026-11-22\""));

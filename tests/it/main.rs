@@ -49,6 +49,7 @@ mod support;
 mod tickets;
 #[cfg(unix)]
 mod times;
+mod voice;
 mod wizard;
 #[cfg(unix)]
 mod zones;

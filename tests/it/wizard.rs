@@ -103,7 +103,7 @@ fn why_gives_the_reason_and_whose_word_it_is() {
             let done = run.types(["?", "q"]).exits(0);
             done.stdout("")
                 .says([why])
-                .says(trusts.map(|trust| words.trust(trust)));
+                .says(trusts.map(|trust| words.trust(&GUIDE, lang, trust)));
         }
     }
 }

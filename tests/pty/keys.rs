@@ -111,7 +111,8 @@ fn the_ticket_so_far_can_be_seen() {
     terminal.until("the ticket", |seen| seen.screen.ends_with(&read_on));
     terminal.enter();
     let seen = prompt("face-problem", lang, words).seen(&mut terminal, 2);
-    let edition = squeeze(&words.prepared(&GUIDE.id, &GUIDE.edition));
+    let disclaimer = GUIDE.voice.disclaimer.as_ref().map(|text| text.get(lang));
+    let edition = squeeze(&words.prepared(disclaimer, &GUIDE.id, &GUIDE.edition));
     assert!(seen.all.contains(&edition), "{}", seen.all);
 }
 

@@ -59,12 +59,14 @@ impl Wizard<'_> {
         let tone = match outcome.kind {
             Verdict::Solved => Tone::Solved,
             Verdict::Support => Tone::Support,
-            Verdict::You | Verdict::Wait => Tone::Plain,
+            Verdict::You | Verdict::Wait | Verdict::Result => Tone::Plain,
         };
-        let verdict = words.verdict(outcome.kind);
-        self.front.tell(tone, "", verdict)?;
+        let heading = words.heading(&context.guide, lang, outcome.kind);
+        if let Some(heading) = heading {
+            self.front.tell(tone, "", heading)?;
+        }
         let title = outcome.title.as_ref().map(|title| title.get(lang));
-        if let Some(title) = title.filter(|title| *title != verdict) {
+        if let Some(title) = title.filter(|title| Some(*title) != heading) {
             self.front.tell(Tone::Strong, "", title)?;
         }
         let said = walk.say(&outcome.say, lang);

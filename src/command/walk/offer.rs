@@ -145,21 +145,25 @@ impl<'a> Wizard<'a> {
     /// Which case it is. `returns` says whether there is a walk to go back to.
     pub(super) fn choose_case(&mut self, returns: bool) -> Result<Case> {
         let context = self.context;
-        let options = context
-            .guide
-            .cases
-            .iter()
-            .map(|c| c.label.get(context.lang).to_owned());
+        let cases = &context.guide.cases;
+        if cases.len() == 1 {
+            // There is nothing to choose from.
+            if returns {
+                self.front.tell(Tone::Plain, "  ", context.words.no_back)?;
+                self.front.gap()?;
+                return Ok(Case::Back);
+            }
+            return Ok(Case::This(CaseId::FIRST));
+        }
+        let options = cases.iter().map(|c| c.label.get(context.lang).to_owned());
         let input = Input::One {
             options: options.collect(),
             preset: Preset::Cursor(0),
         };
         let back = returns.then_some(Command::Back).into_iter();
-        let prompt = Prompt::new(
-            context.words.which_case,
-            input,
-            back.chain([Command::Leave]),
-        );
+        let question = context.guide.voice.question.as_ref();
+        let question = question.map_or(context.words.which_case, |q| q.get(context.lang));
+        let prompt = Prompt::new(question, input, back.chain([Command::Leave]));
         loop {
             let reply = self.front.ask(&prompt)?;
             self.front.gap()?;

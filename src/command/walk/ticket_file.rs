@@ -24,10 +24,10 @@ impl Wizard<'_> {
         let words = self.context.words;
         let case = &self.context.guide.cases[walk.case()].id;
         let ending = if short { "txt" } else { ending(self.options) };
-        let own = format!(
-            "okx-ticket-{case}-{}.{ending}",
-            self.context.now().in_digits()
-        );
+        let guide = &self.context.guide;
+        let files = guide.voice.files.as_ref().unwrap_or(&guide.id);
+        let now = self.context.now().in_digits();
+        let own = format!("{files}-ticket-{case}-{now}.{ending}");
         let mut name = own.clone();
         loop {
             let input = Input::Typed {

@@ -101,7 +101,7 @@ impl Reader<'_> {
         self.check_reserved(reserved);
         self.share_texts();
         let mut parts = self.head();
-        parts.sources = self.sources(today);
+        parts.sources = self.sources(&parts.voice.hosts, today);
         // Conditions and rules name answers, so every step's answers come first.
         parts.steps = self.each(|r| &r.steps, Self::step);
         parts.outcomes = self.each(|r| &r.outcomes, Self::outcome);
@@ -135,7 +135,7 @@ impl Reader<'_> {
         self.check_groups();
         self.check_shared();
         self.check_glossary();
-        self.check_speech();
+        self.check_speech(&parts.voice.hosts);
         self.warn(&parts);
         parts.lists = std::mem::take(&mut self.lists.all);
         let places = Places {

@@ -4,13 +4,15 @@ use super::names::is_empty;
 use super::outline::Plan;
 use super::reader::Reader;
 use super::texts::{MAX_LABEL, MAX_NAME};
-use crate::guide::address::is_okx_address;
+use crate::guide::address::{is_host, is_on};
 use crate::guide::date::Date;
 use crate::guide::finding::Code;
 use crate::guide::ids::{IdVec, SourceId, StepId};
 use crate::guide::language::Text;
 use crate::guide::outline::Outline;
-use crate::guide::parts::{Case, Elsewhere, End, Line, Outcome, Parts, Source, Trust, Verdict};
+use crate::guide::parts::{
+    Case, Elsewhere, End, Line, Outcome, Parts, Source, Trust, Verdict, Voice,
+};
 use crate::guide::read::{At, Table, list, strings};
 use crate::guide::step::Step;
 use std::collections::HashSet;
@@ -27,6 +29,7 @@ impl<'a> Reader<'a> {
                 .collect(),
             title: Text(Vec::new()),
             notice: None,
+            voice: Voice::default(),
             support: Vec::new(),
             sources: IdVec::new(),
             cases: IdVec::new(),
@@ -46,7 +49,20 @@ impl<'a> Reader<'a> {
             }
             return parts;
         };
-        table.only(&["id", "edition", "languages", "title", "notice", "support"]);
+        table.only(&[
+            "id",
+            "edition",
+            "languages",
+            "title",
+            "notice",
+            "hosts",
+            "question",
+            "disclaimer",
+            "files",
+            "trust",
+            "heading",
+            "support",
+        ]);
         let mut seen = HashSet::new();
         for tag in &self.languages {
             let word = *tag.get_ref();
@@ -81,32 +97,78 @@ impl<'a> Reader<'a> {
         }
         parts.title = self.label(&table, "title", MAX_LABEL);
         parts.notice = self.short_text(&table, "notice");
+        parts.voice = self.voice(&table);
         parts.support = self.texts(&table, "support", &[]);
         parts
     }
 
-    pub(super) fn sources(&mut self, today: Option<Date>) -> IdVec<SourceId, Source> {
+    /// What the guide says in place of the program's own words.
+    fn voice(&mut self, table: &Table<'a>) -> Voice {
+        let hosts = table.strings("hosts");
+        for host in hosts.iter().filter(|host| !is_host(host.get_ref())) {
+            self.findings.add(
+                Code::BadAddress,
+                host.span(),
+                format!("`{}` is not plainly a host", host.get_ref()),
+                "write it in small letters, such as example.org; what is below it is allowed, too",
+            );
+        }
+        let files = table.string("files");
+        if let Some(files) = &files {
+            self.check_id(files);
+        }
+        Voice {
+            hosts: owned(&hosts),
+            question: self.short_text(table, "question"),
+            disclaimer: self.text(table, "disclaimer"),
+            files: files.map(|files| String::from(files.into_inner())),
+            trusts: self.own_words(table, "trust", &Trust::ALL),
+            headings: self.own_words(table, "heading", &Verdict::ALL),
+        }
+    }
+
+    /// Texts by words of the format.
+    fn own_words<T: Copy>(
+        &mut self,
+        table: &Table<'a>,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Vec<(T, Text)> {
+        let Some(inner) = table.table(key) else {
+            return Vec::new();
+        };
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        inner.only(&known);
+        let own = words.iter().filter_map(|(word, of)| {
+            inner.get(word)?;
+            Some((*of, self.label(&inner, word, MAX_LABEL)))
+        });
+        own.collect()
+    }
+
+    pub(super) fn sources(
+        &mut self,
+        hosts: &[String],
+        today: Option<Date>,
+    ) -> IdVec<SourceId, Source> {
         self.each(
             |r| &r.sources,
             |r, id, table| {
                 table.only(&["title", "url", "trust", "read"]);
                 let url = table.string("url");
                 if let Some(url) = &url
-                    && !is_okx_address(url.get_ref())
+                    && !is_on(hosts, url.get_ref())
                 {
                     r.findings.add(
                         Code::BadAddress,
                         url.span(),
-                        "this is not plainly an address on okx.com",
-                        "write https://www.okx.com/… in full, without user, port or odd characters",
+                        match hosts {
+                            [] => "the guide names no `hosts`, so no source has an address".to_owned(),
+                            hosts => format!("this is not plainly an address on {}", hosts.join(" or ")),
+                        },
+                        "write https://… in full, without user, port or odd characters, and add its host to `hosts` in [guide]",
                     );
                 }
-                let trusts = [
-                    ("official", Trust::Official),
-                    ("copy", Trust::Copy),
-                    ("industry", Trust::Industry),
-                    ("guide", Trust::Guide),
-                ];
                 let read = table.date("read");
                 let is_old =
                     |read: Date| today.is_some_and(|today| read.is_over_a_year_before(today));
@@ -126,7 +188,7 @@ impl<'a> Reader<'a> {
                     id: (*id.get_ref()).to_owned(),
                     title: r.required_text(table, "title"),
                     url: url.map(|u| (*u.get_ref()).to_owned()),
-                    trust: r.one_of(table, "trust", &trusts).unwrap_or(Trust::Guide),
+                    trust: r.one_of(table, "trust", &Trust::ALL).unwrap_or(Trust::Guide),
                 }
             },
         )
@@ -170,16 +232,12 @@ impl<'a> Reader<'a> {
             "kind", "title", "brief", "say", "next", "keep", "steps", "request", "attach",
             "source", "covers",
         ]);
-        let kinds = [
-            ("solved", Verdict::Solved),
-            ("you", Verdict::You),
-            ("wait", Verdict::Wait),
-            ("support", Verdict::Support),
-        ];
         let kind = match table.get("kind") {
-            Some(_) => self.one_of(table, "kind", &kinds).unwrap_or(Verdict::You),
+            Some(_) => self
+                .one_of(table, "kind", &Verdict::ALL)
+                .unwrap_or(Verdict::Result),
             None if *id.get_ref() == "resolved" => Verdict::Solved,
-            None => Verdict::You,
+            None => Verdict::Result,
         };
         let title = self.text(table, "title");
         if let Some(title) = &title {

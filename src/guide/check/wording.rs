@@ -10,7 +10,7 @@ const MAX_AVOIDED: usize = 500;
 
 impl Reader<'_> {
     /// Looks for mixed alphabets, foreign hosts and requests for secrets.
-    pub(super) fn check_speech(&self) {
+    pub(super) fn check_speech(&self, hosts: &[String]) {
         for (at, _, text) in &self.texts.all {
             if let Some(word) = letters::mixed_word(text) {
                 self.findings.add(
@@ -20,12 +20,15 @@ impl Reader<'_> {
                     "write each word in one alphabet",
                 );
             }
-            if let Some(address) = hosts::foreign_host(text) {
+            if let Some(address) = hosts::foreign_host(hosts, text) {
                 self.findings.add(
                     Code::BadAddress,
                     at.clone(),
-                    format!("`{address}` looks like an address that is not on okx.com"),
-                    "take it out; if it is none, put a space behind the full stop or say it in words",
+                    match hosts {
+                        [] => format!("`{address}` looks like an address, and the guide names no `hosts`"),
+                        hosts => format!("`{address}` looks like an address that is not on {}", hosts.join(" or ")),
+                    },
+                    "take it out, or add its host to `hosts` in [guide]; if it is none, put a space behind the full stop or say it in words",
                 );
             }
             if let Some(words) = secrets::asks_for_secret(text) {
@@ -40,7 +43,7 @@ impl Reader<'_> {
             at,
             format!("this text asks for a secret: `{words}`"),
             "nobody may be asked for a seed phrase or a private key, nor for a password or a code \
-             but in OKX's own app; to warn of it, say never or don't in the same clause",
+             but in the app itself; to warn of it, say never or don't in the same clause",
         );
     }
 
