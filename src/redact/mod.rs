@@ -379,12 +379,6 @@ fn find(text: &str, kept: &Kept) -> Vec<Finding> {
         if more.is_empty() {
             break;
         }
-        // What the view leaves out belongs to what stands before it; a line end stays.
-        let whole_line = |finding: &mut Finding| {
-            let secret = text[finding.range.clone()].trim_end_matches('\r');
-            finding.range.end = finding.range.start + secret.len();
-        };
-        more.iter_mut().for_each(whole_line);
         found.extend(more);
         found.sort_by_key(|finding| finding.range.start);
     }

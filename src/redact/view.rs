@@ -9,6 +9,7 @@
 //! What has been removed already, placeholders included, is one [`WALL`] character. So a text and
 //! its redacted form have the same view, and redacting twice changes nothing more.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,25 +25,17 @@ pub(super) const WALL: char = '\u{1}';
 const WALL_TEXT: &str = "\u{1}";
 
 /// A folded text and the way back to its source.
-pub(super) struct View {
+pub(super) struct View<'a> {
+    source: &'a str,
     text: String,
-    /// Stretches of the view in order, the last one an empty sentinel at both ends.
-    steps: Vec<Step>,
+    /// Where in the source each byte of the text came from.
+    origins: Vec<usize>,
 }
 
-/// From `view` on (to the next step), the text came from `source` on.
-#[derive(Clone, Copy)]
-struct Step {
-    view: usize,
-    source: usize,
-    /// Copied byte by byte; otherwise the whole stretch came from one place.
-    copied: bool,
-}
-
-impl View {
+impl<'a> View<'a> {
     /// The view of `source`, with a wall over each of the `removed` ranges (in order, not
     /// overlapping, on character boundaries).
-    pub(super) fn new(source: &str, removed: impl Iterator<Item = Range<usize>>) -> Self {
+    pub(super) fn new(source: &'a str, removed: impl Iterator<Item = Range<usize>>) -> Self {
         let folded = fold(source, removed);
         let walls = placeholders(&folded.text);
         let walled = folded.edit(&walls, WALL_TEXT);
@@ -55,26 +48,27 @@ impl View {
         &self.text
     }
 
-    /// The range of the source that the range of the view came from.
+    /// The range of the source that the range of the view came from, which is not empty.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
-        let step = self.step_at(range.start);
-        let start = step.source
-            + if step.copied {
-                range.start - step.view
-            } else {
-                0
-            };
-        let last = self.steps.partition_point(|step| step.view < range.end) - 1;
-        let end = if self.steps[last].copied {
-            self.steps[last].source + (range.end - self.steps[last].view)
-        } else {
-            self.steps[last + 1].source
-        };
-        start..end
+        let end = self.origins[range.end - 1] + 1;
+        self.origins[range.start]..self.source.ceil_char_boundary(end)
     }
 
-    fn step_at(&self, position: usize) -> Step {
-        self.steps[self.steps.partition_point(|step| step.view <= position) - 1]
+    fn push(&mut self, text: &str, origin: usize) {
+        self.text.push_str(text);
+        self.origins.resize(self.text.len(), origin);
+    }
+
+    /// Takes a stretch of the source as it is.
+    fn copy(&mut self, range: Range<usize>) {
+        self.text.push_str(&self.source[range.clone()]);
+        self.origins.extend(range);
+    }
+
+    /// Takes a stretch of another view.
+    fn take(&mut self, other: &Self, range: Range<usize>) {
+        self.text.push_str(&other.text[range.clone()]);
+        self.origins.extend_from_slice(&other.origins[range]);
     }
 
     /// The same view with each of `ranges` replaced.
@@ -82,133 +76,52 @@ impl View {
         if ranges.is_empty() {
             return self;
         }
-        let mut edited = Builder::with_capacity(self.text.len());
+        let mut edited = View::empty(self.source);
         let mut kept = 0;
         for range in ranges {
-            self.copy_into(&mut edited, kept..range.start);
-            if !replacement.is_empty() {
-                edited.fold(self.source(range).start, replacement);
-            }
+            edited.take(&self, kept..range.start);
+            edited.push(replacement, self.origins[range.start]);
             kept = range.end;
         }
-        self.copy_into(&mut edited, kept..self.text.len());
-        edited.finish(self.steps[self.steps.len() - 1].source)
+        edited.take(&self, kept..self.text.len());
+        edited
     }
 
-    fn copy_into(&self, builder: &mut Builder, range: Range<usize>) {
-        let mut position = range.start;
-        let mut at = self.steps.partition_point(|step| step.view <= position) - 1;
-        while position < range.end {
-            let step = self.steps[at];
-            let end = range.end.min(self.steps[at + 1].view);
-            if step.copied {
-                builder.copy(
-                    step.source + position - step.view,
-                    &self.text[position..end],
-                );
-            } else {
-                builder.fold(step.source, &self.text[position..end]);
-            }
-            position = end;
-            at += 1;
-        }
-    }
-}
-
-struct Builder {
-    text: String,
-    steps: Vec<Step>,
-}
-
-impl Builder {
-    fn with_capacity(capacity: usize) -> Self {
-        Self {
-            text: String::with_capacity(capacity),
-            steps: Vec::new(),
-        }
-    }
-
-    fn copy(&mut self, source: usize, text: &str) {
-        let view = self.text.len();
-        let goes_on = self
-            .steps
-            .last()
-            .is_some_and(|step| step.copied && step.source + (view - step.view) == source);
-        if !goes_on && !text.is_empty() {
-            self.steps.push(Step {
-                view,
-                source,
-                copied: true,
-            });
-        }
-        self.text.push_str(text);
-    }
-
-    fn fold(&mut self, source: usize, text: &str) {
-        self.steps.push(Step {
-            view: self.text.len(),
-            source,
-            copied: false,
-        });
-        self.text.push_str(text);
-    }
-
-    fn finish(mut self, source_len: usize) -> View {
-        self.steps.push(Step {
-            view: self.text.len(),
-            source: source_len,
-            copied: false,
-        });
+    fn empty(source: &'a str) -> Self {
         View {
-            text: self.text,
-            steps: self.steps,
+            source,
+            text: String::with_capacity(source.len()),
+            origins: Vec::with_capacity(source.len()),
         }
     }
 }
 
-fn fold(source: &str, removed: impl Iterator<Item = Range<usize>>) -> View {
-    let mut builder = Builder::with_capacity(source.len());
-    let mut removed = removed.peekable();
-    let mut plain = 0; // start of the stretch that can be copied as it is
-    let mut skip_to = 0; // end of the last removed range
+fn fold(source: &str, removed: impl Iterator<Item = Range<usize>>) -> View<'_> {
+    let mut view = View::empty(source);
     let mut folded = String::new();
-    for (at, c) in source.char_indices() {
-        if at < skip_to {
-            continue;
-        }
-        if let Some(range) = removed.next_if(|range| range.start == at) {
-            builder.copy(plain, &source[plain..at]);
-            builder.fold(at, WALL_TEXT);
-            skip_to = range.end;
-            plain = range.end;
-            continue;
-        }
-        if is_plain(c) {
-            continue;
-        }
-        folded.clear();
-        if c == '\r' {
-            // CR LF is one line end, a lone CR another.
-            if !source[at + 1..].starts_with('\n') {
-                folded.push('\n');
+    let mut plain = 0; // start of the stretch that can be copied as it is
+    for removed in removed.chain(std::iter::once(source.len()..source.len())) {
+        let start = plain;
+        for (at, c) in source[start..removed.start].char_indices() {
+            if is_plain(c) {
+                continue;
             }
-        } else if let Some(digit) = circled(c).filter(|_| in_circles(source, at, c)) {
-            folded.push(digit);
-        } else {
-            fold_char(c, &mut folded);
+            let at = start + at;
+            folded.clear();
+            fold_char(c, source, at, &mut folded);
+            if folded != *c.encode_utf8(&mut [0; 4]) {
+                view.copy(plain..at);
+                view.push(&folded, at);
+                plain = at + c.len_utf8();
+            }
         }
-        let mut same = [0; 4];
-        if folded == *c.encode_utf8(&mut same) {
-            continue;
+        view.copy(plain..removed.start);
+        if !removed.is_empty() {
+            view.push(WALL_TEXT, removed.start);
         }
-        builder.copy(plain, &source[plain..at]);
-        plain = at + c.len_utf8();
-        if !folded.is_empty() {
-            builder.fold(at, &folded);
-        }
+        plain = removed.end;
     }
-    builder.copy(plain, &source[plain..]);
-    builder.finish(source.len())
+    view
 }
 
 /// Whether a circled digit stands beside another, as in a code, and does not only count on.
@@ -229,34 +142,44 @@ fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\n' | '\t' | '\u{4e00}'..='\u{9fff}' | '。')
 }
 
-fn fold_char(c: char, out: &mut String) {
+/// Characters that are read as another: dashes, quotes, brackets, digits of other scripts, and the
+/// letters of other alphabets that look Latin. Who wants to hide a word writes so, and so do keyboards
+/// that switch between alphabets.
+static FOLDS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let lines = include_str!("words/folds.txt").lines().skip(1);
+    let pairs = lines.filter_map(|line| line.split_once(' '));
+    let pairs = pairs.filter_map(|(read, from)| Some((read.chars().next()?, from)));
+    pairs
+        .flat_map(|(read, from)| from.chars().map(move |from| (from, read)))
+        .collect()
+});
+
+fn fold_char(c: char, source: &str, at: usize, out: &mut String) {
+    let behind = &source[at + c.len_utf8()..];
     match c {
-        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+        // CR LF is one line end, a lone CR another.
+        '\r' if behind.starts_with('\n') => {}
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
         // The enclosing keycap ends an emoji digit, and must not glue it to what follows.
         '\u{20e3}' | '\u{2800}' => out.push(' '),
-        '‐'..='―' | '−' | '﹘' | '﹣' | '－' => out.push('-'),
-        '‘'..='‛' => out.push('\''),
-        '“'..='‟' | '«' | '»' | '「'..='』' | '〝'..='〟' => out.push('"'),
-        '【' | '〔' | '〖' | '〘' => out.push('['),
-        '】' | '〕' | '〗' | '〙' => out.push(']'),
-        '《' | '〈' => out.push('<'),
-        '》' | '〉' => out.push('>'),
-        '•' | '‧' | '∙' | '⋅' | '・' | '●' => out.push('·'),
-        '、' => out.push(','),
-        // A circled number is a list marker: keep it apart from what follows.
-        '①'..='⑳' | '❶'..='❿' | '➀'..='➓' => match circled(c) {
-            Some(digit) => out.extend([digit, ')', ' ']),
-            None => {
-                decompose_compatible(c, |part| out.push(part));
+        '①'..='⑳' | '❶'..='❿' | '➀'..='➓' | '⓪' | '⓿' => {
+            let digit = circled(c);
+            match digit {
+                Some(digit) => out.push(digit),
+                None => decompose_compatible(c, |part| out.push(part)),
+            }
+            // A circled number is a list marker, unless it stands in a code: keep it apart.
+            if !digit.is_some_and(|_| in_circles(source, at, c)) {
                 out.push_str(") ");
             }
-        },
+        }
+        c if FOLDS.contains_key(&c) => out.push(FOLDS[&c]),
         c if is_ignored(c) => {}
         c if c.is_whitespace() => out.push(' '),
-        c => decompose_compatible(c, |part| match digit(part) {
-            Some(digit) => out.push(digit),
-            None if is_combining_mark(part) => {}
-            None => out.push(look_alike(part)),
+        c => decompose_compatible(c, |part| {
+            if !is_combining_mark(part) {
+                out.push(FOLDS.get(&part).copied().unwrap_or(part));
+            }
         }),
     }
 }
@@ -274,20 +197,6 @@ fn is_ignored(c: char) -> bool {
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The Latin letter that a Cyrillic or Greek one looks like. Who wants to hide a word writes so, and
-/// so do keyboards that switch between alphabets.
-fn look_alike(c: char) -> char {
-    const PAIRS: (&str, &str) = (
-        "аеорсухіјѕкмтвнАЕОРСХІЈЅКМТВНοανρτκυιΟΑΕΒΗΙΚΜΝΡΤΥΧΖ",
-        "aeopcyxijskmtbhAEOPCXIJSKMTBHoavptkuiOAEBHIKMNPTYXZ",
-    );
-    if !matches!(c, '\u{370}'..='\u{4ff}') {
-        return c;
-    }
-    let mut pairs = PAIRS.0.chars().zip(PAIRS.1.chars());
-    pairs.find(|(from, _)| *from == c).map_or(c, |(_, to)| to)
-}
-
 /// The digit in a circle.
 fn circled(c: char) -> Option<char> {
     let one = ['①', '❶', '➀', '➊']
@@ -295,20 +204,6 @@ fn circled(c: char) -> Option<char> {
         .find(|one| (0..9).contains(&(u32::from(c).wrapping_sub(u32::from(*one)))));
     let zero = matches!(c, '⓪' | '⓿').then_some('0');
     zero.or_else(|| char::from_digit(u32::from(c) - u32::from(one?) + 1, 10))
-}
-
-/// The ASCII digit for one of the scripts whose digits compatibility decomposition leaves alone:
-/// Arabic-Indic, Persian, Devanagari, Bengali, Thai.
-fn digit(c: char) -> Option<char> {
-    let zero = match c {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{966}'..='\u{96f}' => 0x966,
-        '\u{9e6}'..='\u{9ef}' => 0x9e6,
-        '\u{e50}'..='\u{e59}' => 0xe50,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
 }
 
 /// Where an earlier run left its placeholders and shortened values.
@@ -394,7 +289,7 @@ fn letter_by_letter(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    fn view(source: &str) -> View {
+    fn view(source: &str) -> View<'_> {
         View::new(source, std::iter::empty())
     }
 
