@@ -4,81 +4,64 @@ use std::sync::LazyLock;
 
 use crate::words::{by_id, words};
 
-/// What sort of secret something is. The order is the order of strength: where two kinds claim the
-/// same characters, the earlier one names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+/// Declares the kinds, strongest first, each with its stable name.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $id:literal;)+) => {
+        /// What sort of secret something is. The order is the order of strength: where two kinds claim
+        /// the same characters, the earlier one names them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind, strongest first.
+            pub const ALL: [Self; [$($id),+].len()] = [$(Self::$kind),+];
+
+            /// The stable name for data, such as a ticket's JSON, and for the texts of each language.
+            /// Never changes once released.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $id,)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
     /// A key that signs: 64 hex digits, WIF, BIP-38, extended private key, PEM, Solana's key file.
-    PrivateKey,
+    PrivateKey = "private-key";
     /// A BIP-39 recovery phrase, in any of its ten languages.
-    SeedPhrase,
+    SeedPhrase = "seed-phrase";
     /// An API key, access token or authenticator set-up key.
-    ApiKey,
+    ApiKey = "api-key";
     /// A password, passphrase or PIN beside its word.
-    Password,
+    Password = "password";
     /// A one-time code: SMS, e-mail, authenticator, backup.
-    OneTimeCode,
+    OneTimeCode = "one-time-code";
     /// A passport or other document number beside its word, or a machine-readable zone.
-    DocumentNumber,
+    DocumentNumber = "document-number";
     /// The number that a country gives its people.
-    ResidentId,
+    ResidentId = "resident-id";
     /// A bank card, by any grouping, or an account by its IBAN.
-    BankCard,
+    BankCard = "bank-card";
     /// An account of a chat, such as `WeChat` or QQ, beside its word.
-    Account,
+    Account = "account";
     /// An e-mail address; shortened, not removed.
-    Email,
+    Email = "email";
     /// A phone number; shortened, not removed.
-    Phone,
+    Phone = "phone";
     /// A long number that may be a card's with a slip of the finger.
-    LongNumber,
+    LongNumber = "long-number";
     /// Six digits that nothing names: a code, perhaps.
-    SixDigits,
+    SixDigits = "six-digits";
     /// A string that looks like a password or key without a word that says so.
-    Token,
+    Token = "token";
 }
 
 impl Kind {
-    /// Every kind, strongest first.
-    pub const ALL: [Self; 14] = [
-        Self::PrivateKey,
-        Self::SeedPhrase,
-        Self::ApiKey,
-        Self::Password,
-        Self::OneTimeCode,
-        Self::DocumentNumber,
-        Self::ResidentId,
-        Self::BankCard,
-        Self::Account,
-        Self::Email,
-        Self::Phone,
-        Self::LongNumber,
-        Self::SixDigits,
-        Self::Token,
-    ];
-
-    /// The stable name for data, such as a ticket's JSON, and for the texts of each language. Never
-    /// changes once released.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::PrivateKey => "private-key",
-            Self::SeedPhrase => "seed-phrase",
-            Self::ApiKey => "api-key",
-            Self::Password => "password",
-            Self::OneTimeCode => "one-time-code",
-            Self::DocumentNumber => "document-number",
-            Self::ResidentId => "resident-id",
-            Self::BankCard => "bank-card",
-            Self::Account => "account",
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::LongNumber => "long-number",
-            Self::SixDigits => "six-digits",
-            Self::Token => "token",
-        }
-    }
-
     /// The name to use in a sentence, in the language of a tag such as `zh-CN`.
     #[must_use]
     pub fn name(self, tag: &str) -> &'static str {
