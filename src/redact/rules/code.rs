@@ -11,9 +11,7 @@ use super::link::{Link, NUMERALS, Place, places};
 use super::number::is_compact_date;
 use super::{after, before, pattern, shift, value_in};
 
-pattern! {
-    SPOKEN = r"(?i)(?-u:\b)(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)[\x20,-]{1,2}){3,7}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?-u:\b)";
-}
+pattern!(SPOKEN);
 
 /// Codes beside their word.
 pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
@@ -40,16 +38,7 @@ pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
 
 /// The code that begins at a place behind its word.
 fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
-    pattern! {
-        DIGITS = r"^(?:[0-9]{3}[\x20-][0-9]{3}|[0-9]{4}[\x20-][0-9]{4}|[0-9]{2}\x20[0-9]{2}\x20[0-9]{2}|[0-9]{4,8})(?:[^0-9]|$)";
-        // A mixed code needs to be named outright.
-        MIXED = r"^[A-Z0-9]{5,8}(?:[^0-9A-Za-z]|$)";
-        BACKUP = r"^[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3}(?-u:\b)";
-        // Spelled out, or one digit at a time.
-        SPELLED = r"^(?:[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖](?:\x20?[零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]){3,7}|[0-9](?:[.,·]\x20?[0-9]){5,7})(?:[^0-9零〇一二三四五六七八九两幺壹贰叁肆伍陆柒捌玖]|$)";
-        FAILED = r"(?i:无效|失败|过期|不正确|不对|invalid|expired|incorrect|wrong|failed)[^(\[]{0,8}[(\[]$";
-        TIME_WORD = r"(?i:(?-u:\b)(?:at|in|on|of|for|only|by)|在|自|于|到|等了) ?$";
-    }
+    pattern!(DIGITS, MIXED, BACKUP, SPELLED, FAILED, TIME_WORD);
     let view = page.text;
     // A word in between that names something else has the number, as far as it is not ours again.
     if page.nearest(place.at).is_none_or(|nearest| {
@@ -90,7 +79,7 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
     let digits = &view[range.clone()];
     let rest = &view[range.end..];
     let year = digits.len() == 4 && (TIME_WORD.is_match(gap) || is_year(digits) && !firm);
-    let other = view[..range.start].ends_with(['_', '#', '+', '$', '¥', '€', '£'])
+    let other = gap != "_" && view[..range.start].ends_with(['_', '#', '+', '$', '¥', '€', '£'])
         || rest.starts_with(['_', '@', '%'])
         || year
         || place.far && (gap.len() > 40 || FAILED.is_match(gap))
@@ -105,11 +94,7 @@ fn code_at(page: &Page, label: &Label, place: Place) -> Option<Range<usize>> {
 
 /// Whether a bare "code" is an error's: `{"code":"50011"}`, `Code 4001: user rejected`, `code=-1`.
 fn is_error(page: &Page, label: &Label, place: Place, value: &Range<usize>) -> bool {
-    pattern! {
-        OWN_BEFORE = r"(?i:(?-u:\b)(?:my|your|sms|email|text|the|this|a|verification|login|security|okx|google|2fa|telegram|e-mail|mail)\x20)$|的\x20?$";
-        ERROR_TEXT = r"^['\x22]?\x20?(?:[,;]?\x20?['\x22]?(?i:msg|message|desc|reason)(?-u:\b)|(?i:appears|shows|comes\x20up|pops\x20up|keeps|means)(?-u:\b))|^\x20?[:,)\]-]{1,2}\x20?[^\n.。!?;0-9\x01]{0,32}?(?i:mismatch|not\x20match|fail|time(?:d\x20|-)?out|denied|reject|not\x20supported|unsupported|busy|invalid\x20sign|失败|不匹配|不一致|超时|异常|不在)";
-        ERROR_BEFORE = r"(?i:错误|报错|异常|提示|接口|返回|error|err|failed|failure|失败|api)[\x20:_(\[-]{0,3}$|(?i:error|错误|报错)[\x20:]{0,2}[0-9]{3,6}(?-u:\b)[^.。!?;\n\x01]{0,40}$";
-    }
+    pattern!(OWN_BEFORE, ERROR_TEXT, ERROR_BEFORE);
     let view = page.text;
     let gap = &view[label.range.end..place.at];
     let line = before(view, label.range.start, 64);
@@ -126,9 +111,7 @@ fn is_error(page: &Page, label: &Label, place: Place, value: &Range<usize>) -> b
 
 /// One more code of the same list.
 fn more(view: &str, at: usize, backup: bool) -> Option<Range<usize>> {
-    pattern! {
-        MORE = r"^(?:[\x20\t]?[,;/|][\x20\t]?|[\x20\t]?\n[\x20\t]*|\x20(?:and|or|then)\x20|和|或|\x20{1,3})(?:[0-9]{1,2}[.):][\x20\t]*|[-*][\x20\t])?(?P<value>[0-9]{4}[\x20-][0-9]{4}|[0-9]{3}[\x20-][0-9]{3}|[0-9]{4,8}|[0-9A-Za-z]{4,10}(?:-[0-9A-Za-z]{4,10}){0,3})(?:[^0-9A-Za-z]|$)";
-    }
+    pattern!(MORE);
     let value = value_in(&MORE, after(view, at, 64))?;
     let text = value.as_str();
     let digits = !text.contains(|c: char| c.is_ascii_alphabetic());
@@ -142,9 +125,7 @@ fn more(view: &str, at: usize, backup: bool) -> Option<Range<usize>> {
 
 /// 3391 是我收到的验证码
 fn before_word(page: &Page, label: &Label, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        SAID = r"(?:^|[^0-9A-Za-z.,:/\-])(?P<value>[0-9]{4,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}) ?(?:\(|,? ?(?:是|为|就是|(?i:is|was|as)(?-u:\b)) ?[^0-9\n.。!?\x01]{0,30})$";
-    }
+    pattern!(SAID);
     let view = page.text;
     let line = before(view, label.range.start, 64);
     if line.contains(|c: char| c.is_ascii_digit())
@@ -163,10 +144,7 @@ fn before_word(page: &Page, label: &Label, report: &mut dyn FnMut(Range<usize>))
 
 /// Six digits that nothing names. They may be a code.
 pub(crate) fn lone(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        FILE_ENDS = r"^\.(?i:png|jpe?g|heic|webp|gif|mp4|mov|pdf|txt|log|zip|apk)(?-u:\b)";
-        SIX = r"[0-9]{3}[ -]?[0-9]{3}";
-    }
+    pattern!(FILE_ENDS, SIX);
     let view = page.text;
     let bytes = view.as_bytes();
     for six in SIX.find_iter(view) {

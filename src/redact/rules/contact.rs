@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::everyday::is_everyday;
+use super::everyday::{is_everyday, unit_follows};
 use super::labels::{Page, Sort as Label};
-use super::link::{Link, places};
+use super::link::{Link, Place};
 use super::number::{self, Sort};
 use super::pattern;
 use crate::redact::kinds::Kind;
@@ -14,10 +14,7 @@ use crate::redact::kinds::Kind;
 /// The part of an address up to the at sign, also written `(at)` or `[at]`. The sign belongs to it, so
 /// that what is left of it is known again when it is read a second time.
 pub(crate) fn emails(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        ADDRESS = r"([0-9A-Za-z._%+\-]+ ?(?:@|[(\[](?i:at)[)\]])) ?[0-9A-Za-z\-]+(?: ?(?:\.|[(\[](?i:dot)[)\]]) ?[0-9A-Za-z\-]+)*(?:\.| ?[(\[](?i:dot)[)\]] ?)[A-Za-z]{2,}";
-        SPOKEN = r"(?i)([0-9a-z._%+\-]{2,} at) [0-9a-z\-]{2,} dot [a-z]{2,}(?-u:\b)";
-    }
+    pattern!(ADDRESS, SPOKEN);
     let view = page.text;
     for found in ADDRESS
         .captures_iter(view)
@@ -52,35 +49,25 @@ fn is_public(name: &str, domain: &str) -> bool {
 
 /// Accounts of `WeChat`, QQ and their like beside their word.
 pub(crate) fn accounts(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        NAME = r"^(?:[A-Za-z][0-9A-Za-z._-]{4,18}[0-9A-Za-z_]|[1-9][0-9]{4,10}|[1-9][0-9]{2,3}(?:[ -][0-9]{3,4}){1,3})(?-u:\b)";
-    }
+    pattern!(NAME);
     let view = page.text;
-    for label in page.labels(|sort| sort == Label::Account) {
-        let account = places(view, label.range.end).find_map(|place| {
-            let name = NAME.find(&view[place.at..])?.as_str();
-            let range = place.at..place.at + name.len();
-            let rest = &view[range.end..];
-            let digits = !name.contains(|c: char| c.is_ascii_alphabetic());
-            let ours = page
-                .nearest(place.at)
-                .is_some_and(|nearest| nearest.range == label.range);
-            let plain = !digits
-                && (is_everyday(name)
-                    || !name.contains(|c: char| c.is_ascii_digit() || "_-".contains(c))
-                        && place.link < Link::Says);
-            let fits = ours
-                && !place.far
-                && !plain
-                && place.link != Link::Below
-                && !rest.starts_with(['.', '@', '/', ':', '('])
-                && !super::everyday::unit_follows(rest);
-            fits.then_some(range)
-        });
-        if let Some(account) = account {
-            report(account);
-        }
-    }
+    let account = |_: &_, place: Place| {
+        let name = NAME.find(&view[place.at..])?.as_str();
+        let range = place.at..place.at + name.len();
+        let rest = &view[range.end..];
+        let digits = !name.contains(|c: char| c.is_ascii_alphabetic());
+        let plain = !digits
+            && (is_everyday(name)
+                || !name.contains(|c: char| c.is_ascii_digit() || "_-".contains(c))
+                    && place.link < Link::Says);
+        let fits = !place.far
+            && !plain
+            && place.link != Link::Below
+            && !rest.starts_with(['.', '@', '/', ':', '('])
+            && !unit_follows(rest);
+        fits.then_some(range)
+    };
+    page.behind(|sort| sort == Label::Account, account, report);
 }
 
 /// Phone numbers by their shape, and by a word beside them.

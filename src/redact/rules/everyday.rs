@@ -22,17 +22,7 @@ pub(super) fn is_everyday(word: &str) -> bool {
 
 /// Whether what follows a number makes it a count, an amount, a time or a part of a longer number.
 pub(super) fn unit_follows(rest: &str) -> bool {
-    pattern! {
-        // A word that begins with a counting word: 人脸, 次次, 页面.
-        NO_UNIT = r"^ ?(?:人[脸像工机家生员民为]|次次|天天|位置|个[个人别]|年[初底纪]|月[初底]|日[期志本]|时[间候]|分[别享]|点[登击进开确下提完了]|页面|字[母符]|千万|万[一能]|元旦|步骤|条件|张[三嘴]|刀具|times out)";
-        UNIT = r"(?x)^(?:
-            [.:/-][0-9] | ,[0-9]{3}(?:[^0-9]|$)
-          | \x20?(?:年|月|日|天|点|时|分|秒|周|次|遍|位|个|条|笔|人|元|块|万|千|亿|美元|美金|韩元|日元|港币|台币|人民币|泰铢|刀|枚|张|步|页|小时|毫秒|字|开头|结尾|%|℃|°C)
-          | [\x20-]?(?i:usdt|usdc|usd|btc|eth|okb|bnb|sol|xrp|trx|doge|shib|pepe|ton|ada|ltc|krw|cny|rmb|hkd|eur|gbp|jpy|dollars?|yuan|euros?|s|secs?|seconds?|ms
-              |milliseconds|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|times|attempts?|tries
-              |char(?:acter)?s?|digits?|letters?|words?|users?|people|px|pixels?|kb|mb|gb|bytes?|points?|coins?|m|km|k)(?-u:\b)
-        )";
-    }
+    pattern!(NO_UNIT, UNIT);
     let rest = super::after(rest, 0, 24);
     UNIT.is_match(rest) && !NO_UNIT.is_match(rest)
 }
@@ -56,21 +46,7 @@ pub(super) fn is_ordinary(run: &str) -> bool {
 }
 
 fn is_ordinary_item(run: &str) -> bool {
-    pattern! {
-        FILE = r"(?i)^(?:[0-9a-z_\-.()+]|@[23]x)+\.(?:png|jpe?g|heic|heif|webp|gif|bmp|tiff?|svg|mp4|mov|mkv|avi|mp3|m4a|amr|pdf|txt|log|zip|rar|7z|gz|apk|xapk|aab|ipa|docx?|xlsx?|pptx?|csv|json|xml|html?|dmg|exe|msi|toml|md|plist|eml|msg)$";
-        // An account address is for everybody to see; a private key has 64 digits.
-        ACCOUNT = r"^(?:0[xX][0-9A-Fa-f]{40}|(?:bc|tb|ltc|cosmos|addr|osmo|inj)1[02-9ac-hj-np-z]{30,90}|[T13LDXr][1-9A-HJ-NP-Za-km-z]{25,34}|[EU]Q[0-9A-Za-z_-]{46})$";
-        // com.okinc.okex.gp, face_verify_timeout_1003, kyc.level2.rejected
-        IDENTIFIER = r"^[a-z]{2,}(?:[._](?:[a-z]{2,}[0-9]?|[0-9]{1,6}))+$";
-        // How Windows numbers its errors.
-        HRESULT = r"^0[xX][0-9A-Fa-f]{4,8}$";
-        // ~/Downloads, C:\Users
-        PATH = r"^(?:~|[A-Za-z]:|\.{1,2})?[/\\]";
-        // CameraX-1.3.1
-        VERSIONED = r"^[A-Za-z]+[\-/_]v?[0-9]{1,4}(?:\.[0-9]{1,10}){1,4}$";
-        // A line of a stack trace ends with file and line.
-        LINE = r"\.[a-z]{1,5}(?::[0-9]{1,6}){1,2}$";
-    }
+    pattern!(FILE, ACCOUNT, IDENTIFIER, HRESULT, PATH, VERSIONED, LINE);
     if PATH.is_match(run) {
         return run
             .split(['/', '\\'])
@@ -190,9 +166,7 @@ fn is_plain_part(part: &str, strict: bool, models: Models) -> bool {
 
 /// `word`, `Word`, `WORD`, `WordByWord`.
 fn is_natural(word: &str) -> bool {
-    pattern! {
-        NATURAL = r"^(?:[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|[A-Z]+)$";
-    }
+    pattern!(NATURAL);
     NATURAL.is_match(word)
 }
 

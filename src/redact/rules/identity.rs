@@ -40,11 +40,7 @@ pub(super) static NUMBERS: LazyLock<Vec<Number>> = LazyLock::new(|| {
 
 /// Passports, permits, licences: the number beside the word; the machine-readable zone of any.
 pub(crate) fn other(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        SAID_BEFORE = r"(?-u:\b)(?P<value>[A-Za-z]{1,2}[0-9]{7,9})[\x20,]{0,2}(?:这?就?是|这[个本]|为|(?:is|was)(?-u:\b))[^0-9\n.。!?;\x01]{0,24}$";
-        // ICAO 9303: 30, 36 or 44 characters a line, with fillers.
-        ZONE = r"[0-9A-Z]*[0-9A-Z<]{8,}<[0-9A-Z<]{4,}";
-    }
+    pattern!(SAID_BEFORE, ZONE);
     let view = page.text;
     for label in page.labels(|sort| sort == Sort::Document) {
         beside(page, label.range.end, report);
@@ -209,13 +205,7 @@ fn read_iban(view: &str, at: usize) -> Option<usize> {
 
 /// The number of any document behind a word.
 fn beside(page: &Page, end: usize, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        // Letters, then six digits or more in groups or not, then a check character or not; or any nine
-        // or so capitals and digits (Germany, the Netherlands; sixteen on a British driving licence).
-        VALUE = r"^(?P<value>[A-Za-z]{0,3}[\x20-]?[0-9](?:[\x20-]?[0-9]){5,21}(?:\([0-9Aa]\)|[\x20-]?[A-Za-z](?-u:\b))?|[A-Za-z0-9][0-9A-Za-z]{7,17}(?-u:\b))(?:[^0-9]|$)";
-        ANOTHER = r"^\x20?(?:和|或者?|[,/]|(?:and|or)\x20)\x20?(?P<value>[A-Za-z]{1,2}[0-9]{6,9})(?-u:\b)";
-        YEAR_INSIDE = r"(?:^|[\x20-])(?:19[3-9]|20[0-4])[0-9](?:[\x20-]|$)";
-    }
+    pattern!(VALUE, ANOTHER, YEAR_INSIDE);
     let view = page.text;
     let ours = |sort| matches!(sort, Sort::Document | Sort::Identity | Sort::HarmlessNext);
     let ours = |at| {

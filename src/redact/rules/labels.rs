@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::identity::NUMBERS;
-use super::link::known_word;
+use super::link::{Place, known_word, places};
 use crate::redact::view::View;
 use crate::text::is_chinese;
 
@@ -159,6 +159,31 @@ impl<'a> Page<'a> {
                 && last.range.start <= label.range.end + 1
         });
         Some(whose.unwrap_or(last))
+    }
+
+    /// Reports what `value` reads at the first place behind each word of some sorts where it reads
+    /// anything, up to the next word that names something.
+    pub(super) fn behind(
+        &self,
+        is_meant: impl Fn(Sort) -> bool,
+        value: impl Fn(&Label, Place) -> Option<Range<usize>>,
+        report: &mut dyn FnMut(Range<usize>),
+    ) {
+        for label in self.labels(is_meant) {
+            let found = self.places(label).find_map(|place| value(label, place));
+            found.into_iter().for_each(&mut *report);
+        }
+    }
+
+    /// Where a value of a word may begin: behind it, up to the next word that names something.
+    pub(super) fn places(&self, label: &Label) -> impl Iterator<Item = Place> {
+        let end = label.range.end;
+        places(self.text, end).take_while(move |place| {
+            let nearest = self.nearest(place.at);
+            nearest.is_none_or(|nearest| {
+                nearest.range.end <= end || nearest.sort == Sort::HarmlessNext
+            })
+        })
     }
 
     /// Whether the words around a value say that it is nobody's secret.

@@ -91,8 +91,10 @@ pub(super) fn places(view: &str, end: usize) -> impl Iterator<Item = Place> + '_
             };
             at += step;
             if begins {
-                // Behind what may be a value, others are less likely.
-                (walk.far, walk.link) = (true, Link::Near);
+                // Behind what may be a value, others are less likely; but not in its quotes.
+                if !rest.starts_with(['"', '\'', '`']) {
+                    (walk.far, walk.link) = (true, Link::Near);
+                }
                 return Some(place);
             }
         }
@@ -152,6 +154,8 @@ impl Walk {
                 });
                 Some((noted.map_or(1, |end| end + 1), false))
             }
+            // code_483920
+            '_' | '-' if self.link == Link::Next => Some((1, false)),
             '"' | '\'' | '`' => {
                 let quoted = rest[1..].starts_with(|c: char| c.is_ascii_graphic());
                 let closes =

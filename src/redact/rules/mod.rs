@@ -18,15 +18,40 @@ pub(super) mod token;
 
 use std::ops::Range;
 
-/// A pattern, compiled when it is first used.
+use regex::Regex;
+
+/// Patterns of `words/shapes.txt`, compiled when they are first used.
 macro_rules! pattern {
-    ($($name:ident = $pattern:expr;)+) => {
+    ($($name:ident),+) => {
         $(static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new($pattern).expect("a constant pattern")
+            $crate::redact::rules::shape(module_path!(), stringify!($name))
         });)+
     };
 }
 pub(super) use pattern;
+
+/// The pattern of this name in the section of a module.
+fn shape(module: &str, name: &str) -> Regex {
+    let file = module.rsplit("::").next().unwrap_or_default();
+    let section = include_str!("../words/shapes.txt")
+        .split("\n[")
+        .find_map(|section| {
+            let (head, section) = section.split_once("]\n")?;
+            (head == file).then_some(section)
+        });
+    let begins = |line: &&str| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(": "))
+    };
+    let mut lines = section
+        .unwrap_or_default()
+        .lines()
+        .skip_while(|line| !begins(line));
+    let first = lines.next().map_or("", |line| &line[name.len() + 2..]);
+    let more = lines.take_while(|line| line.starts_with(' '));
+    let shape = more.fold(first.to_owned(), |shape, line| shape + line);
+    Regex::new(&shape).expect("a pattern of this name")
+}
 
 /// The last `limit` bytes or so of the text before `at`, within its line.
 fn before(text: &str, at: usize, limit: usize) -> &str {

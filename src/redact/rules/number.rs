@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::everyday::unit_follows;
 use super::labels::{Page, Sort as Label};
-use super::link::{Link, places};
+use super::link::{Link, Place};
 use super::{after, identity, one_of, pattern, shift};
 
 /// The readings that hide something.
@@ -29,17 +29,17 @@ const CARD_MAX: usize = 19;
 pub(crate) fn cards(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     read(page, Sort::Card, report);
     identity::accounts(page, report);
-    for label in page.labels(|sort| sort == Label::SecurityDigits) {
-        let digits = places(page.text, label.range.end).find_map(|place| {
-            let rest = &page.text[place.at..];
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let fits = matches!(digits, 3 | 4) && (!place.far || place.link >= Link::Says);
-            (fits && !unit_follows(&rest[digits..])).then_some(place.at..place.at + digits)
-        });
-        if let Some(digits) = digits {
-            report(digits);
-        }
-    }
+    let security_digits = |_: &_, place: Place| {
+        let rest = &page.text[place.at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let fits = matches!(digits, 3 | 4) && (!place.far || place.link >= Link::Says);
+        (fits && !unit_follows(&rest[digits..])).then_some(place.at..place.at + digits)
+    };
+    page.behind(
+        |sort| sort == Label::SecurityDigits,
+        security_digits,
+        report,
+    );
 }
 
 /// Numbers with an issuer's prefix and the length of a card, the check sum of which is wrong.
@@ -181,16 +181,7 @@ impl<'a> Chain<'a> {
     /// A date, perhaps with a time after it; milliseconds since 1970 in a file name; an amount; a
     /// version or a network address.
     fn other(&self, at: usize) -> Option<usize> {
-        pattern! {
-            DATE = r"(?x)^(?:
-                  (?:(?:19|20)[0-9]{2}(?:[-./_](?:0?[1-9]|1[0-2])[-./_](?:0?[1-9]|[12][0-9]|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))
-                    |(?:0?[1-9]|[12][0-9]|3[01])[-./_](?:0?[1-9]|[12][0-9]|3[01])[-./_](?:19|20)[0-9]{2})
-                  (?:[\x20_-](?:[01][0-9]|2[0-3])(?:[0-5][0-9]){1,2}(?:[0-9]{3})?
-                    |[\x20_-](?:[01]?[0-9]|2[0-3])(?:[-._][0-5]?[0-9]){1,2}(?:[-._][0-9]{1,3})?)?
-                | (?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9][0-9]{0,3})?
-                )(?:[^0-9]|$)";
-            AMOUNT = r"^(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:\.[0-9]+){2,})(?:[^0-9]|$)";
-        }
+        pattern!(DATE, AMOUNT);
         let digits = self.digits(at);
         if digits.len() == 13 && self.in_file_name(at) {
             return Some(1);
@@ -238,16 +229,7 @@ impl<'a> Chain<'a> {
     /// Mainland mobiles (11 digits, 13 to 19 first, with or without 86), landlines with their area
     /// code, Taiwan's, and 3-3-4; 400 and 800 numbers are companies', for everybody to see.
     fn phone(&self, at: usize) -> Option<Reading> {
-        pattern! {
-            NUMBER = r"(?x)^(?:
-                  (?:00)?(?:86)?1[3-9][0-9]{9} | 1[3-9][0-9][\x20_·.-]{1,3}[0-9]{8} | 1[3-9][0-9]{5}[\x20_·.-]{1,3}[0-9]{4} | 1[3-9][0-9]{3}[\x20_·.-]{1,3}[0-9]{6}
-                | 1[3-9](?:[0-9][\x20_·-]{1,3}[0-9]{4}|[0-9]{2}[\x20_·-]{1,3}[0-9]{3})[\x20_·-]{1,3}[0-9]{4} | 1[3-9][0-9][\x20_·-]{1,3}[0-9]{3}[\x20_·-]{1,3}[0-9]{5}
-                | 1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}
-                | 09[0-9]{8} | 09[0-9]{2}[\x20_·-]{1,3}[0-9]{3}[\x20_·-]{1,3}[0-9]{3}
-                | 0[1-9][0-9]{9,10} | 0[1-9][0-9]{1,2}[\x20_·-]{1,3}(?:[0-9]{7,8}|[0-9]{3,4}[\x20_·-][0-9]{4})
-                | [0-9]{3}-[0-9]{3}-[0-9]{4} | [0-9]{3}\.[0-9]{3}\.[0-9]{4}
-                )(?:[^0-9]|$)";
-        }
+        pattern!(NUMBER);
         let country = usize::from(matches!(self.digits(at), "86" | "0086") && self.soft(at));
         let first = at + country;
         let (taken, range) = self.matched(first, &NUMBER)?;
@@ -453,46 +435,28 @@ pub(super) fn luhn(digits: &str) -> bool {
     folded.sum::<u32>().is_multiple_of(10)
 }
 
-pattern! {
-    // How an issuer's cards begin, and their length.
-    ISSUED = r"(?x)^(?:4(?:[0-9]{12}|[0-9]{15}|[0-9]{18}) | 5[1-5][0-9]{14} | 2(?:2(?:2[1-9]|[3-9][0-9])|[3-6][0-9]{2}|7(?:[01][0-9]|20))[0-9]{12}
-        | 3[47][0-9]{13} | 3(?:0[0-5]|[689][0-9])[0-9]{11} | 35(?:2[89]|[3-8][0-9])[0-9]{12} | 6(?:2|0|5)[0-9]{14,17} | 6[0-9]{15} | 5[06-9][0-9]{10,14}
-        | 8[12][0-9]{14,17} | 9[45][0-9]{14} | 9792[0-9]{12} | 220[0-4][0-9]{12} | 6(?:304|7[56][0-9])[0-9]{8,9})$";
-    // Issuers whose cards are so many that a wrong sum is rather a slip of the finger.
-    MAJOR = r"^(?:4[0-9]{15}|5[1-5][0-9]{14}|62[0-9]{14,17}|3[47][0-9]{13})$";
-}
+pattern!(ISSUED, MAJOR);
 
 /// Phone numbers that only a word beside them or their brackets give away.
 pub(super) fn phones_beside(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        BRACKETS = r"\([0-9]{2,4}\)[ -]?[0-9]{3,4}[ -]?[0-9]{4}(?-u:\b)";
-        NUMBER = r"^[0-9](?:[ .-]?[0-9]){6,11}(?:[^0-9]|$)";
-    }
+    pattern!(BRACKETS, BESIDE);
     let view = page.text;
     for found in BRACKETS.find_iter(view) {
         report(found.range());
     }
-    for label in page.labels(|sort| sort == Label::Phone) {
-        let number = places(view, label.range.end).find_map(|place| {
-            let ours = page
-                .nearest(place.at)
-                .is_some_and(|nearest| nearest.range == label.range);
-            let found = NUMBER.find(after(view, place.at, 32)).filter(|_| {
-                ours && (!place.far || place.link >= Link::Says || place.at - label.range.end <= 16)
-            })?;
-            let number = found
-                .as_str()
-                .trim_end_matches(|c: char| !c.is_ascii_digit());
-            let range = shift(&(0..number.len()), place.at);
-            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-            // 400 and 800 numbers are companies'.
-            let company =
-                digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
-            (!company && !is_compact_date(&digits) && !unit_follows(&view[range.end..]))
-                .then_some(range)
-        });
-        if let Some(number) = number {
-            report(number);
-        }
-    }
+    let number = |label: &super::labels::Label, place: Place| {
+        let far = place.far && place.link < Link::Says && place.at - label.range.end > 16;
+        let found = BESIDE.find(after(view, place.at, 32)).filter(|_| !far)?;
+        let number = found
+            .as_str()
+            .trim_end_matches(|c: char| !c.is_ascii_digit());
+        let range = shift(&(0..number.len()), place.at);
+        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+        // 400 and 800 numbers are companies'.
+        let company =
+            digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+        (!company && !is_compact_date(&digits) && !unit_follows(&view[range.end..]))
+            .then_some(range)
+    };
+    page.behind(|sort| sort == Label::Phone, number, report);
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::everyday::{is_everyday, is_mixed, is_ordinary_beside, is_year, unit_follows};
 use super::labels::{Label, Page, Sort, points_back};
-use super::link::{Link, Place, known_word, places};
+use super::link::{Link, Place, known_word};
 use super::number::is_compact_date;
 use super::{after, before, one_of, pattern};
 use crate::text::is_chinese;
@@ -37,9 +37,7 @@ pub(super) struct Value<'a> {
 /// Values beside password, passphrase, PIN, 密码, 口令, the anti-phishing code (with it, a false
 /// message passes for OKX's), and the password in an address.
 pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        IN_ADDRESS = r"://[^/ \t\n:@\x01]{1,64}:([^/ \t\n@\x01]{3,64})@";
-    }
+    pattern!(IN_ADDRESS);
     let view = page.text;
     let mut read_to = 0;
     for label in page.labels(|sort| matches!(sort, Sort::Password | Sort::MaybePassword)) {
@@ -91,12 +89,7 @@ pub(super) fn values<'a>(page: &'a Page, label: &Label) -> impl Iterator<Item = 
     let view = page.text;
     let end = label.range.end;
     let chinese = !view[..end].ends_with(|c: char| c.is_ascii());
-    let is_ours = move |place: &Place| {
-        page.nearest(place.at)
-            .is_some_and(|nearest| nearest.range.end <= end || same(nearest.sort))
-    };
-    places(view, end)
-        .take_while(is_ours)
+    page.places(label)
         .filter_map(move |place| value_at(view, place, chinese))
         .filter(|value| !value.is_digits() || !page.is_harmless(&value.range))
 }
@@ -110,11 +103,7 @@ fn same(sort: Sort) -> bool {
 
 /// One more value behind one: `hunter2 or hunter3`, an item of a list, "and the new one is 5678".
 fn next(view: &str, at: usize, chinese: bool) -> Option<Value<'_>> {
-    pattern! {
-        ANOTHER = r"^[\x20\t]?[,;]?[\x20\t]?(?:(?i:(?:(?:and|but|then)\x20)?(?:(?:the|my)\x20)?(?:new|old|other|second)(?:\x20(?:one|pin|password))?\x20(?:is|was))\x20|(?:新|旧|舊|另一个)(?:的|密码)?(?:是|为)\x20?)";
-        OR = r"^[\x20\t]?(?:还是|或者?|要么|和|跟|[,/]|(?i:or|and)\x20)[\x20\t]?|^\x20";
-        ITEM = r"^[ \t]{0,4}\n[ \t]{0,4}(?:[0-9]{1,2}[.)]|[\-*·]) ";
-    }
+    pattern!(ANOTHER, OR, ITEM);
     let look = after(view, at, 48);
     let read = |link: &regex::Match, firm| {
         value_at(
@@ -140,10 +129,7 @@ fn next(view: &str, at: usize, chinese: bool) -> Option<Value<'_>> {
 
 /// The value that stands before its word: liwei888 is my password, 用 liwei888 登录说密码错误.
 fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
-    pattern! {
-        THAT_IS = r"^(?i:\x20?[,-]\x20?(?:(?:please|pls)[\x20,]{1,2})?(?:(?:that|this|which|it)(?:\x20is|'s)\x20|thats\x20)?|\x20?(?:(?:please|pls)[\x20,]{1,2})?(?:(?:that|this|which|it)(?:\x20is|'s)\x20|thats\x20))(?i:my|the|our)\x20(?i:[a-z]{2,8}\x20)?$";
-        USED = r"(?:用了?|输入了?|填了?|试了?|输了?|改成了?|设成了?)\x20?$|(?i:(?-u:\b)(?:with|using|used?|typed|entered|tried|enter|set|type|try|put)\x20(?:in\x20)?)$";
-    }
+    pattern!(THAT_IS, USED);
     let view = page.text;
     let line = before(view, label.range.start, 64);
     // A value before another word belongs to that, and a sentence ends with a sign and a space.
@@ -432,29 +418,24 @@ impl Value<'_> {
     /// Whether a word is all that is said, and no sentence begins with it: `my password is sunshine
     /// and it fails`, not `my password is case sensitive`.
     fn is_said_whole(&self) -> bool {
-        const GOES_ON: &str = "and but or which please pls plz help thanks what why if when so because since \
-            all for now not does doesn't isn't is it says still fails never yesterday before i und y e et ve ma";
         let rest = self.rest.trim_start_matches([' ', '\t']);
-        let next = rest.split(' ').next().unwrap_or_default();
         let chinese = rest.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
         clause_ends(self.rest)
-            || self.text.len() >= 5
-                && (one_of(GOES_ON, &next.to_ascii_lowercase())
-                    || chinese && is_one_case(self.text))
+            || self.text.len() >= 5 && (self.goes_on() || chinese && is_one_case(self.text))
+    }
+
+    /// Whether a sentence goes on behind it that speaks of a password.
+    fn goes_on(&self) -> bool {
+        const GOES_ON: &str = "and but or which please pls plz help thanks what why if when so because since \
+            all for now not does doesn't isn't is it says still fails never yesterday before i und y e et ve ma";
+        let next = self.rest.trim_start_matches([' ', '\t']);
+        let next = next.split(' ').next().unwrap_or_default();
+        one_of(GOES_ON, &next.to_ascii_lowercase())
     }
 
     /// Syllables of spelled Chinese and nothing else.
     fn is_pinyin(&self) -> bool {
-        pattern! {
-            SYLLABLES = r"(?x)^(?-u:(?:
-                [bpmf](?:ang|eng|iao|ian|ing|ai|ei|ao|ou|an|en|ie|iu|in|a|o|i|u)
-              | [dtnl](?:iang|ang|eng|ong|iao|ian|ing|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|uo|ui|un|ue|a|e|i|u|v)
-              | [gkh](?:uang|ang|eng|ong|uai|uan|ai|ei|ao|ou|an|en|ua|uo|ui|un|a|e|u)
-              | [jqx](?:iang|iong|iao|ian|ing|uan|ia|ie|iu|in|ue|un|i|u)
-              | (?:[zcs]h|[zcsr])(?:uang|ang|eng|ong|uai|uan|ai|ei|ao|ou|an|en|ua|uo|ui|un|a|e|i|u)
-              | y(?:ang|ing|ong|uan|ao|ou|an|in|ue|un|a|e|i|o|u) | w(?:ang|eng|ai|ei|an|en|a|o|u)
-              | ang|ai|ei|ao|ou|an|en|er|a|o|e)+)$";
-        }
+        pattern!(SYLLABLES);
         self.text.len() >= 6
             && is_one_case(self.text)
             && !is_everyday(self.text)
@@ -487,9 +468,7 @@ impl Value<'_> {
                 .find('(')
                 .is_some_and(|open| open > 0 && self.text.ends_with(')'))
         };
-        pattern! {
-            LINE = r"\.[a-z]{1,5}:[0-9]{1,6}$";
-        }
+        pattern!(LINE);
         self.text.contains("://")
             || call()
             || LINE.is_match(self.text)
@@ -502,7 +481,7 @@ impl Value<'_> {
         self.quoted
             && self.text.len() >= 6
             && !self.text.split(' ').any(reads_as_status)
-            && clause_ends(self.rest)
+            && (clause_ends(self.rest) || self.goes_on())
             && (self.link == Link::Next || self.link == Link::Near && !self.far)
     }
 
@@ -516,9 +495,7 @@ impl Value<'_> {
 
     /// Asterisks and the like, or 忘记了 in quotes.
     fn is_no_value(&self) -> bool {
-        pattern! {
-            NONE = r"^(?:[*·.xX_\-#?/&]+|n/a|<[^>]*>?)$|错误|不正确|无效|忘记|失败|不对|过期|修改|重置|找回|登录|输入|设置|强度|太短|太弱|(?i:wrong|incorrect|invalid|forgot|reset|expired|failed)";
-        }
+        pattern!(NONE);
         NONE.is_match(self.text)
     }
 }

@@ -399,6 +399,7 @@ fn named(page: &Page, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
                 c == ' '
                     || c == '\n'
                     || c == '"'
+                    || c == '`'
                     || c == '\''
                     || c == '('
                     || c == '.'
@@ -408,6 +409,7 @@ fn named(page: &Page, words: &[Word], report: &mut dyn FnMut(Range<usize>)) {
             let linked = sign.ends_with([':', '=', '是', '为', '→'])
                 || sign.ends_with(" is")
                 || sign.ends_with(" are")
+                || gap.ends_with(['"', '`'])
                 || gap.trim_matches(' ') == "\n";
             let fewest = match linked {
                 true => NAMED_MIN,
@@ -451,9 +453,7 @@ fn phrase_begins(view: &str, words: &[Word], fewest: usize) -> Option<usize> {
 /// checksum tells, and where other text follows, that no sentence is made of such characters. The
 /// word for it may stand behind the phrase, too.
 fn unspaced_chinese(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern! {
-        LINK = r"[:=\n]|是|为|如下|写的|备份|个字|个词|没错|分别";
-    }
+    pattern!(LINK);
     let view = page.text;
     let mut seeds = page.labels(|sort| sort == Sort::Seed).peekable();
     while let Some(name) = seeds.next() {

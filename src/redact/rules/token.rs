@@ -49,10 +49,7 @@ pub(crate) fn find(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
 }
 
 fn read(view: &str, run: Range<usize>, report: &mut impl FnMut(Range<usize>)) {
-    pattern! {
-        DOMAIN = r"^(?:[0-9A-Za-z\-]+\.)+[A-Za-z]{2,}$";
-        WORD = r"[A-Z]?[a-z]{3}";
-    }
+    pattern!(DOMAIN, WORD);
     let run = trimmed(view, run);
     let text = &view[run.clone()];
     // The domain of an e-mail address whose name was shortened stays.
