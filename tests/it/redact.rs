@@ -7,11 +7,15 @@
 #![allow(clippy::print_stdout)]
 
 use std::fmt::Write;
+#[cfg(unix)]
+use std::time::Duration;
+#[cfg(not(unix))]
 use std::time::Instant;
 
 use okx_verify_help::redact::stream::redact_stream;
 use okx_verify_help::redact::{Example, KINDS, Kind, Raw, Row, redact, scan, scan_but};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const ORDINARY: [(&str, &str); 2] = [
     ("zh", include_str!("../data/redact/ordinary.zh.txt")),
@@ -695,6 +699,128 @@ fn only_its_own_value_goes() {
 }
 
 #[test]
+fn quotes_and_joints_hide_no_value() {
+    for (text, out) in [
+        ("code_483920", "code_[removed: one-time code]"),
+        ("otp-483920", "otp-[removed: one-time code]"),
+        ("验证码_483920", "验证码_[removed: one-time code]"),
+        ("pin_4829", "pin_[removed: password]"),
+        ("password_hunter2", "password_[removed: password]"),
+        (
+            "the password `sunflower` fails",
+            "the password `[removed: password]` fails",
+        ),
+        ("密码「woaini」登不上", "密码「[removed: password]」登不上"),
+        (
+            "passport `E12345678`",
+            "passport `[removed: document number]`",
+        ),
+        ("passport_E12345678", "passport_[removed: document number]"),
+        ("wechat `wang_lei88`", "wechat `[removed: chat account]`"),
+        ("code `483920`", "code `[removed: one-time code]`"),
+        (
+            "seed phrase `lava include region explain simple omit`",
+            "seed phrase `[removed: seed phrase]`",
+        ),
+    ] {
+        assert_eq!(redact(text).text, out);
+    }
+    for text in [
+        "error_code_483920",
+        "order_483920",
+        "the `password` field is empty",
+        "password_reset and code_verifier",
+        "the password `reset` button",
+    ] {
+        assert_eq!(redact(text).text, text);
+    }
+}
+
+/// Of each noun that names what support needs, in every link, in both languages.
+#[test]
+fn what_support_needs_stays() {
+    const NUMBERS: [&str; 6] = [
+        "110105491231",
+        "762194",
+        "412345678901234567",
+        "4111111111111111",
+        "483 920 118 204",
+        "2983746510293847561",
+    ];
+    let english = [
+        "UID",
+        "User ID",
+        "Order",
+        "order no.",
+        "Ticket",
+        "Ticket number",
+        "case ID",
+        "Trace ID",
+        "request_id",
+    ];
+    let links = [
+        "{n}: {v}",
+        "{n} {v}",
+        "{n}={v}",
+        "{n} is {v}",
+        "{n} #{v}",
+        "{n} ({v})",
+        "{n} - {v}",
+        "{n}:\n{v}",
+        "my {n} is {v}, thanks",
+        "| {n} | {v} |",
+        "{\"{n}\": \"{v}\"}",
+        "The {n} was {v}.",
+        "{v} is my {n}",
+        "{n}: `{v}`",
+        "{n}:  {v}",
+    ];
+    let chinese = [
+        "UID",
+        "用户ID",
+        "订单",
+        "订单号",
+        "工单",
+        "工单号",
+        "案件编号",
+        "追踪号",
+        "请求ID",
+    ];
+    let chinese_links = [
+        "{n}：{v}",
+        "{n}{v}",
+        "{n} {v}",
+        "{n}是{v}",
+        "{n}为 {v}",
+        "{n}（{v}）",
+        "{n}：\n{v}",
+        "我的{n}是{v}，谢谢",
+        "| {n} | {v} |",
+        "{v}是我的{n}",
+        "{n}显示 {v}",
+        "{n}【{v}】",
+        "{n}，{v}",
+        "{n}「{v}」",
+    ];
+    let errors = ["error code", "Status code", "错误码", "报错", "状态码"];
+    let stays = |nouns: &[&str], links: &[&str], numbers: &[&str]| {
+        for (noun, link) in nouns
+            .iter()
+            .flat_map(|noun| links.iter().map(move |link| (noun, link)))
+        {
+            for number in numbers {
+                let text = link.replace("{n}", noun).replace("{v}", number);
+                assert_eq!(redact(&text).text, text);
+            }
+        }
+    };
+    stays(&english, &links, &NUMBERS);
+    stays(&chinese, &chinese_links, &NUMBERS);
+    stays(&errors, &links, &NUMBERS[1..2]);
+    stays(&errors, &chinese_links, &NUMBERS[1..2]);
+}
+
+#[test]
 fn line_ends_stay() {
     let text = "验证码:８３９２０１\r\n验证码 482915\r\n";
     let out = "验证码:[removed: one-time code]\r\n验证码 [removed: one-time code]\r\n";
@@ -808,9 +934,8 @@ fn a_stream_gives_what_the_text_gives() {
 }
 
 /// Shapes that make careless matchers slow: half of a secret again and again, and one endless one.
-fn nasty_shapes() -> Vec<(&'static str, String)> {
-    let size = 10 * 1024 * 1024;
-    let fill = |unit: &str| unit.repeat(size / unit.len());
+fn nasty_shapes(size: usize) -> Vec<(&'static str, String)> {
+    let fill = |unit: &str| unit.repeat((size / unit.len()).max(1));
     vec![
         ("prose", fill(&(ORDINARY[0].1.to_owned() + ORDINARY[1].1))),
         (
@@ -866,31 +991,45 @@ fn nasty_shapes() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Seconds that this thread has run, or, where no system says so, that went by.
+fn run_time() -> f64 {
+    #[cfg(unix)]
+    {
+        use rustix::time::{ClockId, clock_gettime};
+        let run = clock_gettime(ClockId::ThreadCPUTime);
+        Duration::new(run.tv_sec.unsigned_abs(), run.tv_nsec.try_into().unwrap()).as_secs_f64()
+    }
+    #[cfg(not(unix))]
+    {
+        static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+        START.elapsed().as_secs_f64()
+    }
+}
+
 /// Four times the text takes about four times as long: 10 MB of each, or, built without optimization,
-/// a hundredth.
+/// some hundredth.
 #[test]
 fn nasty_shapes_take_linear_time() {
-    let all = if cfg!(debug_assertions) { 100 } else { 1 };
+    let size = 10 * 1024 * 1024 / if cfg!(debug_assertions) { 250 } else { 1 };
     let seconds = |text: &str| {
-        let start = Instant::now();
-        redact_stream(text.as_bytes(), std::io::sink()).unwrap();
-        let streamed = start.elapsed();
-        let start = Instant::now();
+        let start = run_time();
         let _ = redact(text);
-        (start.elapsed().as_secs_f64(), streamed.as_secs_f64())
+        let whole = run_time();
+        redact_stream(text.as_bytes(), std::io::sink()).unwrap();
+        [whole - start, run_time() - whole]
     };
-    for (name, text) in nasty_shapes() {
-        let part = |of: usize| &text[..text.floor_char_boundary(text.len() / of)];
-        let (quarter, _) = seconds(part(4 * all));
-        let (whole, streamed) = seconds(part(all));
-        let size = part(all).len() / 1000;
-        println!("{name}: {size} kB, whole {whole:.2} s, streamed {streamed:.2} s");
-        // Short times say little, on a busy machine least of all.
-        assert!(
-            whole < 10.0 * quarter + 0.5,
-            "{name}: {quarter} s, {whole} s"
+    for ((name, quarter), (_, all)) in nasty_shapes(size / 4).iter().zip(nasty_shapes(size)) {
+        let (quarter, seconds) = (seconds(quarter), seconds(&all));
+        println!(
+            "{name}: {} kB, whole and streamed {seconds:.2?} s",
+            all.len() / 1000
         );
-        assert!(streamed < 20.0, "{name}: streamed {streamed} s");
+        // Short times say little.
+        let is_linear = seconds
+            .iter()
+            .zip(quarter)
+            .all(|(all, part)| *all < 8.0 * part + 0.1);
+        assert!(is_linear, "{name}: {quarter:?} s, {seconds:?} s");
     }
 }
 
@@ -913,7 +1052,12 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 512 } else { 20_000 }))]
+    #![proptest_config(ProptestConfig {
+        cases: if cfg!(debug_assertions) { 512 } else { 20_000 },
+        rng_seed: RngSeed::Fixed(20_261_125),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn redacting_twice_changes_nothing(text in pieces()) {
