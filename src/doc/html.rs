@@ -167,7 +167,9 @@ impl Page {
 
     fn entry(&mut self, entry: &Entry) -> std::fmt::Result {
         if entry.is_box {
-            return writeln!(self.out, "<li>{}</li>", tick(&entry.text));
+            write!(self.out, "<li>{}", tick(&entry.text))?;
+            entry.goal.iter().try_for_each(|goal| self.goal(goal))?;
+            return writeln!(self.out, "</li>");
         }
         writeln!(
             self.out,

@@ -35,7 +35,7 @@ fn write(out: &mut String, block: &Block) -> std::fmt::Result {
         Block::Tree(points) => tree(out, points, 0),
         Block::Form(entries) => entries.iter().try_for_each(|entry| {
             let mark = if entry.is_box { "[ ] " } else { "" };
-            writeln!(out, "- {mark}{}", escape(&entry.text()))
+            writeln!(out, "- {mark}{}", escape(&entry.said("→")))
         }),
         Block::Lines(lines) => lines.iter().try_for_each(|line| {
             let letter = line.letter.map(|letter| format!("**{letter}** "));

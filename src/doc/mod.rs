@@ -108,15 +108,33 @@ pub struct Entry {
     pub colon: &'static str,
     /// How wide the blank is, in columns; zero where there is none.
     pub blank: usize,
+    /// Where it leads when it is ticked.
+    pub goal: Option<Goal>,
 }
 
 impl Entry {
-    /// What it says, with its blank.
-    fn text(&self) -> String {
-        match self.blank {
-            0 => self.text.clone(),
-            blank => format!("{}{}{}", self.text, self.colon, "_".repeat(blank)),
+    /// What it says, with its blank, and where it leads behind an arrow.
+    fn said(&self, arrow: &str) -> String {
+        let mut said = self.text.clone();
+        if self.blank > 0 {
+            said.push_str(self.colon);
+            said.extend(std::iter::repeat_n('_', self.blank));
         }
+        if let Some(goal) = &self.goal {
+            said.extend([" ", arrow, " ", &goal.said()]);
+        }
+        said
+    }
+}
+
+impl Goal {
+    /// What is said of where something leads, with the command in place of the text.
+    fn said(&self) -> String {
+        format!(
+            "{}{}",
+            self.lead,
+            self.command.as_ref().unwrap_or(&self.text)
+        )
     }
 }
 

@@ -24,27 +24,21 @@ pub fn text(doc: &Doc, columns: usize) -> String {
     page.line("", &doc.title);
     let mut at_margin = true;
     let mut has_heading = false;
+    let mut is_form = false;
     for block in &doc.blocks {
         let is_margin = matches!(block, Block::Paragraph(_) | Block::Command(_));
         // What hangs on the block before it stands right below.
-        let hangs = matches!(block, Block::Form(_) | Block::Goals(_));
+        let hangs = matches!(block, Block::Form(_) | Block::Goals(_))
+            || is_form && matches!(block, Block::Tree(_));
         if !(has_heading || hangs || at_margin && is_margin) {
             page.out.push('\n');
         }
         at_margin = is_margin;
         has_heading = matches!(block, Block::Heading(_));
+        is_form = matches!(block, Block::Form(_));
         page.block(block);
     }
     page.out
-}
-
-/// What is said of where a line leads.
-fn aim(goal: &Goal) -> String {
-    format!(
-        "{}{}",
-        goal.lead,
-        goal.command.as_ref().unwrap_or(&goal.text)
-    )
 }
 
 struct Page {
@@ -101,7 +95,7 @@ impl Page {
         let mut line = String::new();
         for entry in entries {
             let mark = if entry.is_box { "[ ] " } else { "" };
-            let text = format!("{mark}{}", entry.text());
+            let text = format!("{mark}{}", entry.said(">"));
             let fits = LEAD.len() + width(&line) + BETWEEN.len() + width(&text) <= self.columns;
             if !line.is_empty() && !fits {
                 self.line(LEAD, &std::mem::take(&mut line));
@@ -130,7 +124,7 @@ impl Page {
                 let pad = " ".repeat(names - width(&line.text));
                 let lead = format!("{letter}  {}{pad}  > ", line.text);
                 let goal = &line.goals[0];
-                if width(&lead) + width(&aim(goal)) <= self.columns {
+                if width(&lead) + width(&goal.said()) <= self.columns {
                     self.goal(&lead, goal);
                     continue;
                 }
@@ -146,9 +140,9 @@ impl Page {
     /// Where something leads. A command is not folded.
     fn goal(&mut self, lead: &str, goal: &Goal) {
         if goal.command.is_some() {
-            self.out.extend([lead, &aim(goal), "\n"]);
+            self.out.extend([lead, &goal.said(), "\n"]);
         } else {
-            self.line(lead, &aim(goal));
+            self.line(lead, &goal.said());
         }
     }
 

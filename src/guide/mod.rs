@@ -42,7 +42,7 @@ pub use finding::{Refused, Report};
 pub use form::{Digits, Pattern};
 pub use ids::{CaseId, GroupId, IdVec, ListId, OutcomeId, SourceId, StepId, StopId};
 pub use language::{Lang, Text};
-pub use outline::{Lead, Outline, Row, Shown};
+pub use outline::{Lead, Looked, Outline, Row, Shown};
 pub use parts::{
     Case, Elsewhere, End, Line, Listed, Outcome, Parts, Source, Trust, Verdict, Voice,
 };

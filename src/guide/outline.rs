@@ -1,5 +1,5 @@
 //! What stands on the page of a case, by ids. The checker derives it from the case; see
-//! `check/outline.rs` for how.
+//! `check/page/` for how.
 
 use super::choice_set::ChoiceSet;
 use super::ids::{CaseId, OutcomeId, StepId, StopId};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outline {
     /// What to look at, and what to write down.
-    pub look: Vec<StepId>,
+    pub look: Vec<Looked>,
     /// One line for each thing that one can see.
     pub rows: Vec<Row>,
     /// What to do below the lines that lead on; without lines, all there is to do.
@@ -22,6 +22,15 @@ pub struct Outline {
     pub fields: Vec<StepId>,
     /// Whether its last line sends to support whoever finds no other.
     pub support: bool,
+}
+
+/// Something to look at first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The step.
+    pub step: StepId,
+    /// Where it is a question with several answers: each of them, with at most one box and one lead.
+    pub ticks: Vec<Row>,
 }
 
 /// A line of a page: an answer, and what to do about it.
@@ -55,4 +64,6 @@ pub enum Lead {
     Outcome(OutcomeId),
     /// To the page of another case.
     Case(CaseId),
+    /// To support, whatever it is asked for.
+    Support,
 }

@@ -244,6 +244,22 @@ impl Verdict {
 }
 
 impl Parts {
+    /// The way to support, as the page of a case says it: that of the guide, or where it says none,
+    /// the first that the outcome says in which the case ends with support.
+    #[must_use]
+    pub fn way(&self, case: CaseId) -> Vec<&Text> {
+        if !self.support.is_empty() {
+            return self.support.iter().collect();
+        }
+        let mut ends = self.cases[case].ends.iter();
+        let ends = ends.rfind(|end| self.outcomes[end.outcome].kind == Verdict::Support);
+        let next = ends
+            .into_iter()
+            .flat_map(|end| &self.outcomes[end.outcome].next);
+        let next = next.filter(|line| line.when.is_none());
+        next.take(2).map(|line| &line.text).collect()
+    }
+
     /// A step by its id.
     #[must_use]
     pub fn at(&self, step: StepId) -> &Step {

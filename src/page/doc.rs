@@ -16,7 +16,7 @@ impl Page {
         let mut blocks: Vec<Block> = notice.chain(foreign).map(Block::Paragraph).collect();
         if !self.look.is_empty() {
             blocks.push(Block::Heading(page.look.to_owned()));
-            self.look_blocks(words, &mut blocks);
+            self.look_blocks(words, link, &mut blocks);
         }
         if !self.lines.is_empty() {
             blocks.push(Block::Heading(page.find.to_owned()));
@@ -50,6 +50,7 @@ impl Page {
                 text: field.text.clone(),
                 colon: words.colon,
                 blank: field.width,
+                goal: None,
             });
             blocks.push(Block::Form(fields.collect()));
         }
@@ -66,29 +67,46 @@ impl Page {
     }
 
     /// Boxes stand one below the other, blanks and ticks side by side.
-    fn look_blocks(&self, words: &Words, blocks: &mut Vec<Block>) {
+    fn look_blocks(
+        &self,
+        words: &Words,
+        link: &dyn Fn(&str) -> Option<String>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let mut points: Vec<Point> = Vec::new();
         let mut entries: Vec<Entry> = Vec::new();
-        let flush = |entries: &mut Vec<Entry>, blocks: &mut Vec<Block>| {
-            if !entries.is_empty() {
-                blocks.push(Block::Form(std::mem::take(entries)));
-            }
-        };
         for look in &self.look {
+            if !(look.fill || entries.is_empty()) {
+                blocks.push(Block::Form(std::mem::take(&mut entries)));
+            }
+            if look.fill || !look.ticks.is_empty() {
+                points.extend((!look.fill).then(|| Point::new(Mark::Box, &look.text)));
+                if !points.is_empty() {
+                    blocks.push(Block::Tree(std::mem::take(&mut points)));
+                }
+            } else {
+                points.push(Point::new(Mark::Box, &look.text));
+            }
             if look.fill {
                 entries.push(fill(look, words));
-                continue;
             }
-            flush(&mut entries, blocks);
-            blocks.push(Block::Tree(vec![Point::new(Mark::Box, &look.text)]));
             entries.extend(look.ticks.iter().map(|tick| Entry {
                 is_box: true,
-                text: tick.text.clone(),
+                text: match &tick.task {
+                    Some(task) => format!("{}{}{}", tick.text, words.colon, said(task, words)),
+                    None => tick.text.clone(),
+                },
                 colon: "",
                 blank: 0,
+                goal: tick.goal.as_ref().map(|goal| goal_of(goal, words, link)),
             }));
-            flush(&mut entries, blocks);
         }
-        flush(&mut entries, blocks);
+        if !points.is_empty() {
+            blocks.push(Block::Tree(points));
+        }
+        if !entries.is_empty() {
+            blocks.push(Block::Form(entries));
+        }
     }
 
     /// What the sources are and when they were read, in a line or two.
@@ -131,6 +149,7 @@ fn fill(look: &Look, words: &Words) -> Entry {
         text: look.text.clone(),
         colon: words.colon,
         blank: look.width,
+        goal: None,
     }
 }
 

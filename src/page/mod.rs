@@ -7,8 +7,8 @@
 mod doc;
 
 use crate::guide::{
-    self, CaseId, Choice, Guide, Kind, Label, Lang, Lead, Outcome, Shown, Source, SourceId, Step,
-    StepId, Text, Trust, Verdict,
+    self, CaseId, Choice, Guide, Kind, Label, Lang, Lead, Looked, Outcome, Shown, Source, SourceId,
+    Step, StepId, Text, Trust, Verdict,
 };
 use crate::words::{Words, words};
 use serde::Serialize;
@@ -77,6 +77,10 @@ pub struct Tick {
     pub answer: String,
     /// What it says.
     pub text: String,
+    /// What to do then.
+    pub task: Option<Task>,
+    /// Where it leads.
+    pub goal: Option<Goal>,
 }
 
 /// A line: what one sees, and what to do about it.
@@ -170,7 +174,7 @@ impl Page {
         };
         let this = &guide.cases[case];
         let page = &this.page;
-        let look = page.look.iter().map(|step| writer.look(*step)).collect();
+        let look = page.look.iter().map(|looked| writer.look(looked)).collect();
         let mut lines: Vec<Row> = ('A'..='Z')
             .zip(&page.rows)
             .map(|(letter, line)| writer.row(letter, line))
@@ -182,7 +186,11 @@ impl Page {
         let ends = page.ends.iter().map(|lead| writer.goal(*lead)).collect();
         let stops = page.stops.iter().map(|stop| &guide.stops[*stop]);
         let support = page.support.then(|| Support {
-            way: writer.way(case),
+            way: guide
+                .way(case)
+                .into_iter()
+                .map(|way| writer.say(way))
+                .collect(),
             fields: page.fields.iter().map(|step| writer.blank(*step)).collect(),
         });
         Page {
@@ -237,15 +245,19 @@ impl<'g> Writer<'g> {
         }
     }
 
-    fn look(&mut self, id: StepId) -> Look {
-        let step = self.at(id);
-        let several = step.kind == Kind::AskSeveral;
+    fn look(&mut self, looked: &Looked) -> Look {
+        let step = self.at(looked.step);
         let fill = matches!(step.kind, Kind::Fill(_));
-        let choices = step.choices.iter().filter(|_| several);
-        let ticks = choices.map(|choice| Tick {
-            answer: choice.id.clone(),
-            text: self.answer(choice),
+        let ticks = looked.ticks.iter().map(|tick| {
+            let choice = &step.choices[tick.choice];
+            Tick {
+                answer: choice.id.clone(),
+                text: self.answer(choice),
+                task: tick.boxes.first().map(|shown| self.task(shown)),
+                goal: tick.leads.first().map(|lead| self.goal(*lead)),
+            }
         });
+        let ticks = ticks.collect();
         let text = match &step.brief {
             Some(brief) => brief,
             // The name of a question is not what to look at.
@@ -254,7 +266,7 @@ impl<'g> Writer<'g> {
         };
         Look {
             step: step.id.clone(),
-            ticks: ticks.collect(),
+            ticks,
             text: self.say(text),
             fill,
             width: step.blank(),
@@ -281,12 +293,17 @@ impl<'g> Writer<'g> {
             answer: None,
             text: self.words.page.none.to_owned(),
             tasks: Vec::new(),
-            goals: vec![Goal {
-                to: verdict(Verdict::Support),
-                id: None,
-                text: self.words.page.support.to_owned(),
-                command: None,
-            }],
+            goals: vec![self.support()],
+        }
+    }
+
+    /// To support, whatever it is asked for.
+    fn support(&self) -> Goal {
+        Goal {
+            to: verdict(Verdict::Support),
+            id: None,
+            text: self.words.page.support.to_owned(),
+            command: None,
         }
     }
 
@@ -312,6 +329,7 @@ impl<'g> Writer<'g> {
                 text: self.words.page.go_on.to_owned(),
                 command: None,
             },
+            Lead::Support => self.support(),
             Lead::Case(case) => {
                 let over = &self.guide.cases[case];
                 Goal {
@@ -337,20 +355,6 @@ impl<'g> Writer<'g> {
     fn end(&self, outcome: &Outcome) -> String {
         let text = outcome.brief.as_ref().or(outcome.title.as_ref());
         self.say(text.unwrap_or(&outcome.say))
-    }
-
-    /// The way to support: the guide's, or what the outcome that the case comes to says first.
-    fn way(&self, case: CaseId) -> Vec<String> {
-        let guide = self.guide;
-        if !guide.support.is_empty() {
-            return guide.support.iter().map(|way| self.say(way)).collect();
-        }
-        let ends = guide.cases[case].ends.iter();
-        let mut ends = ends.map(|end| &guide.outcomes[end.outcome]);
-        let support = ends.rfind(|end| end.kind == Verdict::Support);
-        let next = support.into_iter().flat_map(|end| &end.next);
-        let next = next.filter(|line| line.when.is_none());
-        next.take(2).map(|line| self.say(&line.text)).collect()
     }
 
     fn blank(&mut self, step: StepId) -> Blank {

@@ -322,6 +322,77 @@ fn a_page_that_says_too_much_is_found() {
 }
 
 #[test]
+fn what_one_looks_at_is_ticked_and_says_what_then() {
+    let (guide, _) = example();
+    let guide = guide.replace(
+        "rows = [\"light\"]",
+        "rows = [\"light\"]\nlook = [\"light\", \"around\", \"customer\"]",
+    );
+    let guide = guide.replace("steps = [\"light\",", "steps = [\"around\", \"light\",");
+    let guide = guide
+        + "\n[step.around]\nask = \"What else?\"\nbrief = \"What else is true?\"\nseveral = true\nanswers = [\n\
+           { id = \"new\", label = \"It is new\" },\n\
+           { id = \"dusty\", label = \"It is dusty\", then = [\"dust\"] },\n\
+           { id = \"smoke\", label = \"It smokes\", end = \"call\" },\n]\n\
+           [step.dust]\nprepare = \"Wipe it.\"\nbrief = \"wipe it\"\n";
+    let page = okx("--checklist --guide router.toml --lang en").file("router.toml", &guide);
+    let page = page.exits(0).stdout;
+    let look = "\nLook\n[ ] Look at the light of the router\n[ ] What else is true?\n    \
+                [ ] It is new  [ ] It is dusty: wipe it\n    \
+                [ ] It smokes > Support: ask whether the line is down\n    \
+                Customer number: __________\n";
+    assert!(page.contains(look), "{page}");
+    // Nothing is said twice.
+    assert_eq!(page.matches("wipe it").count(), 1, "{page}");
+    assert_eq!(page.matches("Customer number").count(), 1, "{page}");
+}
+
+#[test]
+fn an_author_chooses_where_a_line_leads() {
+    let green = "end = \"your-device\" }";
+    let (guide, _) = example();
+    let ask = "then = [\"sure\"], leads = [\"call\"] }";
+    let sure = "\n[step.sure]\nask = \"Sure?\"\nanswers = [{ id = \"y\", label = \"Yes\", end = \"your-device\" }, \
+                { id = \"n\", label = \"No\", end = \"call\" }]\n";
+    let guide = guide
+        .replace("then = [\"other-device\"], ", "")
+        .replace(green, ask)
+        + sure;
+    let guide = guide.replace("[step.other-device]\ndo = \"Open a page on another device in the same network.\"\nbrief = \"Open a page on another device\"\n", "");
+    let page = okx("--checklist --guide router.toml --lang en").file("router.toml", &guide);
+    page.exits(0)
+        .prints("C  It is green    > Support: ask whether the line is down\n");
+    let stray = guide.replace("leads = [\"call\"]", "leads = [\"resolved\"]");
+    let refused = Guide::load("router.toml", stray.as_bytes()).unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("no walk with this answer comes to `resolved`"),
+        "{refused}"
+    );
+    let unknown = guide.replace("leads = [\"call\"]", "leads = [\"cal\"]");
+    let refused = Guide::load("router.toml", unknown.as_bytes()).unwrap_err();
+    assert!(
+        refused.to_string().contains("no outcome or case `cal`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_was_put_off_is_no_end_on_paper() {
+    let (guide, _) = example();
+    let end = "end = \"call\"\nrows";
+    let ends =
+        "end = [{ outcome = \"your-device\", when = { restart = \"not-now\" } }, \"call\"]\nrows";
+    assert!(guide.contains(end));
+    let guide = guide.replace(end, ends);
+    let page = okx("--checklist --guide router.toml --lang en").file("router.toml", guide);
+    page.exits(0).prints(
+        "Unplug it, wait a minute, plug it in\n   > Support: ask whether the line is down\nC ",
+    );
+}
+
+#[test]
 fn what_stands_outside_its_guard_is_found() {
     // Where the author asks for it by name.
     let red = "brief = \"Red or blinking\" }";

@@ -7,13 +7,12 @@
 
 mod conditions;
 mod names;
-mod outline;
+mod page;
 mod placeholders;
 mod reader;
 mod references;
 mod rules;
 mod shapes;
-mod sheet;
 mod steps;
 mod texts;
 mod warnings;
@@ -28,7 +27,7 @@ use crate::guide::proof::{self, Budget, Proof};
 use crate::guide::read::find_hostile;
 use crate::guide::rule::Rule;
 use names::{conditions, spans};
-use outline::Plans;
+use page::Plans;
 use reader::Reader;
 use toml::de::DeTable;
 
@@ -87,7 +86,7 @@ pub(super) fn load(
     let proof = proof::prove(&parts, &rules, &places, &findings, budget);
     // A page follows the roads of its case, so these must be sound.
     if proof.is_some() && findings.is_empty() {
-        outline::derive(&mut parts, &plans, &rules, &places, &findings);
+        page::derive(&mut parts, &plans, &rules, &places, &findings);
     }
     match proof {
         Some(proof) if findings.is_empty() => Ok((parts, proof, findings.report(name, text))),

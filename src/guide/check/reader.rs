@@ -1,7 +1,7 @@
 //! The tables of a guide's file, and what is gathered while they are read.
 
 use super::names::Named;
-use super::outline::Plans;
+use super::page::Plans;
 use crate::guide::finding::Findings;
 use crate::guide::ids::{CaseId, GroupId, Id, IdVec, ListId, OutcomeId, SourceId, StepId};
 use crate::guide::language::Text;

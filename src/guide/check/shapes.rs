@@ -1,7 +1,7 @@
 //! The shapes of everything but steps: the head of a guide, its sources, cases and outcomes.
 
 use super::names::is_empty;
-use super::outline::Plan;
+use super::page::Plan;
 use super::reader::Reader;
 use super::texts::{MAX_LABEL, MAX_NAME};
 use crate::guide::address::{is_host, is_on};

@@ -1,5 +1,6 @@
 //! The shapes of steps and of their answers.
 
+use super::names::unknown_target;
 use super::reader::Reader;
 use super::shapes::owned;
 use super::texts::{MAX_LABEL, MAX_NAME};
@@ -8,6 +9,7 @@ use crate::guide::finding::Code;
 use crate::guide::form::{Digits, Pattern};
 use crate::guide::ids::StepId;
 use crate::guide::language::Text;
+use crate::guide::outline::Lead;
 use crate::guide::read::{At, Table, list, wrong_type};
 use crate::guide::secrets;
 use crate::guide::step::{Choice, Field, Goes, Kind, Label, Standing, Step};
@@ -260,8 +262,8 @@ impl<'a> Reader<'a> {
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
-                "id", "label", "words", "brief", "boxes", "ticket", "subject", "problem", "then",
-                "end", "go", "done",
+                "id", "label", "words", "brief", "boxes", "leads", "ticket", "subject", "problem",
+                "then", "end", "go", "done",
             ]);
             let id = answer.string("id");
             match &id {
@@ -310,6 +312,13 @@ impl<'a> Reader<'a> {
                     .boxes
                     .insert((step, place), (boxes.span(), steps));
             }
+            if let Some(leads) = answer.get("leads") {
+                let names = answer.strings("leads");
+                let leads_to = names.iter().filter_map(|name| self.lead(name)).collect();
+                self.plans
+                    .leads
+                    .insert((step, place), (leads.span(), leads_to));
+            }
             let (end, go) = (answer.string("end"), answer.string("go"));
             if end.is_some() && go.is_some() {
                 answer.finding(
@@ -327,5 +336,18 @@ impl<'a> Reader<'a> {
             choice.goes = goes.unwrap_or(Goes::On);
             choice.done = self.step_list(answer, "done");
         }
+    }
+
+    /// Where a line of a page leads: an outcome, or a case.
+    fn lead(&self, name: &At<&str>) -> Option<Lead> {
+        if let Some(outcome) = self.outcomes.get(name.get_ref()) {
+            return Some(Lead::Outcome(outcome));
+        }
+        let case = self.cases.get(name.get_ref()).map(Lead::Case);
+        if case.is_none() {
+            let names = self.outcomes.all().chain(self.cases.all());
+            unknown_target("outcome or case", name, names, self.findings);
+        }
+        case
     }
 }

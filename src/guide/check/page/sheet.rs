@@ -4,9 +4,9 @@
 //! never longer than what is counted.
 
 use crate::guide::finding::{Code, Findings};
-use crate::guide::ids::{CaseId, StepId};
+use crate::guide::ids::{CaseId, OutcomeId, StepId};
 use crate::guide::language::Text;
-use crate::guide::outline::{Lead, Outline, Shown};
+use crate::guide::outline::{Lead, Looked, Outline, Shown};
 use crate::guide::parts::Parts;
 use crate::guide::step::{Kind, Step};
 use crate::text::{fold, width};
@@ -22,9 +22,9 @@ const COLUMNS: usize = 80;
 const LEAD: usize = 7;
 /// The columns that the program's words before an end take at most.
 const ENDS: usize = 12;
-/// The lines that the program's own words take at most: empty lines, headings, the command for the
-/// ticket, sources, the edition, and whose guide it is.
-const FRAME: usize = 20;
+/// The lines that the program says below all parts, at most: an empty line, the command for the
+/// ticket, sources, the edition; and above them, whose guide it is.
+const FRAME: usize = 8;
 
 /// The page of a case, to be measured.
 pub struct Sizes<'g> {
@@ -41,8 +41,8 @@ impl<'g> Sizes<'g> {
     /// Notes each text that the page lacks or that is too long for it, and a page that is too long.
     pub fn check(&self, at: &Range<usize>, findings: &Findings) {
         let case = &self.parts.cases[self.case].id;
-        for step in &self.page.look {
-            let step = self.parts.at(*step);
+        for looked in &self.page.look {
+            let step = self.parts.at(looked.step);
             if step.brief.is_none() && !matches!(step.kind, Kind::Fill(_)) {
                 let message = format!(
                     "the page of `{case}` shows `{}`, which has no `brief`",
@@ -102,7 +102,7 @@ impl<'g> Sizes<'g> {
     }
 
     fn height(&self, lang: usize) -> usize {
-        FRAME
+        self.frame()
             + self
                 .parts(lang)
                 .iter()
@@ -110,12 +110,29 @@ impl<'g> Sizes<'g> {
                 .sum::<usize>()
     }
 
+    /// The lines of the program's own words, with an empty line and a heading for each part.
+    fn frame(&self) -> usize {
+        let page = self.page;
+        let parts = [
+            !page.look.is_empty(),
+            !page.rows.is_empty(),
+            !(page.then.is_empty() && page.ends.is_empty()),
+            !page.stops.is_empty(),
+            page.support,
+        ];
+        FRAME + 2 * parts.iter().filter(|is_there| **is_there).count()
+    }
+
     /// What takes how many lines, for the author.
     fn tally(&self, lang: usize) -> String {
         let parts = self.parts(lang);
         let parts = parts.iter().map(|(what, lines)| format!("{what} {lines}"));
         let parts: Vec<String> = parts.collect();
-        format!("{}, the program's own words {FRAME}", parts.join(", "))
+        format!(
+            "{}, the program's own words {}",
+            parts.join(", "),
+            self.frame()
+        )
     }
 
     fn parts(&self, lang: usize) -> [(&'static str, usize); 6] {
@@ -130,12 +147,8 @@ impl<'g> Sizes<'g> {
         };
         let leads = |leads: &[Lead]| -> usize {
             let ends = leads.iter().map(|lead| match lead {
-                Lead::Outcome(outcome) => {
-                    let outcome = &guide.outcomes[*outcome];
-                    let says = outcome.brief.as_ref().or(outcome.title.as_ref());
-                    tall(&text(says.unwrap_or(&outcome.say)), LEAD + ENDS)
-                }
-                Lead::Then | Lead::Case(_) => 1,
+                Lead::Outcome(outcome) => tall(&self.end(*outcome, lang), LEAD + ENDS),
+                Lead::Then | Lead::Case(_) | Lead::Support => 1,
             });
             ends.sum()
         };
@@ -143,16 +156,16 @@ impl<'g> Sizes<'g> {
             .rows
             .iter()
             .map(|line| 1 + boxes(&line.boxes) + leads(&line.leads));
-        let look = page.look.iter().map(|step| self.look_height(*step, lang));
+        let look = page
+            .look
+            .iter()
+            .map(|looked| self.look_height(looked, lang));
         let stops = page
             .stops
             .iter()
             .map(|stop| tall(&text(&guide.stops[*stop]), LEAD));
-        let way = guide
-            .support
-            .iter()
-            .map(|way| tall(&text(way), LEAD))
-            .sum::<usize>();
+        let way = guide.way(self.case).into_iter().filter(|_| page.support);
+        let way: usize = way.map(|way| tall(&text(way), LEAD)).sum();
         [
             ("title and notice", tall(&title, 0) + notice),
             ("look", look.sum()),
@@ -173,16 +186,43 @@ impl<'g> Sizes<'g> {
         fold(&format!("{}{text}", "x".repeat(only)), COLUMNS - LEAD).len()
     }
 
-    /// Ticks and blanks are packed into lines; here each counts as half a line, or as its own.
-    fn look_height(&self, step: StepId, lang: usize) -> usize {
-        let of = self.parts.at(step);
-        let own = fold(&says(of, lang), COLUMNS - LEAD).len();
-        let ticks = of.choices.iter().filter(|_| of.kind == Kind::AskSeveral);
-        let ticks = ticks.filter_map(|choice| {
-            let text = choice.brief.as_ref().or(choice.label.own())?;
-            text.all().nth(lang).map(|tick| (tick.to_owned(), 4))
+    /// Ticks stand side by side as far as they fit.
+    fn look_height(&self, looked: &Looked, lang: usize) -> usize {
+        let of = self.parts.at(looked.step);
+        let text = match of.kind {
+            Kind::Fill(_) => of.name(),
+            _ => &of.text,
+        };
+        let own = of.brief.as_ref().unwrap_or(text).all().nth(lang);
+        let own = fold(own.unwrap_or_default(), COLUMNS - LEAD).len();
+        let text = |text: &Text| text.all().nth(lang).unwrap_or_default().to_owned();
+        let ticks = looked.ticks.iter().map(|tick| {
+            let choice = &of.choices[tick.choice];
+            let label = choice.brief.as_ref().or(choice.label.own());
+            let boxes = tick
+                .boxes
+                .iter()
+                .map(|shown| says(self.parts.at(shown.step), lang));
+            let leads = tick.leads.iter().map(|lead| match lead {
+                Lead::Outcome(outcome) => self.end(*outcome, lang),
+                // The command for another page.
+                Lead::Then | Lead::Case(_) | Lead::Support => "x".repeat(COLUMNS / 2),
+            });
+            let more: Vec<String> = boxes.chain(leads).collect();
+            (
+                format!("{} {}", label.map(text).unwrap_or_default(), more.join(" ")),
+                4 + more.len() * ENDS,
+            )
         });
         own + packed(ticks)
+    }
+
+    /// What a page says of an end.
+    fn end(&self, outcome: OutcomeId, lang: usize) -> String {
+        let outcome = &self.parts.outcomes[outcome];
+        let text = outcome.brief.as_ref().or(outcome.title.as_ref());
+        let text = text.unwrap_or(&outcome.say).all().nth(lang);
+        text.unwrap_or_default().to_owned()
     }
 
     fn blanks(&self, fields: &[StepId], lang: usize) -> usize {
