@@ -1,11 +1,12 @@
 //! Pages: what stands on them, that they fit one sheet, and what the author of a guide is told.
 
 use crate::run::okx;
-use crate::support::{GUIDE, languages};
+use crate::support::{GUIDE, files_in, languages};
 use okx_verify_help::guide::Guide;
 use okx_verify_help::text::width;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 const FORMAT: &str = include_str!("../../guides/README.md");
 
@@ -421,4 +422,123 @@ fn what_stands_outside_its_guard_is_found() {
         "[\"no\"] }\nbecause = { en = \"No restart without it.\" }\n",
     );
     Guide::load("router.toml", early.replacen(rule, &said, 1).as_bytes()).unwrap();
+}
+
+/// The file of each page that ships, with what the program prints.
+fn files() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for case in &GUIDE.cases {
+        for (tag, ..) in languages() {
+            for (format, end) in [("text", "txt"), ("html", "html")] {
+                let args = format!("--case {} --lang {tag} --format {format}", case.id);
+                let name = format!("{}.{tag}.{end}", case.id);
+                files.push((name, okx(&args).exits(0).stderr("").stdout));
+            }
+        }
+    }
+    files
+}
+
+/// `INSTA_UPDATE=always cargo test --test it pages::` writes them anew.
+#[test]
+fn the_pages_that_ship_are_what_the_program_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/okx-verification/pages");
+    let files = files();
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, text) in &files {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let there = files_in(&folder).into_iter();
+    let there: BTreeSet<String> = there
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let wanted: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(there, wanted);
+    for (name, text) in files {
+        let shipped = std::fs::read_to_string(folder.join(&name)).unwrap();
+        assert!(shipped == text, "{name} is not what the program prints");
+    }
+}
+
+/// The tags of a page in order; each that opens is closed in its place.
+#[track_caller]
+fn well_formed(name: &str, html: &str) {
+    const EMPTY: [&str; 4] = ["meta", "input", "br", "!DOCTYPE"];
+    let (_, html) = html.split_once("<!DOCTYPE html>").unwrap();
+    let mut open: Vec<&str> = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let (tag, text) = piece
+            .split_once('>')
+            .unwrap_or_else(|| panic!("{name}: <{piece}"));
+        let word = tag.split_ascii_whitespace().next().unwrap();
+        match word.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed), "{name}: <{piece}"),
+            None if EMPTY.contains(&word) => {}
+            None => open.push(word),
+        }
+        let is_style = open.last() == Some(&"style");
+        assert!(is_style || !text.contains('>'), "{name}: {text}");
+        // What stands in a tag is quoted as a whole.
+        assert_eq!(tag.matches('"').count() % 2, 0, "{name}: <{tag}>");
+    }
+    assert_eq!(open, Vec::<&str>::new(), "{name}");
+}
+
+#[test]
+fn html_is_one_whole_file_without_scripts_or_anything_remote() {
+    let files = files();
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, html) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        well_formed(name, html);
+        for none in [
+            "<script", "<link", "<img", "url(", "@import", " src=", " on",
+        ] {
+            // " on" is a word, too, but no attribute of a tag.
+            let tags = html
+                .split('<')
+                .skip(1)
+                .map(|piece| piece.split('>').next().unwrap());
+            let inside = tags.filter(|tag| tag.contains(none) || format!("<{tag}").contains(none));
+            assert_eq!(
+                inside.collect::<Vec<_>>(),
+                Vec::<&str>::new(),
+                "{name}: {none}"
+            );
+        }
+        let tag = name.split('.').nth(1).unwrap();
+        assert!(html.contains(&format!("<html lang=\"{tag}\">")), "{name}");
+        assert_eq!(html.matches("<h1>").count(), 1, "{name}");
+        assert!(!html.contains("<h3"), "{name}");
+        assert!(html.contains("<input type=\"checkbox\">"), "{name}");
+        assert_eq!(
+            html.matches("<details").count(),
+            html.matches("<details open").count()
+        );
+        for link in html.split("href=\"").skip(1) {
+            let link = link.split('"').next().unwrap();
+            assert!(names.contains(link), "{name}: {link}");
+        }
+    }
+    // All cases in one file: each is linked within it.
+    let all = okx("--checklist --format html --lang en").exits(0).stdout;
+    well_formed("all", &all);
+    for link in all.split("href=\"#").skip(1) {
+        let link = link.split('"').next().unwrap();
+        assert!(all.contains(&format!("<article id=\"{link}\">")), "{link}");
+    }
+    assert_eq!(all.matches("<article ").count(), GUIDE.cases.len());
+}
+
+#[test]
+fn nothing_in_a_guide_is_markup() {
+    let (guide, _) = example();
+    let guide = guide.replace("It is off", "<b onclick='x'>\\\"off\\\" & <script>");
+    let html = okx("--checklist --guide router.toml --lang en --format html");
+    let html = html.file("router.toml", guide).exits(0).stdout;
+    let escaped = "&lt;b onclick=&#39;x&#39;&gt;&quot;off&quot; &amp; &lt;script&gt;";
+    assert!(html.contains(escaped), "{html}");
+    well_formed("router", &html);
 }
