@@ -112,6 +112,9 @@ pub struct Expect {
     /// The ids of steps that are not.
     #[serde(default)]
     pub unseen: Vec<String>,
+    /// The ids of steps that are asked early enough, each with the number of the prompt by which.
+    #[serde(default)]
+    pub within: BTreeMap<String, usize>,
     /// Texts that the ticket holds, by language.
     #[serde(default)]
     pub ticket: BTreeMap<String, Vec<String>>,
@@ -162,6 +165,26 @@ pub enum Fits {
     Several(usize, String),
     /// One of these choices.
     One(String),
+}
+
+impl Wrong {
+    /// The names in the file that it is about, in their order.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Wrong::Toml(..) => Vec::new(),
+            Wrong::Unfit(Unfit::Guide(id, _) | Unfit::Case(id)) => vec![id],
+            Wrong::NoChoice(step, choice, _) => vec![step, choice],
+            Wrong::NoStep(step)
+            | Wrong::OtherStep(step, ..)
+            | Wrong::Ended(step, _)
+            | Wrong::Refused(step, _)
+            | Wrong::Value(step, _)
+            | Wrong::NoTime(step, _)
+            | Wrong::NotTyped(step)
+            | Wrong::Nothing(step) => vec![step],
+        }
+    }
 }
 
 impl From<Unfit> for Wrong {

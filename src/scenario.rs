@@ -2,7 +2,9 @@
 
 use crate::doc::text;
 use crate::guide::{Guide, Node, StepId};
-use crate::history::{History, Wrong};
+use crate::history::{History, Unfit, Wrong};
+use crate::redact;
+use crate::text::{nearest, width};
 use crate::ticket::Ticket;
 use crate::words::Words;
 use serde::Serialize;
@@ -33,10 +35,11 @@ pub fn run(
     guide: &Guide,
     file: &str,
     coverage: &mut Coverage,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<(), Vec<String>> {
     let said = &words.scenarios;
-    let one = |wrong: Wrong| vec![words.wrong(&wrong)];
+    let place = Place { file, words };
+    let one = |wrong: Wrong| vec![place.of_wrong(guide, &wrong)];
     let history = History::parse(file).map_err(one)?;
     let walk = history.follow(guide).map_err(one)?;
     for entry in walk.history() {
@@ -55,31 +58,47 @@ pub fn run(
         }
     };
     if let Some(outcome) = expect.outcome.filter(|o| o != end) {
-        problems.push(said.other_end(&outcome, end));
+        let ids = guide.outcomes.iter().map(|outcome| outcome.id.as_str());
+        let near = near(&outcome, ids);
+        problems.push(place.of(
+            &["[expect]", &outcome],
+            &said.other_end(&outcome, end),
+            near,
+        ));
     }
-    let seen = |id: &String| guide.step(id).and_then(|s| walk.answer_to(s)).is_some();
-    for id in expect
-        .seen
-        .iter()
-        .chain(&expect.unseen)
-        .filter(|id| guide.step(id).is_none())
-    {
-        problems.push(words.answers.no_step(id));
+    // By which prompt a step was asked, the first being 1.
+    let asked_as = |id: &str| {
+        let step = guide.step(id)?;
+        let at = walk.history().iter().position(|entry| entry.step == step)?;
+        Some(at + 1)
+    };
+    let mut judge = |key: &str, id: &str, wrong: Option<String>| {
+        if guide.step(id).is_none() {
+            let steps = guide.steps.iter().map(|step| step.id.as_str());
+            let problem = words.answers.no_step(id);
+            problems.push(place.of(&["[expect]", key, id], &problem, near(id, steps)));
+        } else if let Some(wrong) = wrong {
+            problems.push(place.of(&["[expect]", key, id], &wrong, None));
+        }
+    };
+    for id in &expect.seen {
+        judge(
+            "seen",
+            id,
+            asked_as(id).is_none().then(|| said.not_asked(id)),
+        );
     }
-    problems.extend(
-        expect
-            .seen
-            .iter()
-            .filter(|id| !seen(id))
-            .map(|id| said.not_asked(id)),
-    );
-    problems.extend(
-        expect
-            .unseen
-            .iter()
-            .filter(|id| seen(id))
-            .map(|id| said.asked(id)),
-    );
+    for id in &expect.unseen {
+        judge("unseen", id, asked_as(id).map(|_| said.asked(id)));
+    }
+    for (id, most) in &expect.within {
+        let wrong = match asked_as(id) {
+            None => Some(said.not_asked(id)),
+            Some(at) if at > *most => Some(said.late(id, at, *most)),
+            Some(_) => None,
+        };
+        judge("within", id, wrong);
+    }
     for (tag, texts) in &expect.ticket {
         let Some(lang) = guide.language(tag) else {
             problems.push(said.no_language(tag));
@@ -95,6 +114,76 @@ pub fn run(
         Ok(())
     } else {
         Err(problems)
+    }
+}
+
+/// The likeliest of some names for one that is none of them.
+fn near<'n>(id: &str, mut names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let is_there = names.clone().any(|name| name == id);
+    (!is_there).then(|| nearest(id, &mut names)).flatten()
+}
+
+/// Says where in a scenario's file a problem is.
+struct Place<'a> {
+    file: &'a str,
+    words: &'static Words,
+}
+
+impl Place<'_> {
+    fn of_wrong(&self, guide: &Guide, wrong: &Wrong) -> String {
+        let names = wrong.names();
+        let near = match wrong {
+            Wrong::Unfit(Unfit::Case(id)) => near(id, guide.cases.iter().map(|c| c.id.as_str())),
+            Wrong::NoStep(id) => near(id, guide.steps.iter().map(|s| s.id.as_str())),
+            Wrong::NoChoice(step, id, _) => guide.step(step).and_then(|step| {
+                let choices = &guide.at(step).choices;
+                near(id, choices.iter().map(|choice| choice.id.as_str()))
+            }),
+            _ => None,
+        };
+        self.of(&names, &self.words.wrong(wrong), near)
+    }
+
+    /// A problem with the line that it is about, a caret below the last of these names, each of
+    /// which stands behind the one before it; and the name that was probably meant.
+    fn of(&self, names: &[&str], problem: &str, near: Option<&str>) -> String {
+        let texts = &self.words.scenarios;
+        let problem = near.map_or_else(|| problem.to_owned(), |near| texts.perhaps(problem, near));
+        let Some(at) = self.find(names) else {
+            return problem;
+        };
+        let name = names.last().map_or("", |name| name);
+        let start = self.file[..at].rfind('\n').map_or(0, |n| n + 1);
+        let line = self.file[start..].lines().next().unwrap_or_default();
+        let number = self.file[..at].matches('\n').count() + 1;
+        let column = self.file[start..at].chars().count() + 1;
+        let problem = texts.at(number, column, problem);
+        // What was typed may be a secret.
+        if !redact::scan(line).is_empty() {
+            return problem;
+        }
+        let indent = " ".repeat(width(&self.file[start..at]));
+        let carets = "^".repeat(width(name).max(1));
+        format!("{problem}\n    {line}\n    {indent}{carets}")
+    }
+
+    /// Where the last of these names stands, as a whole word.
+    fn find(&self, names: &[&str]) -> Option<usize> {
+        let mut from = 0;
+        let mut found = None;
+        for name in names {
+            let in_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            let is_whole = |at: usize| {
+                let (before, after) = (&self.file[..at], &self.file[at + name.len()..]);
+                !before.ends_with(in_name) && !after.starts_with(in_name)
+            };
+            let rest = self.file.get(from..)?;
+            let mut all = rest.match_indices(name).map(|(n, _)| from + n);
+            let at = all.find(|at| is_whole(*at))?;
+            found = Some(at);
+            from = at + name.len();
+        }
+        found
     }
 }
 

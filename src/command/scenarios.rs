@@ -39,7 +39,7 @@ pub fn run(
     files: &[PathBuf],
     guide: Option<&Path>,
     format: Option<Format>,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<()> {
     let texts = &words.scenarios;
     let guide_given = guide.is_some();
@@ -73,7 +73,7 @@ pub fn run(
 /// A scenario's name, and its text or why it cannot be read.
 type Scenario = (String, Result<String, String>);
 
-fn test(guide: &Guide, scenarios: Vec<Scenario>, words: &Words) -> Report {
+fn test(guide: &Guide, scenarios: Vec<Scenario>, words: &'static Words) -> Report {
     let mut coverage = Coverage::default();
     let count = scenarios.len();
     let mut failures = Vec::new();
@@ -95,16 +95,14 @@ fn test(guide: &Guide, scenarios: Vec<Scenario>, words: &Words) -> Report {
     }
 }
 
-fn in_words(report: &Report, words: &Words) -> String {
+fn in_words(report: &Report, words: &'static Words) -> String {
     let texts = &words.scenarios;
     let mut lines = Vec::new();
     for failed in &report.failures {
-        lines.extend(
-            failed
-                .problems
-                .iter()
-                .map(|p| format!("{}{}{p}", failed.file, words.colon)),
-        );
+        for problem in &failed.problems {
+            let problem = format!("{}{}{problem}", failed.file, words.colon);
+            lines.extend(problem.lines().map(str::to_owned));
+        }
     }
     if !report.unvisited.is_empty() {
         lines.push(texts.unvisited.to_owned());
@@ -127,7 +125,7 @@ fn in_words(report: &Report, words: &Words) -> String {
         .join("\n")
 }
 
-fn read_all(paths: &[PathBuf], words: &Words) -> Result<Vec<Scenario>> {
+fn read_all(paths: &[PathBuf], words: &'static Words) -> Result<Vec<Scenario>> {
     let mut scenarios = Vec::new();
     for path in paths {
         let mut files = vec![path.clone()];

@@ -283,7 +283,7 @@ texts!(Answers {
 texts!(Scenarios {
     texts: no_outcome unvisited name_them none;
     filled: half_way(step) other_end(outcome, end) not_asked(step) asked(step) no_language(tag)
-        lacks(tag, text) unread(why)
+        at(line, column, problem) perhaps(problem, near) late(step, at, most) lacks(tag, text) unread(why)
         summary(n, failed, steps, all_steps, answers, all_answers) failed(failed, n);
 });
 
