@@ -1,6 +1,7 @@
 //! The command line as types. What `--help` says of it is in the files of words.
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use crate::guide::Budget;
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 /// What the program is asked to do.
@@ -52,12 +53,22 @@ pub struct Options {
     /// Another guide than the one that ships.
     #[arg(long, global = true, value_name = "FILE")]
     pub guide: Option<PathBuf>,
+    /// How many states the proof of a guide may visit in one search.
+    #[arg(long, global = true, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..=10_000_000))]
+    pub states: Option<u32>,
     /// When to use colors.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
 }
 
 impl Options {
+    /// How many states the proof of a guide may visit.
+    #[must_use]
+    pub fn budget(&self) -> Budget {
+        self.states
+            .map_or_else(Budget::default, |states| Budget::of(states as usize))
+    }
+
     /// The long names of the shared options that a verb takes. A verb is named as it is typed, such
     /// as `walks delete`; the wizard is the empty name.
     #[must_use]
@@ -71,11 +82,12 @@ impl Options {
                 "short",
                 "lang",
                 "guide",
+                "states",
                 "color",
             ],
-            "guide test" | "guide show" => &["format", "lang", "guide", "color"],
+            "guide test" | "guide show" => &["format", "lang", "guide", "states", "color"],
             "redact" | "guide" | "guide source" => &["lang", "color"],
-            _ => &["lang", "guide", "color"],
+            _ => &["lang", "guide", "states", "color"],
         }
     }
 }

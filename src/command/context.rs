@@ -67,7 +67,7 @@ impl Context {
     pub fn open(options: &Options, around: Around) -> Result<Context> {
         let guide = match &options.guide {
             None => embedded::guide(),
-            Some(path) => load(path)?,
+            Some(path) => load(path, options.budget())?,
         };
         let lang = match &options.lang {
             Some(tag) => language(&guide, tag, words(guide.tag(language_of_system(&guide))))?,

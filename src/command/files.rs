@@ -7,13 +7,13 @@ use std::io::Read;
 use std::path::Path;
 
 /// Reads and checks a guide file.
-pub fn load(path: &Path) -> Result<Guide> {
-    check(path, None).map(|checked| checked.guide)
+pub fn load(path: &Path, budget: Budget) -> Result<Guide> {
+    check(path, None, budget).map(|checked| checked.guide)
 }
 
 /// Reads and checks a guide file, and says what was found. A copy of the guide that ships is that
 /// guide; what only has its id is refused.
-pub fn check(path: &Path, today: Option<Date>) -> Result<Checked> {
+pub fn check(path: &Path, today: Option<Date>, budget: Budget) -> Result<Checked> {
     let name = path.display().to_string();
     let bytes = read(path, crate::guide::MAX_BYTES as u64)
         .map_err(|fault| Error::new(What::UnreadGuide(fault)).at(path))?;
@@ -21,7 +21,7 @@ pub fn check(path: &Path, today: Option<Date>) -> Result<Checked> {
     let is_own = bytes == embedded::SOURCE.as_bytes();
     let reserved = [own.id.as_str()];
     let reserved: &[&str] = if is_own { &[] } else { &reserved };
-    let checked = Guide::check(&name, &bytes, reserved, today, Budget::default())?;
+    let checked = Guide::check(&name, &bytes, reserved, today, budget)?;
     Ok(if is_own {
         Checked {
             guide: own,

@@ -13,21 +13,15 @@ use crate::{embedded, report};
 use std::path::Path;
 
 /// Checks a guide and says what is in it, or every finding.
-pub fn check(file: Option<&Path>, clock: Clock, words: &Words) -> Result<()> {
+pub fn check(file: Option<&Path>, clock: Clock, budget: Budget, words: &Words) -> Result<()> {
     let name = file.map_or_else(
         || embedded::NAME.to_owned(),
         |path| path.display().to_string(),
     );
     let today = Some(clock.today());
     let checked = match file {
-        Some(path) => files::check(path, today)?,
-        None => Guide::check(
-            &name,
-            embedded::SOURCE.as_bytes(),
-            &[],
-            today,
-            Budget::default(),
-        )?,
+        Some(path) => files::check(path, today, budget)?,
+        None => Guide::check(&name, embedded::SOURCE.as_bytes(), &[], today, budget)?,
     };
     let (guide, proof, warnings) = (&checked.guide, checked.proof, &checked.warnings);
     if !warnings.findings().is_empty() {

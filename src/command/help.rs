@@ -64,6 +64,10 @@ fn text(mut command: Command, path: &str, words: &Words, columns: usize) -> Stri
     let arguments = command.get_positionals();
     let options = command.get_arguments().filter(|arg| {
         let name = arg.get_long().unwrap_or_default();
+        // Whoever walks a guide that needs it is told so.
+        if name == "states" && !path.starts_with("guide ") {
+            return false;
+        }
         !arg.is_positional() && (!arg.is_global_set() || takes.contains(&name))
     });
     let row = |arg: &Arg| (name(arg), option(arg, path, words).to_owned());

@@ -57,11 +57,10 @@ fn guide_verb(
     match verb {
         GuideVerb::Check { file } => {
             let file = file.as_deref().or(other);
-            guide::check(file, around.clock, of_program(options, words)?)
+            let words = of_program(options, words)?;
+            guide::check(file, around.clock, options.budget(), words)
         }
-        GuideVerb::Test { files } => {
-            scenarios::run(&files, other, options.format, of_program(options, words)?)
-        }
+        GuideVerb::Test { files } => scenarios::run(&files, options, of_program(options, words)?),
         GuideVerb::Show { file, case } => {
             let options = Options {
                 guide: file.or(options.guide.clone()),

@@ -1,7 +1,7 @@
 //! `guide test`: walks scenarios, then reports what of a guide they visit.
 
 use super::files;
-use crate::cli::Format;
+use crate::cli::{Format, Options};
 use crate::doc::json;
 use crate::embedded;
 use crate::error::{Error, FileFault, Result};
@@ -11,7 +11,7 @@ use crate::scenario::{self, Count, Coverage};
 use crate::words::Words;
 use serde::Serialize;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The most bytes of a scenario file.
 const MAX_BYTES: u64 = 1 << 20;
@@ -35,16 +35,11 @@ struct Failed {
 }
 
 /// Runs scenarios and prints the report. Fails if one of them does, or if there is none.
-pub fn run(
-    files: &[PathBuf],
-    guide: Option<&Path>,
-    format: Option<Format>,
-    words: &'static Words,
-) -> Result<()> {
+pub fn run(files: &[PathBuf], options: &Options, words: &'static Words) -> Result<()> {
     let texts = &words.scenarios;
-    let guide_given = guide.is_some();
-    let guide = match guide {
-        Some(path) => files::load(path)?,
+    let guide_given = options.guide.is_some();
+    let guide = match &options.guide {
+        Some(path) => files::load(path, options.budget())?,
         None => embedded::guide(),
     };
     let scenarios = match files {
@@ -59,7 +54,7 @@ pub fn run(
     };
     let report = test(&guide, scenarios, words);
     let failed = report.failed;
-    report::result(&match format {
+    report::result(&match options.format {
         Some(Format::Json) => json(&report),
         _ => in_words(&report, words),
     })?;

@@ -55,6 +55,7 @@ pub fn check(cli: &Cli, words: &Words) -> Result<()> {
         ("ticket-lang", !options.ticket_lang.is_empty()),
         ("short", options.short),
         ("guide", options.guide.is_some()),
+        ("states", options.states.is_some()),
         ("case", cli.case.is_some()),
         ("checklist", cli.checklist),
         ("answers", cli.answers.is_some()),
@@ -196,6 +197,10 @@ fn said(error: &clap::Error, path: &str, words: &Words) -> String {
                 get(ContextKind::ValidValue),
             ),
         },
+        ErrorKind::ValueValidation => {
+            let value = get(ContextKind::InvalidValue);
+            texts.invalid_value(argument, value, "", texts.a_number)
+        }
         ErrorKind::TooManyValues => texts.takes_no_value(argument),
         ErrorKind::ArgumentConflict => texts.not_together(argument, get(ContextKind::PriorArg)),
         ErrorKind::MissingRequiredArgument => texts.missing(argument),

@@ -304,6 +304,7 @@ texts!(Help {
 });
 
 texts!(Usage {
+    texts: a_number;
     filled: unknown_option(option, near) unknown_command(command, near) unexpected(argument)
         needs_value(option) takes_no_value(option) invalid_value(option, value, near, all)
         not_together(option, other) not_here(option, command) needs(option, other)

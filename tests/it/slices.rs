@@ -2,6 +2,7 @@
 //! are too tangled to be searched at once.
 
 use crate::proofs::{Dice, random_guide};
+use crate::run::okx;
 use crate::support::typed;
 use okx_verify_help::answer::Answer;
 use okx_verify_help::guide::finding::Code;
@@ -65,69 +66,60 @@ fn each_walk(walk: &Walk<'_>, f: &mut impl FnMut(&Walk<'_>)) {
 
 /// A rule about three random steps.
 #[derive(Debug, Clone, Copy)]
-enum Rule {
-    Before {
-        subject: usize,
-        answered: usize,
-        asked: usize,
-    },
-    Never {
-        subject: usize,
-        answered: usize,
-    },
-    After {
-        answered: usize,
-        seen: usize,
-    },
+enum Demand {
+    Before,
+    Never,
+    After,
+    AtMost(usize),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    demand: Demand,
+    subject: usize,
+    answered: usize,
+    asked: usize,
 }
 
 impl Rule {
     fn roll(dice: &mut Dice) -> Rule {
-        let mut step = || dice.roll(7);
-        let (subject, answered, asked) = (step(), step(), step());
-        match dice.roll(3) {
-            0 => Rule::Before {
-                subject,
-                answered,
-                asked,
-            },
-            1 => Rule::Never { subject, answered },
-            _ => Rule::After {
-                answered,
-                seen: asked,
-            },
+        let [subject, answered, asked] = [(); 3].map(|()| dice.roll(7));
+        let demand = match dice.roll(4) {
+            0 => Demand::Before,
+            1 => Demand::Never,
+            2 => Demand::After,
+            _ => Demand::AtMost(dice.roll(2)),
+        };
+        Rule {
+            demand,
+            subject,
+            answered,
+            asked,
         }
     }
 
     /// The rule as a guide says it. The answers are the first two of the step.
     fn toml(self, guide: &Guide) -> String {
-        let two = |n: usize| {
-            let step = guide.at(guide.step(&format!("s{n}")).unwrap());
-            let ids: Vec<&str> = step.choices.iter().take(2).map(|c| c.id.as_str()).collect();
-            format!("{{ s{n} = {ids:?} }}")
+        let Rule {
+            demand,
+            subject,
+            answered,
+            asked,
+        } = self;
+        let step = guide.at(guide.step(&format!("s{answered}")).unwrap());
+        let ids: Vec<&str> = step.choices.iter().take(2).map(|c| c.id.as_str()).collect();
+        let two = format!("{{ s{answered} = {ids:?} }}");
+        let says = match demand {
+            Demand::Before => {
+                format!("before = \"s{subject}\"\nanswered = {two}\nasked = \"s{asked}\"")
+            }
+            Demand::Never => format!("never = \"s{subject}\"\nanswered = {two}"),
+            Demand::After => format!("after = {two}\nseen = [\"s{asked}\", \"o1\"]"),
+            Demand::AtMost(most) => {
+                format!("at_most = {most}\nof = [\"s{subject}\", \"s{asked}\"]\nanswered = {two}")
+            }
         };
-        match self {
-            Rule::Before {
-                subject,
-                answered,
-                asked,
-            } => format!(
-                "[[rule]]\nbefore = \"s{subject}\"\nanswered = {}\nasked = \"s{asked}\"\n",
-                two(answered)
-            ),
-            Rule::Never { subject, answered } => {
-                format!(
-                    "[[rule]]\nnever = \"s{subject}\"\nanswered = {}\n",
-                    two(answered)
-                )
-            }
-            Rule::After { answered, seen } => {
-                format!(
-                    "[[rule]]\nafter = {}\nseen = [\"s{seen}\", \"o1\"]\n",
-                    two(answered)
-                )
-            }
-        }
+        format!("[[rule]]\n{says}\n")
     }
 
     fn is_broken_by(self, walk: &Walk<'_>) -> bool {
@@ -136,22 +128,20 @@ impl Rule {
             let step = walk.guide().step(&format!("s{n}")).unwrap();
             history.iter().position(|entry| entry.step == step)
         };
+        let (subject, asked) = (at(self.subject), at(self.asked));
         // Where it was answered with one of the first two answers.
-        let was =
-            |n: usize| at(n).filter(|at| history[*at].answer.chosen().meets(ChoiceSet::first(2)));
-        match self {
-            Rule::Before {
-                subject,
-                answered,
-                asked,
-            } => at(subject).is_some_and(|at_subject| {
-                let before = |at: Option<usize>| at.is_some_and(|at| at < at_subject);
-                !(before(was(answered)) && before(at(asked)))
-            }),
-            Rule::Never { subject, answered } => at(subject)
-                .is_some_and(|subject| was(answered).is_some_and(|answered| answered < subject)),
-            Rule::After { answered, seen } => {
-                was(answered).is_some() && at(seen).is_none() && walk.outcome().unwrap().id != "o1"
+        let two = ChoiceSet::first(2);
+        let answered = at(self.answered).filter(|at| history[*at].answer.chosen().meets(two));
+        let before = |at: Option<usize>| at.is_some() && at < subject;
+        match self.demand {
+            Demand::Before => subject.is_some() && !(before(answered) && before(asked)),
+            Demand::Never => subject.is_some() && before(answered),
+            Demand::After => {
+                answered.is_some() && asked.is_none() && walk.outcome().unwrap().id != "o1"
+            }
+            Demand::AtMost(most) => {
+                let seen: BTreeSet<usize> = subject.into_iter().chain(asked).collect();
+                answered.is_some() && seen.len() > most
             }
         }
     }
@@ -190,10 +180,24 @@ fn to_the_end(mut walk: Walk<'_>) -> Walk<'_> {
     walk
 }
 
+/// Where the rules are that some walk breaks, each with what is said of it, and what is said of what
+/// is not decided.
+fn judged(toml: &str, budget: Budget) -> (Vec<(usize, String)>, Vec<String>) {
+    let refused = prove(toml, budget).err();
+    let of = |code| {
+        let findings = refused.iter().flat_map(|refused| refused.findings());
+        let findings = findings.filter(move |f| f.code == code);
+        findings.map(|f| (f.at.start, f.message.clone()))
+    };
+    let undecided = of(Code::TooTangled).map(|(_, message)| message);
+    (of(Code::RuleBroken).collect(), undecided.collect())
+}
+
 #[test]
 fn a_slice_finds_what_trying_every_walk_finds() {
     let (mut loaded, mut broken, mut kept, mut unreachable) = (0, 0, 0, 0);
-    for seed in 0..700 {
+    let (mut bounds, mut undecided) = (0, 0);
+    for seed in 0..450 {
         let mut dice = Dice(seed);
         let toml = random_guide(&mut dice);
         let rules: Vec<Rule> = (0..6).map(|_| Rule::roll(&mut dice)).collect();
@@ -243,23 +247,52 @@ fn a_slice_finds_what_trying_every_walk_finds() {
                 starts.insert(ruled.len(), n);
                 ruled.push_str(&rule.toml(&guide));
             }
-            let refused = prove(&ruled, budget).err();
-            let findings = refused.iter().flat_map(|r| r.findings());
-            let mut found = BTreeSet::new();
-            for finding in findings.filter(|f| f.code == Code::RuleBroken) {
-                let rule = starts[&finding.at.start];
-                let walk = replay(&guide, &finding.message);
-                assert!(
-                    rules[rule].is_broken_by(&to_the_end(walk)),
-                    "{}",
-                    finding.message
-                );
-                found.insert(rule);
-            }
+            let (found, undecided) = judged(&ruled, budget);
+            let found = found.into_iter().map(|(at, message)| {
+                let (rule, walk) = (starts[&at], replay(&guide, &message));
+                assert!(rules[rule].is_broken_by(&to_the_end(walk)), "{message}");
+                rule
+            });
+            let found: BTreeSet<usize> = found.collect();
+            assert!(undecided.is_empty(), "{seed}: {undecided:?}");
             let tried: BTreeSet<usize> = (0..rules.len()).filter(|n| breaks[*n]).collect();
             assert_eq!(found, tried, "{seed}: {rules:?}\n{toml}");
             broken += found.len();
             kept += rules.len() - found.len();
+        }
+        // With less room than it takes, less is decided, but nothing wrongly.
+        for each in [4, 9, 20] {
+            let few = Budget {
+                each,
+                together: 0,
+                per_step: 0,
+            };
+            for (limit, tried) in [("longest", longest), ("advice", advice)] {
+                let limited = format!("{toml}[[rule]]\n{limit} = 1\n");
+                let (found, unknown) = judged(&limited, few);
+                assert!(found.is_empty() || tried > 1, "{seed}");
+                let bound = unknown.iter().find_map(|message| {
+                    let (_, bound) = message
+                        .strip_suffix(" is an upper bound")?
+                        .rsplit_once(' ')?;
+                    bound.parse::<usize>().ok()
+                });
+                assert!(
+                    bound.is_none_or(|bound| bound >= tried),
+                    "{seed}: {bound:?}"
+                );
+                assert!(bound.is_some() || !found.is_empty() || tried <= 1, "{seed}");
+                bounds += usize::from(bound.is_some());
+            }
+            for (n, rule) in rules.iter().enumerate() {
+                let (found, unknown) = judged(&(toml.clone() + &rule.toml(&guide)), few);
+                assert!(found.is_empty() || breaks[n], "{seed}: {rule:?}");
+                assert!(
+                    !found.is_empty() || !unknown.is_empty() || !breaks[n],
+                    "{seed}: {rule:?}"
+                );
+                undecided += unknown.len();
+            }
         }
     }
     // The comparison is worth something only if each kind of guide came up.
@@ -267,6 +300,7 @@ fn a_slice_finds_what_trying_every_walk_finds() {
         loaded > 100 && broken > 300 && kept > 300 && unreachable > 20,
         "{loaded} {broken} {kept} {unreachable}"
     );
+    assert!(bounds > 20 && undecided > 100, "{bounds} {undecided}");
 }
 
 /// A guide with these steps in one case.
@@ -488,4 +522,16 @@ fn a_rule_passes_by_an_upper_bound_only_if_that_keeps_it() {
     };
     let bound = "it is not decided whether a walk has more than 5 prompts; 6 is an upper bound";
     assert_eq!((*code, says.as_str()), (Code::TooTangled, bound));
+}
+
+#[test]
+fn there_may_be_more_states_where_it_is_said_so() {
+    let toml = compared(10);
+    let check = |args: &str| okx(&format!("guide check g.toml {args}")).file("g.toml", &toml);
+    check("--states 100000")
+        .exits(1)
+        .says(["there are more than 100000 states", "or raise `--states`"]);
+    check("--states 0")
+        .exits(2)
+        .says(["--states <NUMBER> does not take 0. It takes: a whole number from 1 to 10000000"]);
 }

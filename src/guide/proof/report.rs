@@ -9,10 +9,20 @@ use crate::guide::finding::{Code, Findings, Places};
 use crate::guide::ids::{IdVec, OutcomeId, StepId};
 use crate::guide::parts::Parts;
 use crate::guide::rule::Demand;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The most steps that a finding names.
 const MAX_NAMED: usize = 8;
+
+/// What is known of a measure.
+enum Measured {
+    /// No walk has the answers on which it is counted.
+    Nowhere,
+    /// No walk has more.
+    UpTo(u32),
+    /// This walk has as much, and none has more.
+    Exactly(u32, Road),
+}
 
 /// What is known so far.
 pub struct Found {
@@ -25,13 +35,22 @@ pub struct Found {
     /// What does not hold, or could not be decided.
     broken: Vec<(usize, Road)>,
     unknown: Vec<(Event, Tangle)>,
-    /// What was counted, the most of it, and a walk that has as much if that is exact. Nothing if
-    /// no walk has what it is counted on.
-    measured: Vec<(Measure, Option<(Most, Road)>)>,
+    measured: HashMap<Measure, Measured>,
 }
 
 impl Found {
     pub fn new(task: &Task) -> Found {
+        // At worst, a walk shows each step once.
+        let measured = task.measures().map(|measure| {
+            let all = match measure {
+                Measure::Prompts | Measure::Questions => task.guide.steps.len(),
+                Measure::Counted(rule) => task.counted(rule).len(),
+            };
+            (
+                measure,
+                Measured::UpTo(u32::try_from(all).unwrap_or(u32::MAX)),
+            )
+        });
         Found {
             states: 0,
             steps: task.guide.steps.filled(false),
@@ -39,7 +58,7 @@ impl Found {
             left_out: HashSet::new(),
             broken: Vec::new(),
             unknown: Vec::new(),
-            measured: Vec::new(),
+            measured: measured.collect(),
         }
     }
 
@@ -78,36 +97,26 @@ impl Found {
         }
     }
 
-    /// Notes how much of something a walk has at most. What was noted before is forgotten.
+    /// Notes how much of something a walk has at most.
     pub fn measured(&mut self, measure: Measure, longest: Option<Longest>) {
-        let most = longest.map(|longest| {
-            let count = longest.most;
-            let exact = longest.walked == Some(count);
-            (Most { count, exact }, longest.road)
-        });
-        self.measured.retain(|(measured, _)| *measured != measure);
-        self.measured.push((measure, most));
+        let measured = match longest {
+            None => Measured::Nowhere,
+            Some(Longest {
+                most, walked, road, ..
+            }) if walked == Some(most) => Measured::Exactly(most, road),
+            Some(longest) => Measured::UpTo(longest.most),
+        };
+        self.measured.insert(measure, measured);
     }
 
-    /// How much of something a walk has at most. At worst, a walk shows every step once.
-    pub fn most(&self, task: &Task, measure: Measure) -> Most {
-        let most = self.most_and_road(measure).map(|(most, _)| *most);
-        most.unwrap_or(Most {
-            count: u32::try_from(task.guide.steps.len()).unwrap_or(u32::MAX),
-            exact: false,
-        })
-    }
-
-    /// Whether no walk has the answers that a rule which counts is about.
-    fn never_counts(&self, rule: usize) -> bool {
-        let mut measured = self.measured.iter();
-        measured.any(|(measure, most)| *measure == Measure::Counted(rule) && most.is_none())
-    }
-
-    fn most_and_road(&self, measure: Measure) -> Option<&(Most, Road)> {
-        let mut measured = self.measured.iter();
-        let (_, most) = measured.find(|(measured, _)| *measured == measure)?;
-        most.as_ref()
+    /// How much of something a walk has at most.
+    pub fn most(&self, measure: Measure) -> Most {
+        let (count, exact) = match self.measured[&measure] {
+            Measured::Nowhere => (0, true),
+            Measured::UpTo(count) => (count, false),
+            Measured::Exactly(count, _) => (count, true),
+        };
+        Most { count, exact }
     }
 
     /// Notes what no walk comes to, each rule that is broken or that no walk could break, and what
@@ -151,11 +160,24 @@ impl Found {
     fn tell_rule(&self, task: &Task, n: usize, findings: &Findings) {
         let (guide, rule) = (task.guide, &task.rules[n]);
         let broken = self.broken.iter().find(|(broken, _)| *broken == n);
-        let broken = broken.map(|(_, road)| ("a walk breaks this rule".to_owned(), road));
-        let over = self.over(task, n);
-        if let Some((message, _, false)) = &over {
-            findings.add(Code::TooTangled, rule.at.clone(), message, HELP);
-        } else if let Some((message, road)) = broken.or(over.map(|(said, road, _)| (said, road))) {
+        let mut broken = broken.map(|(_, road)| ("a walk breaks this rule".to_owned(), road));
+        if let Some((measure, limit, [has, what])) = measure_of(n, &rule.demand) {
+            match &self.measured[&measure] {
+                Measured::Exactly(count, road) if *count > limit => {
+                    broken = Some((format!("a walk {has} {count} {what}"), road));
+                }
+                Measured::UpTo(count) if *count > limit => {
+                    let message = format!(
+                        "it is not decided whether a walk {has} more than {limit} {what}; \
+                         {count} is an upper bound"
+                    );
+                    findings.add(Code::TooTangled, rule.at.clone(), message, HELP);
+                    return;
+                }
+                _ => {}
+            }
+        }
+        if let Some((message, road)) = broken {
             let message = format!("{message}: {}", road_in_words(guide, road));
             let because = rule.because.as_deref();
             let because = because.unwrap_or("mend the guide, or the rule");
@@ -164,30 +186,6 @@ impl Found {
             let help = "mend the rule, or drop it";
             findings.add(Code::RuleIdle, rule.at.clone(), message, help);
         }
-    }
-
-    /// What a walk has too much of, that walk, and whether it is sure that it has.
-    fn over(&self, task: &Task, n: usize) -> Option<(String, &Road, bool)> {
-        let (measure, limit, [has, what]) = match task.rules[n].demand {
-            Demand::Longest(most) => (Measure::Prompts, most, ["has", "prompts"]),
-            Demand::Advice(most) => {
-                let words = ["asks", "questions before any advice"];
-                (Measure::Questions, most, words)
-            }
-            Demand::AtMost { most, .. } => (Measure::Counted(n), most, ["shows", "of these steps"]),
-            _ => return None,
-        };
-        let (most, road) = self.most_and_road(measure)?;
-        let count = most.count;
-        let message = if most.exact {
-            format!("a walk {has} {count} {what}")
-        } else {
-            format!(
-                "it is not decided whether a walk {has} more than {limit} {what}; \
-                 {count} is an upper bound"
-            )
-        };
-        (count > limit).then_some((message, road, most.exact))
     }
 
     /// Why no walk could break a rule, if so.
@@ -230,7 +228,9 @@ impl Found {
                 "this rule counts {} steps, and a walk shows each once at most",
                 of.len()
             )),
-            Demand::AtMost { .. } if self.never_counts(n) => {
+            Demand::AtMost { .. }
+                if matches!(self.measured[&Measure::Counted(n)], Measured::Nowhere) =>
+            {
                 Some("no walk gives the answers that this rule is about".to_owned())
             }
             Demand::Longest(most) | Demand::Advice(most) if *most >= all_steps => Some(format!(
@@ -276,7 +276,21 @@ impl Found {
     }
 }
 
-const HELP: &str = "let conditions ask about fewer steps, and about nearer ones";
+/// What a rule limits, to how much, and how that is said.
+fn measure_of(n: usize, demand: &Demand) -> Option<(Measure, u32, [&'static str; 2])> {
+    Some(match demand {
+        Demand::Longest(most) => (Measure::Prompts, *most, ["has", "prompts"]),
+        Demand::Advice(most) => {
+            let words = ["asks", "questions before any advice"];
+            (Measure::Questions, *most, words)
+        }
+        Demand::AtMost { most, .. } => (Measure::Counted(n), *most, ["shows", "of these steps"]),
+        Demand::Before { .. } | Demand::Never { .. } | Demand::After { .. } => return None,
+    })
+}
+
+const HELP: &str =
+    "let conditions ask about fewer steps, and about nearer ones, or raise `--states`";
 
 impl Tangle {
     fn in_words(&self, guide: &Parts) -> String {

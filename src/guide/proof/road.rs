@@ -8,7 +8,6 @@ use crate::guide::choice_set::ChoiceSet;
 use crate::guide::condition::Node;
 use crate::guide::cursor::{Cursor, Stop};
 use crate::guide::ids::{CaseId, StepId};
-use crate::guide::rule::Demand;
 use crate::guide::step::Kind;
 use std::cmp::Reverse;
 
@@ -21,7 +20,7 @@ pub struct Road {
 }
 
 /// What is counted on a walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// Prompts.
     Prompts,
@@ -154,10 +153,7 @@ impl Search<'_> {
         match measure {
             _ if self.ends_count(task, measure, state, step) => 0,
             Measure::Prompts | Measure::Questions => after + 1,
-            Measure::Counted(rule) => match &task.rules[rule].demand {
-                Demand::AtMost { of, .. } => after + u32::from(of.contains(&shown)),
-                _ => after,
-            },
+            Measure::Counted(rule) => after + u32::from(task.counted(rule).contains(&shown)),
         }
     }
 
