@@ -78,6 +78,16 @@ impl Words {
         };
         text.to_owned()
     }
+
+    /// How many digits are usual.
+    #[must_use]
+    pub fn usual(&self, Digits { least, most }: Digits) -> String {
+        if least == most {
+            least.to_string()
+        } else {
+            self.range(u16::from(least), u16::from(most))
+        }
+    }
 }
 
 /// A typed value as it is kept: one that its field takes, without secrets. Only [`take`] makes one.
@@ -182,6 +192,45 @@ pub fn take_but(field: Field, typed: Raw, kept: &Kept) -> Result<Taken, Problem>
             })
         }
     }
+}
+
+/// A number of digits whose length is not what its field takes, but which may be right all the same:
+/// at least nine digits, and nothing that looks like a secret or a phone. A person is asked once
+/// whether it is; see [`unusual`].
+#[must_use]
+pub fn take_unusual(field: Field, typed: Raw) -> Option<Value> {
+    let Field::Digits(length) = field else {
+        return None;
+    };
+    let of_other_length = |text: &str| {
+        let plain: String = text.chars().map(half_width).collect();
+        let number = plain.trim().replace([' ', '-'], "");
+        let count = u8::try_from(number.len()).unwrap_or(u8::MAX);
+        // Fewer may be a code or a PIN.
+        let fine = (9..=Digits::MOST).contains(&count)
+            && !(length.least..=length.most).contains(&count)
+            && number.bytes().all(|b| b.is_ascii_digit())
+            && redact::scan(&number).is_empty();
+        fine.then_some(number).ok_or(())
+    };
+    let text = typed.in_form(of_other_length).ok()?;
+    Some(Value {
+        field,
+        text,
+        kept: Kept::default(),
+    })
+}
+
+/// How many digits a value has, where its field usually takes another number of them, and what is
+/// usual.
+#[must_use]
+pub fn unusual(value: &Value) -> Option<(usize, Digits)> {
+    let Field::Digits(length) = value.field else {
+        return None;
+    };
+    let count = value.len();
+    let usual = usize::from(length.least)..=usize::from(length.most);
+    (!usual.contains(&count)).then_some((count, length))
 }
 
 /// What was typed, as it may be echoed at once: an account's or a ticket's number as it is kept,

@@ -400,9 +400,11 @@ impl Record {
                 } else {
                     value.clone()
                 };
-                let taken = self.take(kind, value);
-                let problem = |problem| Wrong::Value(id.clone(), problem);
-                let value = taken.map_err(problem)?.value;
+                let value = match self.take(kind, value.clone()) {
+                    Ok(taken) => taken.value,
+                    Err(problem) => field::take_unusual(kind, value)
+                        .ok_or_else(|| Wrong::Value(id.clone(), problem))?,
+                };
                 Answer::Typed(if is_time {
                     field::with_offset(&value, &at.zoned())
                 } else {

@@ -201,7 +201,7 @@ texts!(Texts {
     filled: minutes(n) go_on_with(n)
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
         type_number(n) type_number_or(n, default) type_numbers_or(default) not_an_answer(n)
-        example(example) taken_as(time) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
+        example(example) taken_as(time) range(from, to) unusual(n, usual) unusual_taken(step, n, usual) looks_like(kinds) looks_perhaps(kinds) shortened(kinds) leaks(kinds) walk_leaks(id, kinds)
         time_zone(offset) dropped(names) edition(id, edition) foreign(file) prepared(disclaimer, id, edition) left_out(n)
         only_if(cond) quote(label) brackets(cond) aside(text) ends_in(title) then(follows)
         not(cond) system_says(error) whole_lines(n) was_done(name) in_case(case) go_over(case) skip(names) see_above(name)

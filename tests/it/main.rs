@@ -26,6 +26,7 @@ mod in_process;
 mod language;
 #[cfg(unix)]
 mod locks;
+mod numbers;
 #[cfg(unix)]
 mod outputs;
 mod pages;

@@ -153,6 +153,11 @@ impl Wizard<'_> {
         if kind.is_time() && taken.as_ref().is_ok_and(is_future) {
             taken = Err(Problem::Future);
         }
+        if let Err(Problem::Digits(_)) = taken
+            && let Some(value) = field::take_unusual(kind, typed.clone())
+        {
+            return self.unusual(ix, value);
+        }
         let asked = report_problem(self.context, self.front, step, taken)?;
         Ok(match asked {
             Asked::Answer(None) => step.standing(Standing::Skipped).map(Answer::choice),
@@ -176,6 +181,24 @@ impl Wizard<'_> {
                 None
             }
         })
+    }
+
+    /// Takes a number of unusual length if it was asked back already; else asks it back, so that
+    /// Enter keeps it.
+    fn unusual(&mut self, ix: StepId, value: Value) -> Result<Option<Answer>> {
+        let asked_back = (ix, value.text().clone());
+        if self.asked_back.take().as_ref() == Some(&asked_back) {
+            return Ok(Some(Answer::Typed(value)));
+        }
+        if let Some((count, usual)) = field::unusual(&value) {
+            let words = self.context.words;
+            let said = words.unusual(count, words.usual(usual));
+            self.front.tell(Tone::Plain, "  ", &said)?;
+            self.front.gap()?;
+        }
+        self.masked = Some((ix, value.text().clone(), None));
+        self.asked_back = Some(asked_back);
+        Ok(None)
     }
 
     fn prompt(&self, walk: &Walk<'_>, ix: StepId, step: &Step) -> Prompt {

@@ -15,8 +15,10 @@ use self::autosave::{Autosave, Change};
 use super::context::Context;
 use super::files;
 use super::pick::{self, TakenUp};
+use crate::answer::Answer;
 use crate::cli::Options;
 use crate::error::{Error, Kind, Result};
+use crate::field;
 use crate::front::signals::ExitMessage;
 use crate::front::{self, Front, Tone};
 use crate::guide::{CaseId, Lang, Node, StepId};
@@ -107,6 +109,7 @@ pub fn run(context: &Context, start: Start<'_>, options: &Options, talk: Talk<'_
         ticket_langs: context.ticket_langs(options)?,
         masked: None,
         refused: None,
+        asked_back: None,
         waiting: None,
         autosave: Autosave::new(
             talk.exit_message,
@@ -185,6 +188,15 @@ fn answers<'g>(context: &'g Context, file: &Path, asks: bool) -> Result<Walk<'g>
     let text = files::read_text(file, MAX_BYTES).map_err(|fault| Error::from(fault).at(file))?;
     let walk = History::parse(&text).and_then(|history| history.follow(&context.guide));
     let walk = walk.map_err(|wrong| Error::from(wrong).at(file))?;
+    let words = context.words;
+    for entry in walk.history() {
+        if let Answer::Typed(value) = &entry.answer
+            && let Some((count, usual)) = field::unusual(value)
+        {
+            let id = &context.guide.at(entry.step).id;
+            crate::report::say(&words.unusual_taken(id, count, words.usual(usual)));
+        }
+    }
     match walk.next_step() {
         Some((_, step)) if !asks => {
             let ids: Vec<&str> = step.choices.iter().map(|c| c.id.as_str()).collect();
@@ -208,6 +220,8 @@ struct Wizard<'a> {
     /// What is left of a value once its secrets are taken out, for the prompt that asks again, and
     /// what in it was only perhaps one.
     masked: Option<(StepId, Clean, Option<Raw>)>,
+    /// A number of unusual length that was asked back.
+    asked_back: Option<(StepId, Clean)>,
     /// The step whose prompt asks again, as what was typed is not what it takes.
     refused: Option<StepId>,
     /// The wait that has begun, and when.
