@@ -99,6 +99,8 @@ codes! {
     AlwaysTrue = "always-true",
     /// A source that was read more than a year ago.
     OldSource = "old-source",
+    /// An outcome that may name more things to do than a person keeps in mind.
+    LongNext = "long-next",
 }
 
 impl Code {
@@ -107,7 +109,12 @@ impl Code {
     pub fn is_warning(self) -> bool {
         matches!(
             self,
-            Code::OneAnswer | Code::EqualLabels | Code::NoName | Code::AlwaysTrue | Code::OldSource
+            Code::OneAnswer
+                | Code::EqualLabels
+                | Code::NoName
+                | Code::AlwaysTrue
+                | Code::OldSource
+                | Code::LongNext
         )
     }
 }

@@ -174,7 +174,7 @@ fn an_outcome_has_the_lines_that_apply() {
             .split("\n\n")
             .next()
             .unwrap(),
-        " 1. Ask the city for help with the rent.\n 2. Write down whom you asked, and when."
+        " 1. Ask the city for help with the rent."
     );
     let done = done.prints("Attachments\n  - The lease\n  - A document\n");
     done.never_says("child benefit");

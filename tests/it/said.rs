@@ -51,7 +51,7 @@ fn where_nobody_can_be_asked_what_may_be_meant_is_printed() {
     This is about kettles. For a coffee maker, ask the shop.
 
     Sources
-    [1] What cooks know (general experience, not an OKX rule)
+    [1] What cooks know (general experience, not an official rule)
 
     This may be it
     It is loud
@@ -63,7 +63,7 @@ fn where_nobody_can_be_asked_what_may_be_meant_is_printed() {
     这里只管水壶，咖啡机请找店里。
 
     出处
-    [1] 厨房里的经验（一般经验，不是欧易的规定）
+    [1] 厨房里的经验（一般经验，不是官方规定）
     ──
     ");
     assert_snapshot!(both("", ["the moon is full tonight", "今晚月亮很圆"], &[]), @"

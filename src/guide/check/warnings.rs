@@ -2,15 +2,20 @@
 
 use super::reader::Reader;
 use super::texts::MAX_NAME;
+use crate::guide::choice_set::ChoiceSet;
+use crate::guide::condition::Cond;
 use crate::guide::finding::Code;
 use crate::guide::ids::StepId;
 use crate::guide::language::Text;
-use crate::guide::parts::Parts;
+use crate::guide::parts::{Line, Parts};
 use crate::guide::read::{At, Table};
 use crate::guide::step::{Kind, Label, Step};
 use crate::text::width;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// The most lines that say what to do now.
+const MOST_NEXT: usize = 3;
 
 impl<'a> Reader<'a> {
     pub(super) fn warn(&self, parts: &Parts) {
@@ -33,6 +38,18 @@ impl<'a> Reader<'a> {
             let in_ticket = has_ticket && step.kind != Kind::Note;
             if in_ticket || named.contains(&id) {
                 self.warn_of_name(name, step);
+            }
+        }
+        for (id, outcome) in parts.outcomes.with_ids() {
+            let (name, table) = &self.outcomes.tables[id];
+            let most = most_at_once(&outcome.next, parts);
+            if most > MOST_NEXT {
+                self.findings.add(
+                    Code::LongNext,
+                    table.get("next").map_or(name.span(), At::span),
+                    format!("up to {most} lines of `next` can show at once, {MOST_NEXT} are kept in mind"),
+                    "join lines, give them a `when`, or put some into `keep`",
+                );
             }
         }
         let labels = self.cases.tables.iter().zip(&parts.cases);
@@ -101,4 +118,32 @@ impl<'a> Reader<'a> {
 
 fn place_of_label(name: &At<&str>, table: &Table<'_>) -> Range<usize> {
     table.get("label").map_or(name.span(), At::span)
+}
+
+/// How many of these lines may show at once, at most. Of lines for different answers to a question
+/// with one answer, those for the same answer count; what else conditions exclude is not looked at.
+fn most_at_once(lines: &[Line], parts: &Parts) -> usize {
+    let mut by_answer: HashMap<StepId, Vec<ChoiceSet>> = HashMap::new();
+    let mut others = 0;
+    for line in lines {
+        match line.when.as_ref().and_then(|when| answer_in(when, parts)) {
+            Some((step, set)) => by_answer.entry(step).or_default().push(set),
+            None => others += 1,
+        }
+    }
+    let most = by_answer.iter().map(|(step, sets)| {
+        let places = 0..parts.at(*step).choices.len();
+        let count = places.map(|place| sets.iter().filter(|set| set.contains(place)).count());
+        count.max().unwrap_or(0)
+    });
+    others + most.sum::<usize>()
+}
+
+/// The answer to a question with one answer without which a condition does not hold.
+fn answer_in(when: &Cond, parts: &Parts) -> Option<(StepId, ChoiceSet)> {
+    match when {
+        Cond::Is(step, set) if parts.at(*step).kind == Kind::Ask => Some((*step, *set)),
+        Cond::All(all) => all.iter().find_map(|when| answer_in(when, parts)),
+        _ => None,
+    }
 }
