@@ -1,7 +1,7 @@
 //! Checks the guide that ships and the program's own texts and packs them, so that what is broken
 //! does not build and a start does not have to parse and prove it again.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{env, error::Error, fmt::Write, fs, path::Path};
 
 // What the program alone uses is unused here.
 #[allow(dead_code, unused_imports)]
@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(guide) => {
             let packed = postcard::to_stdvec::<guide::Parts>(&guide)?;
             fs::write(Path::new(&env::var("OUT_DIR")?).join("guide.bin"), packed)?;
+            embed_pages(&guide)?;
         }
         Err(refused) => {
             for line in refused.to_string().lines() {
@@ -41,6 +42,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    Ok(())
+}
+
+/// Writes what the page of each case needs of the guide, and a list of these.
+fn embed_pages(guide: &guide::Guide) -> Result<(), Box<dyn Error>> {
+    let out = env::var("OUT_DIR")?;
+    let mut list = String::from("&[");
+    for (id, case) in guide.cases.with_ids() {
+        let path = Path::new(&out).join(format!("page-{}.bin", case.id));
+        fs::write(&path, postcard::to_stdvec(&guide.excerpt(id))?)?;
+        let path = path.to_str().ok_or("the path of the build is not UTF-8")?;
+        writeln!(list, "({:?}, include_bytes!({path:?})),", case.id)?;
+    }
+    list.push(']');
+    fs::write(Path::new(&out).join("pages.rs"), list)?;
     Ok(())
 }
 

@@ -69,6 +69,14 @@ impl Context {
             None => embedded::guide(),
             Some(path) => load(path, options.budget())?,
         };
+        Context::with(guide, options, around)
+    }
+
+    /// The same with a guide that was read already.
+    ///
+    /// # Errors
+    /// When the guide does not have the language that the options name.
+    pub fn with(guide: Guide, options: &Options, around: Around) -> Result<Context> {
         let lang = match &options.lang {
             Some(tag) => language(&guide, tag, words(guide.tag(language_of_system(&guide))))?,
             None => language_of_system(&guide),

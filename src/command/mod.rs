@@ -17,8 +17,10 @@ mod walks;
 
 use self::context::{Around, Context};
 use self::walk::Start;
-use crate::cli::{Cli, GuideVerb, Options, Verb};
+use crate::cli::{Cli, Format, GuideVerb, Options, Verb};
+use crate::embedded;
 use crate::error::{Error, Result};
+use crate::guide::Guide;
 use crate::words::{self, Words};
 
 /// Carries out a command line. `words` are the program's in the language of the user.
@@ -42,7 +44,13 @@ pub fn run(cli: Cli, words: &'static Words, around: Around) -> Result<()> {
                 ticket::run(context, walk.as_deref(), options)
             }
         }),
-        None => within(options, around, |context| wizard_or_page(context, &cli)),
+        None => match excerpt(&cli, &around) {
+            Some(guide) => {
+                let context = Context::with(guide, options, around)?;
+                wizard_or_page(&context, &cli).map_err(|error| error.in_words(context.words))
+            }
+            None => within(options, around, |context| wizard_or_page(context, &cli)),
+        },
     }
 }
 
@@ -97,6 +105,20 @@ fn within(
 ) -> Result<()> {
     let context = Context::open(options, around)?;
     act(&context).map_err(|error| error.in_words(context.words))
+}
+
+/// What the page of a case needs of the guide that ships, where nothing else is asked for.
+fn excerpt(cli: &Cli, around: &Around) -> Option<Guide> {
+    let (options, terminal) = (&cli.options, &around.terminal);
+    let is_page = cli.checklist || !(options.plain || terminal.stdin && terminal.stdout);
+    let is_all = options.guide.is_none() && cli.answers.is_none() && cli.words.is_empty();
+    // As JSON it has every step beside it.
+    let needs_more = options.format == Some(Format::Json);
+    let case = cli
+        .case
+        .as_deref()
+        .filter(|_| is_page && is_all && !needs_more);
+    case.and_then(embedded::page)
 }
 
 /// Decides who gets what: the wizard at a terminal, the page where a case is named and there

@@ -16,6 +16,7 @@ mod choice_set;
 mod condition;
 pub mod cursor;
 mod date;
+mod excerpt;
 pub mod finding;
 mod form;
 mod hosts;
