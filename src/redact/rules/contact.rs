@@ -8,7 +8,7 @@ use super::everyday::{is_everyday, unit_follows};
 use super::labels::{Page, Sort as Label};
 use super::link::{Link, Place};
 use super::number::{self, Sort};
-use super::pattern;
+use super::{one_of, pattern};
 use crate::redact::kinds::Kind;
 
 /// The part of an address up to the at sign, also written `(at)` or `[at]`. The sign belongs to it, so
@@ -30,21 +30,9 @@ pub(crate) fn emails(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
 
 /// An address that everybody may know: a company's, for its customers.
 fn is_public(name: &str, domain: &str) -> bool {
-    const NAMES: [&str; 10] = [
-        "support",
-        "help",
-        "service",
-        "services",
-        "info",
-        "noreply",
-        "no-reply",
-        "contact",
-        "kefu",
-        "compliance",
-    ];
     let name = name.trim_end_matches([' ', '@']).to_ascii_lowercase();
     let domain = domain.trim_start().to_ascii_lowercase();
-    NAMES.contains(&&*name) || domain == "okx.com" || domain.ends_with(".okx.com")
+    one_of("public-names", &name) || domain == "okx.com" || domain.ends_with(".okx.com")
 }
 
 /// Accounts of `WeChat`, QQ and their like beside their word.

@@ -16,7 +16,9 @@ pub(super) mod password;
 pub(super) mod seed;
 pub(super) mod token;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -72,9 +74,16 @@ fn value_in<'t>(rule: &regex::Regex, text: &'t str) -> Option<regex::Match<'t>> 
         .then(|| rule.captures(text)?.name("value"))?
 }
 
-/// Whether a word is one of a list with spaces between.
+/// Whether a word is one of a list of `words/lists.txt`.
 fn one_of(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
+    static LISTS: LazyLock<HashMap<&str, HashSet<&str>>> = LazyLock::new(|| {
+        let lines = include_str!("../words/lists.txt").lines();
+        let lists = lines.filter_map(|line| line.split_once(": "));
+        lists
+            .map(|(name, words)| (name, words.split(' ').collect()))
+            .collect()
+    });
+    LISTS[list].contains(word)
 }
 
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {

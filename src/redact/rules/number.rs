@@ -396,19 +396,16 @@ pub(super) fn is_compact_date(digits: &str) -> bool {
     digits.len() == 8 && is_date(part(0..4), part(4..6), part(6..8))
 }
 
-/// GB/T 2260: the first two digits. Asked for where only a date tells the number from others.
-const PROVINCES: &str = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82";
-
 /// The shape of a resident number, or its check character: a slip of the finger spoils one of them.
 fn is_resident_id(number: &str) -> bool {
     let bytes = number.as_bytes();
     if bytes.len() == 15 {
-        return one_of(PROVINCES, &number[..2])
+        return one_of("provinces", &number[..2])
             && is_compact_date(&format!("19{}", &number[6..12]));
     }
     let part = |range: Range<usize>| number[range].parse().unwrap_or(u32::MAX);
     let born = is_date(part(6..10).max(1900), part(10..12), part(12..14)) && part(6..10) >= 1800;
-    born && bytes[0] != b'0' && (one_of(PROVINCES, &number[..2]) || iso_7064(bytes))
+    born && bytes[0] != b'0' && (one_of("provinces", &number[..2]) || iso_7064(bytes))
 }
 
 /// ISO 7064 MOD 11-2, as GB 11643-1999 uses it.

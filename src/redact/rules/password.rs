@@ -426,11 +426,9 @@ impl Value<'_> {
 
     /// Whether a sentence goes on behind it that speaks of a password.
     fn goes_on(&self) -> bool {
-        const GOES_ON: &str = "and but or which please pls plz help thanks what why if when so because since \
-            all for now not does doesn't isn't is it says still fails never yesterday before i und y e et ve ma";
         let next = self.rest.trim_start_matches([' ', '\t']);
         let next = next.split(' ').next().unwrap_or_default();
-        one_of(GOES_ON, &next.to_ascii_lowercase())
+        one_of("goes-on", &next.to_ascii_lowercase())
     }
 
     /// Syllables of spelled Chinese and nothing else.
@@ -541,8 +539,5 @@ fn reads_as_status(word: &str) -> bool {
 
 /// Words of sentences, which stand in no passphrase that is made of nouns.
 fn reads_as_grammar(word: &str) -> bool {
-    const GRAMMAR: &str = "the is are was were be it its my your you we they and or not no to for of in on at with from \
-        that this have has had but if please must should can cannot will do does did an as by when never still least \
-        than more only any all same";
-    one_of(GRAMMAR, &word.to_ascii_lowercase())
+    one_of("grammar", &word.to_ascii_lowercase())
 }

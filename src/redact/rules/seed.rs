@@ -28,11 +28,6 @@ const NAMED_LOOSE: usize = 8;
 const GAP_MAX: usize = 24;
 /// The lengths of a phrase, the longest first.
 const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
-/// Words of sentences that are on the English list. Chance puts more than two of them into one phrase
-/// of a thousand.
-const GRAMMAR: &str = "this that then when what have will must because again every time only still before after \
-    such some same more than very you try just also other once until where there wait first next open use say need \
-    error later about all any can like";
 const GRAMMAR_MAX: usize = 2;
 
 /// The lists, a bit each.
@@ -183,7 +178,7 @@ fn words(page: &Page) -> Vec<Word> {
             lists |= 1 << ENGLISH;
         }
         let everyday = || is_everyday(&lower);
-        let looks = if short && everyday() || one_of(GRAMMAR, &lower) {
+        let looks = if short && everyday() || one_of("seed-grammar", &lower) {
             Looks::Grammar
         } else if lists == 0 && text.is_ascii() && (3..=9).contains(&text.len()) && !everyday() {
             Looks::Slip
@@ -203,8 +198,6 @@ fn words(page: &Page) -> Vec<Word> {
 /// Whether a word counts others: a phrase may be read out with "and" between its words, or each line
 /// or word numbered.
 fn is_counting(view: &str, word: Range<usize>, lower: &str) -> bool {
-    const COUNTING: &str = "and line third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth \
-        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty";
     let digit = |c: char| c.is_ascii_digit();
     let before = view[..word.start].trim_end();
     let behind = view[word.end..].trim_start_matches([' ', '#']);
@@ -213,7 +206,7 @@ fn is_counting(view: &str, word: Range<usize>, lower: &str) -> bool {
             .iter()
             .any(|end| before.ends_with(end))
     };
-    one_of(COUNTING, lower)
+    one_of("counting", lower)
         || lower == "is" && before.ends_with(digit)
         || lower == "word" && (ordinal() || behind.starts_with(digit))
         || matches!(lower, "first" | "second") && behind.starts_with("word ")
