@@ -13,51 +13,43 @@ use super::link::{Place, known_word, places};
 use crate::redact::view::View;
 use crate::text::is_chinese;
 
-/// What a word names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    Password,
-    /// A word that often means something else: pass, mm.
-    MaybePassword,
-    Code,
-    /// "code" alone, which may be an error's.
-    BareCode,
-    Backup,
-    Seed,
-    PrivateKey,
-    Key,
-    Document,
-    Identity,
-    /// A row of [`NUMBERS`].
-    Country(usize),
-    Card,
-    SecurityDigits,
-    Phone,
-    Account,
-    /// Nobody's secret: an order, an error, an amount.
-    Harmless,
-    /// The same, of a number right behind it alone: 尾号, "until".
-    HarmlessNext,
+/// Declares what words name, each with its name in `words/labels.txt`.
+macro_rules! sorts {
+    ($($(#[$doc:meta])* $sort:ident = $name:literal;)+) => {
+        /// What a word names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Sort {
+            $($(#[$doc])* $sort,)+
+            /// A row of [`NUMBERS`].
+            Country(usize),
+        }
+
+        const SORTS: &[(&str, Sort)] = &[$(($name, Sort::$sort)),+];
+    };
 }
 
-const SORTS: [(&str, Sort); 16] = [
-    ("password", Sort::Password),
-    ("pass", Sort::MaybePassword),
-    ("code", Sort::Code),
-    ("barecode", Sort::BareCode),
-    ("backup", Sort::Backup),
-    ("seed", Sort::Seed),
-    ("private", Sort::PrivateKey),
-    ("key", Sort::Key),
-    ("document", Sort::Document),
-    ("identity", Sort::Identity),
-    ("card", Sort::Card),
-    ("security", Sort::SecurityDigits),
-    ("phone", Sort::Phone),
-    ("account", Sort::Account),
-    ("keep", Sort::Harmless),
-    ("bound", Sort::HarmlessNext),
-];
+sorts! {
+    Password = "password";
+    /// A word that often means something else: pass, mm.
+    MaybePassword = "pass";
+    Code = "code";
+    /// "code" alone, which may be an error's.
+    BareCode = "barecode";
+    Backup = "backup";
+    Seed = "seed";
+    PrivateKey = "private";
+    Key = "key";
+    Document = "document";
+    Identity = "identity";
+    Card = "card";
+    SecurityDigits = "security";
+    Phone = "phone";
+    Account = "account";
+    /// Nobody's secret: an order, an error, an amount.
+    Harmless = "keep";
+    /// The same, of a number right behind it alone: 尾号, "until".
+    HarmlessNext = "bound";
+}
 
 /// A word in a view.
 pub(super) struct Label {

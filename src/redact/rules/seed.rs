@@ -465,7 +465,7 @@ fn unspaced_chinese(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
             let starts = std::iter::once(0).chain(links.map(|link| link.end()));
             let found = starts
                 .map(|start| name.range.end + start)
-                .find_map(|start| phrase_from(view, start));
+                .find_map(|start| piece(view, start, false));
             if let Some(range) = found {
                 report(range);
                 continue;
@@ -479,7 +479,7 @@ fn unspaced_chinese(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
             };
             if line.is_char_boundary(at)
                 && points_back(&line[at..])
-                && let Some(range) = phrase_until(view, name.range.start - start)
+                && let Some(range) = piece(view, name.range.start - start, true)
             {
                 report(range);
                 break;
@@ -491,35 +491,40 @@ fn unspaced_chinese(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
 /// What may stand between groups of characters.
 const BETWEEN: &[char] = &[' ', '\t', '\n', ',', ':', '/', '|', '-', '·', '"', '\''];
 
-/// The phrase that begins here, in groups or in one piece. What stands behind it may go on.
-fn phrase_from(view: &str, start: usize) -> Option<Range<usize>> {
+/// The phrase that begins or ends here, in groups or in one piece. Other text may stand beside it.
+fn piece(view: &str, at: usize, ends: bool) -> Option<Range<usize>> {
     // One character more than the longest phrase.
-    let look = after(view, start, 25 * 5);
-    let inner = look
-        .char_indices()
-        .take_while(|(_, c)| is_chinese(*c) || BETWEEN.contains(c));
-    let letters: Vec<(usize, char)> = inner.filter(|(_, c)| is_chinese(*c)).take(25).collect();
-    let first = start + letters.first()?.0;
+    const LOOK: usize = LENGTHS[0] + 1;
+    let (from, look) = if ends {
+        let look = before(view, at, LOOK * 5);
+        (at - look.len(), look)
+    } else {
+        (at, after(view, at, LOOK * 5))
+    };
+    let inner = |(_, c): &(usize, char)| is_chinese(*c) || BETWEEN.contains(c);
+    let chinese = |(_, c): &(usize, char)| is_chinese(*c);
+    let all = look.char_indices();
+    let mut letters: Vec<(usize, char)> = if ends {
+        let all = all.rev().take_while(inner);
+        all.filter(chinese).take(LOOK).collect()
+    } else {
+        let all = all.take_while(inner);
+        all.filter(chinese).take(LOOK).collect()
+    };
+    if ends {
+        letters.reverse();
+    }
     LENGTHS.into_iter().find_map(|count| {
-        let phrase: Vec<char> = letters.get(..count)?.iter().map(|(_, c)| *c).collect();
-        let (last, c) = letters[count - 1];
-        holds(&phrase, letters.len() == count).then(|| first..start + last + c.len_utf8())
-    })
-}
-
-/// The same for one that ends here.
-fn phrase_until(view: &str, end: usize) -> Option<Range<usize>> {
-    let look = before(view, end, 25 * 5);
-    let from = end - look.len();
-    let inner = look.char_indices().rev();
-    let inner = inner.take_while(|(_, c)| is_chinese(*c) || BETWEEN.contains(c));
-    let mut letters: Vec<(usize, char)> = inner.filter(|(_, c)| is_chinese(*c)).take(25).collect();
-    letters.reverse();
-    LENGTHS.into_iter().find_map(|count| {
-        let letters = letters.get(letters.len().checked_sub(count)?..)?;
-        let phrase: Vec<char> = letters.iter().map(|(_, c)| *c).collect();
-        let (last, c) = *letters.last()?;
-        holds(&phrase, false).then(|| from + letters[0].0..from + last + c.len_utf8())
+        let first = if ends {
+            letters.len().checked_sub(count)?
+        } else {
+            0
+        };
+        let part = letters.get(first..first + count)?;
+        let phrase: Vec<char> = part.iter().map(|(_, c)| *c).collect();
+        let (last, c) = part[count - 1];
+        let alone = !ends && letters.len() == count;
+        holds(&phrase, alone).then(|| from + part[0].0..from + last + c.len_utf8())
     })
 }
 
