@@ -445,6 +445,8 @@ fn attacks_are_withstood() {
         include_str!("../data/redact/attack.secrets.txt"),
         include_str!("../data/redact/identity.secrets.txt"),
         include_str!("../data/redact/blind.secrets.txt"),
+        // Published examples, in six sentences taken in turn.
+        include_str!("../data/redact/countries.secrets.txt"),
     ];
     for text in lists.into_iter().flat_map(|list| list.split("\n\n")) {
         // Above an entry may stand its kind.

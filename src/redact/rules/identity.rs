@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::everyday::unit_follows;
-use super::labels::{Page, Sort};
+use super::labels::{Label, Page, Sort, points_back};
 use super::link::{Link, places};
 use super::number::{self, Sort as Reading, is_compact_date, luhn};
 use super::{after, before, pattern, shift, value_in};
@@ -40,14 +40,11 @@ pub(super) static NUMBERS: LazyLock<Vec<Number>> = LazyLock::new(|| {
 
 /// Passports, permits, licences: the number beside the word; the machine-readable zone of any.
 pub(crate) fn other(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
-    pattern!(SAID_BEFORE, ZONE);
+    pattern!(ZONE);
     let view = page.text;
     for label in page.labels(|sort| sort == Sort::Document) {
         beside(page, label.range.end, report);
-        let line = before(view, label.range.start, 96);
-        if let Some(value) = value_in(&SAID_BEFORE, line) {
-            report(shift(&value.range(), label.range.start - line.len()));
-        }
+        before_word(page, label, any, report);
     }
     if view.contains('<') {
         let zones = ZONE.find_iter(view).filter(|zone| {
@@ -62,6 +59,13 @@ pub(crate) fn resident(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
     let view = page.text;
     number::read(page, Reading::ResidentId, report);
     for label in page.labels(|sort| matches!(sort, Sort::Identity | Sort::Country(_))) {
+        match label.sort {
+            Sort::Country(row) => {
+                let read = |view: &str, at| NUMBERS[row].read(view, at).map(|(end, _)| end);
+                before_word(page, label, read, report);
+            }
+            _ => before_word(page, label, any, report),
+        }
         let found = match label.sort {
             Sort::Country(row) => places(view, label.range.end).find_map(|place| {
                 let (end, holds) = NUMBERS[row].read(view, place.at)?;
@@ -76,6 +80,37 @@ pub(crate) fn resident(page: &Page, report: &mut dyn FnMut(Range<usize>)) {
         }
     }
     alone(page, |row| row.check != "iban", report);
+}
+
+/// The number of any document at a place, where its word stands behind it.
+fn any(view: &str, at: usize) -> Option<usize> {
+    pattern!(BEFORE_WORD);
+    let number = BEFORE_WORD.find(&view[at..])?;
+    Some(at + number.end()).filter(|_| !is_compact_date(number.as_str()))
+}
+
+/// 253072B07300470 is my NIR.
+fn before_word(
+    page: &Page,
+    label: &Label,
+    read: impl Fn(&str, usize) -> Option<usize>,
+    report: &mut dyn FnMut(Range<usize>),
+) {
+    let (view, end) = (page.text, label.range.start);
+    let line = before(view, end, 64);
+    if !line.contains(|c: char| c.is_ascii_digit()) {
+        return;
+    }
+    let bytes = view.as_bytes();
+    let begins = |at: &usize| {
+        bytes[*at].is_ascii_alphanumeric() && !(*at > 0 && bytes[at - 1].is_ascii_alphanumeric())
+    };
+    let number = (end - line.len()..end).filter(begins).find_map(|at| {
+        let number = at..read(view, at)?;
+        let gap = view.get(number.end..end)?;
+        (gap.len() <= 28 && points_back(gap) && !page.is_harmless(&number)).then_some(number)
+    });
+    number.into_iter().for_each(report);
 }
 
 /// Account numbers by IBAN.

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use super::identity::NUMBERS;
 use super::link::{Place, known_word, places};
+use super::pattern;
 use crate::redact::view::View;
 use crate::text::is_chinese;
 
@@ -236,6 +237,7 @@ fn leads_to_value(gap: &str) -> bool {
 
 /// Whether a gap says that what stands before it is what stands behind: " is my ", 是我的, " (".
 pub(super) fn points_back(gap: &str) -> bool {
+    pattern!(THAT_IS);
     let link = gap.trim_start();
     if matches!(link.trim_end(), "(" | "<-" | "[" | "<") {
         return true;
@@ -248,7 +250,8 @@ pub(super) fn points_back(gap: &str) -> bool {
             .is_some_and(|word| word.eq_ignore_ascii_case(says))
             && !link[says.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
     });
-    (says || said) && !gap.contains(['\n', '。', '!', '?', ';', '.', ',', '\u{1}'])
+    THAT_IS.is_match(gap)
+        || (says || said) && !gap.contains(['\n', '。', '!', '?', ';', '.', ',', '\u{1}'])
 }
 
 /// Chinese, Japanese and Korean have no spaces between words.

@@ -129,7 +129,7 @@ fn next(view: &str, at: usize, chinese: bool) -> Option<Value<'_>> {
 
 /// The value that stands before its word: liwei888 is my password, 用 liwei888 登录说密码错误.
 fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
-    pattern!(THAT_IS, USED);
+    pattern!(USED);
     let view = page.text;
     let line = before(view, label.range.start, 64);
     // A value before another word belongs to that, and a sentence ends with a sign and a space.
@@ -168,7 +168,7 @@ fn value_before(page: &Page, label: &Label) -> Option<Range<usize>> {
             continue;
         }
         let used = USED.is_match(&sentence[..start + left]);
-        let points = points_back(gap) && gap.len() <= 28 || THAT_IS.is_match(gap);
+        let points = points_back(gap) && gap.len() <= 28;
         if !used && !points && !quoted {
             continue;
         }
