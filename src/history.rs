@@ -132,8 +132,8 @@ pub enum Unfit {
 /// What is wrong with a file of answers. What is repeated from the file has its secrets masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
-    /// It does not read as a file of answers: line, column, and what the parser says.
-    Toml(usize, usize, String),
+    /// It does not read as a file of answers: line, column, and why.
+    Toml(usize, usize, NotToml),
     /// It is over another guide or case.
     Unfit(Unfit),
     /// The guide has no such step.
@@ -154,6 +154,32 @@ pub enum Wrong {
     Nothing(String),
     /// The step has no such choice.
     NoChoice(String, String, Fits),
+}
+
+/// Why a text does not read as a file of answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotToml {
+    /// This key is missing.
+    NoKey(String),
+    /// This key means nothing there.
+    StrangeKey(String),
+    /// What the parser says in English.
+    Other(String),
+}
+
+impl NotToml {
+    /// From a message of the parser, which has no other form.
+    fn of(message: &str) -> NotToml {
+        let key = |start: &str| {
+            let rest = message.strip_prefix(start)?.strip_prefix(" `")?;
+            rest.split_once('`').map(|(key, _)| masked(key))
+        };
+        let missing = key("missing field").map(NotToml::NoKey);
+        let strange = key("unknown field").map(NotToml::StrangeKey);
+        missing
+            .or(strange)
+            .unwrap_or_else(|| NotToml::Other(masked(message)))
+    }
 }
 
 /// What a step takes.
@@ -199,7 +225,13 @@ impl Words {
     pub fn wrong(&self, wrong: &Wrong) -> String {
         let texts = &self.answers;
         match wrong {
-            Wrong::Toml(line, column, message) => texts.toml(*line, *column, message),
+            Wrong::Toml(line, column, NotToml::NoKey(key)) => texts.no_key(*line, *column, key),
+            Wrong::Toml(line, column, NotToml::StrangeKey(key)) => {
+                texts.strange_key(*line, *column, key)
+            }
+            Wrong::Toml(line, column, NotToml::Other(message)) => {
+                texts.toml(*line, *column, message)
+            }
             Wrong::Unfit(unfit) => self.unfit(unfit),
             Wrong::NoStep(step) => texts.no_step(step),
             Wrong::OtherStep(step, asked, fits) => texts.other_step(step, asked, self.fits(fits)),
@@ -243,7 +275,7 @@ impl History {
             let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
             let line = text[..at].matches('\n').count() + 1;
             let column = text[line_start..at].chars().count() + 1;
-            Wrong::Toml(line, column, masked(error.message().trim()))
+            Wrong::Toml(line, column, NotToml::of(error.message().trim()))
         })
     }
 

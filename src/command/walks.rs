@@ -45,7 +45,10 @@ fn show(context: &Context, listing: &Listing, name: &str) -> Result<()> {
     let leaks = shown.leaks();
     if !leaks.is_empty() {
         let kinds = leaks.names(context.guide.tag(context.lang), words.comma);
-        return Err(Error::failed(words.walk_leaks(&saved.id, &kinds)));
+        let error = Error::failed(words.walk_leaks(&saved.id, &kinds));
+        let commands = ["resume", "walks delete"];
+        let commands = commands.map(|verb| context.command(&format!("{verb} {}", saved.id)));
+        return Err(commands.into_iter().fold(error, Error::hint));
     }
     let text = toml::to_string(&shown);
     let text = text.map_err(|error| Error::new(What::Output(io::Error::other(error))))?;

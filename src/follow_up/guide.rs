@@ -10,9 +10,9 @@ use crate::words::shape::{FollowUp, Typing};
 use crate::words::{Words, words};
 
 /// The id of the only case of such a guide; the names of saved follow-ups begin with it.
-pub const CASE: &str = "follow-up";
+const CASE: &str = "follow-up";
 /// The id of the step that asks for the number of the first ticket.
-pub const NUMBER: &str = "ticket-number";
+pub(super) const NUMBER: &str = "ticket-number";
 
 /// The guide for a follow-up on a walk: the ticket's number, what the screen says now, which of the
 /// walk's steps were tried since, and anything else.

@@ -5,7 +5,7 @@
 
 mod guide;
 
-pub use self::guide::{CASE, guide};
+pub use self::guide::guide;
 
 use self::guide::NUMBER;
 

@@ -13,7 +13,7 @@ mod summary;
 
 pub use self::error::StoreError;
 pub use self::folder::Store;
-pub use self::limits::{FOLDER, MAX_BYTES, OLD_DAYS, VERSION};
+pub use self::limits::{MAX_BYTES, OLD_DAYS};
 pub use self::list::Listing;
 pub use self::lock::LockedWalk;
 pub use self::read::SavedWalk;

@@ -274,7 +274,8 @@ texts!(Article { texts: vowels an a; });
 
 texts!(Answers {
     texts: takes_value;
-    filled: toml(line, column, message) no_step(step) other_step(step, asked, fits)
+    filled: toml(line, column, message) no_key(line, column, key)
+        strange_key(line, column, key) no_step(step) other_step(step, asked, fits)
         ended(step, outcome) refused(step, why) value(step, why) no_time(step, at)
         not_typed(step) nothing(step) no_choice(step, choice, fits) takes_several(ids)
         takes_at_least(n, ids) takes_one(ids);

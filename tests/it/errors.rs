@@ -112,7 +112,7 @@ fn nobody_to_ask() {
     Type a number or the answer itself, then Enter. At any time: ? why, b back,
     q leave, h all keys.
     Type 1 to 3: 
-    okx-verify-help: the input ended before the walk did
+    okx-verify-help: the input ended before there was an outcome
     ──
     $ … --lang zh
     exit status 1
@@ -483,7 +483,7 @@ fn a_walk_that_there_is_not() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: There is no saved walk.
+    okx-verify-help: Nothing is saved yet.
     ──
     $ … --lang zh
     exit status 1
@@ -495,7 +495,7 @@ fn a_walk_that_there_is_not() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: There is no saved walk.
+    okx-verify-help: Nothing is saved yet.
     ──
     $ … --lang zh
     exit status 1
@@ -507,7 +507,7 @@ fn a_walk_that_there_is_not() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: There is no saved walk.
+    okx-verify-help: Nothing is saved yet.
     ──
     $ … --lang zh
     exit status 1
@@ -520,7 +520,7 @@ fn a_walk_that_there_is_not() {
     $ … --lang en
     exit status 2
     ── stderr
-    okx-verify-help: There is no saved walk cald. There are: cold-00000000-000000
+    okx-verify-help: Nothing is saved under the name cald. There are: cold-00000000-000000
       okx-verify-help walks --guide tea.toml --lang en
     ──
     $ … --lang zh
@@ -543,7 +543,7 @@ fn a_walk_without_a_ticket() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: this walk has not come to a ticket yet, so there is nothing to follow up; finish it first:
+    okx-verify-help: there is no ticket yet, so there is nothing to follow up; finish this first:
       okx-verify-help resume cold-00000000-000000 --guide tea.toml --lang en
     ──
     $ … --lang zh
@@ -568,7 +568,7 @@ fn a_walk_without_a_ticket() {
     Prepared with okx-verify-help, guide tea, edition 7
     This guide is “tea.toml”, not okx-verify-help's own.
     ── stderr
-    This walk has not come to a ticket; here is what there is so far.
+    There is no ticket yet; here is what there is so far.
     ──
     $ … --lang zh
     exit status 0
@@ -615,9 +615,9 @@ fn a_walk_that_is_damaged() {
     $ … --lang en
     exit status 0
     ── stderr
-    A file is no walk that can be read (it is no saved walk). It was renamed to cold-00000000-000000.toml.bad, not deleted.
-    There is no saved walk.
-    Put aside in HOME/.local/state/okx-verify-help, because they are no walks that can be read: cold-00000000-000000.toml.bad. They may hold what you typed. What you don't need can be deleted:
+    One saved file cannot be read (it was not saved by okx-verify-help). It was renamed to cold-00000000-000000.toml.bad, not deleted.
+    Nothing is saved yet.
+    Put aside in HOME/.local/state/okx-verify-help, because they cannot be read: cold-00000000-000000.toml.bad. They may hold what you typed. What you don't need can be deleted:
       okx-verify-help walks delete cold-00000000-000000.toml.bad --guide tea.toml --lang en
     ──
     $ … --lang zh
@@ -638,7 +638,7 @@ fn a_walk_that_is_damaged() {
     exit status 1
     ── stderr
     cold-00000000-000000.toml was saved by a newer okx-verify-help (its version is 99, and this program reads up to 1). It was left as it is; the newer program can go on with it.
-    okx-verify-help: There is no saved walk.
+    okx-verify-help: Nothing is saved yet.
     ──
     $ … --lang zh
     exit status 1
@@ -667,12 +667,12 @@ fn answers_that_do_not_fit() {
     $ … --lang en
     exit status 1
     ── stderr
-    okx-verify-help: a.toml: line 1, column 1: missing field `case`
+    okx-verify-help: a.toml: line 1, column 1: case is missing
     ──
     $ … --lang zh
     exit status 1
     ── stderr
-    okx-verify-help: a.toml：第 1 行第 1 列读不懂：missing field `case`
+    okx-verify-help: a.toml：第 1 行第 1 列：缺少 case
     ──
     ");
     assert_snapshot!(answers("guide = \"tea\"\ncase = \"warm\"\n"), @"

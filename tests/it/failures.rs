@@ -23,7 +23,7 @@ fn a_file_of_answers_that_does_not_fit_is_named_with_what_would() {
         "--answers a.toml",
         "guide = [",
         1,
-        "a.toml：第 1 行第 10 列读不懂：unclosed array, expected `]`",
+        "a.toml：第 1 行第 10 列不是合格的 TOML：unclosed array, expected `]`",
         "a.toml: line 1, column 10: unclosed array, expected `]`",
     );
     says(

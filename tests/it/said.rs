@@ -278,7 +278,7 @@ fn what_a_rule_depends_on_is_still_asked_and_so_is_what_else_is_to_be_ticked() {
      1. Steel
      2. Iron
     Type 1 to 2: 
-    okx-verify-help: the input ended before the walk did
+    okx-verify-help: the input ended before there was an outcome
     ──
     ");
     assert_snapshot!(pans("there was fish in it").transcript(), @r#"
@@ -300,7 +300,7 @@ fn what_a_rule_depends_on_is_still_asked_and_so_is_what_else_is_to_be_ticked() {
      1. Rice
      2. Fish
     Type numbers with commas, 0 for none; Enter alone means "Fish": 
-    okx-verify-help: the input ended before the walk did
+    okx-verify-help: the input ended before there was an outcome
     ──
     "#);
 }

@@ -285,28 +285,44 @@ fn what_is_no_walk_is_put_aside_and_said() {
     let more = format!("{}surprise = 1\n", body(&whole));
     let no_more = sealed("guide = \"kettle\"\ncase = \"cold\"\nanswer = 7\n");
     let files: Vec<(&str, Vec<u8>, &str)> = vec![
-        ("empty", vec![], "it is no saved walk"),
-        ("foreign", foreign.into(), "it is no saved walk"),
+        ("empty", vec![], "it was not saved by okx-verify-help"),
+        (
+            "foreign",
+            foreign.into(),
+            "it was not saved by okx-verify-help",
+        ),
         (
             "version-0",
             whole.replacen("= 1", "= 0", 1).into(),
-            "it is no saved walk",
+            "it was not saved by okx-verify-help",
         ),
         ("tampered", tampered.into(), DAMAGED),
-        ("unsealed", body(&whole).into(), "it is no saved walk"),
+        (
+            "unsealed",
+            body(&whole).into(),
+            "it was not saved by okx-verify-help",
+        ),
         ("huge", sealed(&huge).into(), "it is larger than 256 KiB"),
         (
             "binary",
             (0..=255).cycle().take(9999).collect(),
-            "it is no saved walk",
+            "it was not saved by okx-verify-help",
         ),
-        ("nul", vec![0; 9999], "it is no saved walk"),
-        ("more", sealed(&more).into(), "it is no saved walk"),
-        ("answers", no_more.into(), "it is no saved walk"),
+        ("nul", vec![0; 9999], "it was not saved by okx-verify-help"),
+        (
+            "more",
+            sealed(&more).into(),
+            "it was not saved by okx-verify-help",
+        ),
+        (
+            "answers",
+            no_more.into(),
+            "it was not saved by okx-verify-help",
+        ),
         (
             "deep",
             sealed(&format!("guide = {}\n", "[".repeat(100_000))).into(),
-            "it is no saved walk",
+            "it was not saved by okx-verify-help",
         ),
     ];
     let named = |(name, bytes, _): &(&str, Vec<u8>, &str)| (file_of(name), bytes.clone());
@@ -389,7 +405,7 @@ fn a_walk_that_was_put_aside_and_can_be_read_is_a_walk_again() {
     // Not over another one.
     fs::write(home.state().join(&aside), &before).unwrap();
     let done = kettle(&home, "walks").exits(0).prints(&id);
-    done.says([&aside]).never_says("is among your walks again");
+    done.says([&aside]).never_says("is back in the list");
     assert!(home.state().join(&aside).exists());
 }
 
