@@ -1058,7 +1058,7 @@ fn a_script_that_is_wrong_says_where_and_what_would_be_right() {
             vec!["line 3, column 1", "surprise"],
         ),
         ("guide = [".into(), vec!["line 1, column"]),
-        (String::new(), vec!["missing field", "guide"]),
+        (String::new(), vec!["guide", "is missing"]),
         ("\0\u{1b}[2J".into(), vec!["line 1"]),
     ] {
         let home = kettle_home();
@@ -1100,7 +1100,7 @@ fn a_script_that_cannot_be_read_says_why() {
         ("huge", "it is larger than 256 KiB"),
         ("binary", "it is not UTF-8"),
         ("/dev/zero", "it is larger than 256 KiB"),
-        ("/dev/null", "missing field"),
+        ("/dev/null", "is missing"),
     ] {
         let done = kettle(&home, "--answers").arg(file).exits(1).stdout("");
         done.says([format!("{file}: "), why.to_owned()]);

@@ -23,7 +23,7 @@ fn a_scenario_that_could_notice_nothing_fails() {
     let expired =
         "answer = [{ step = \"stuck-status\", choice = \"expired\" }]\n[expect]\noutcome = ";
     for (text, problem) in [
-        (String::new(), "missing field"),
+        (String::new(), "is missing"),
         ("guide = [".to_owned(), "line 1, column"),
         ("\0".to_owned(), "line 1, column"),
         (walk.to_owned(), "it expects no outcome"),
