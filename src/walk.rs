@@ -201,6 +201,24 @@ impl<'g> Walk<'g> {
         Ok(self.catch_up())
     }
 
+    /// Leaves out the questions that serve only the ticket, from the next one on, up to one that
+    /// cannot be left out. `false` where none was.
+    pub fn leave_out_rest(&mut self, at: Moment) -> bool {
+        let mut left_out = false;
+        while let Some((_, step)) = self.next_step().filter(|_| self.is_closing()) {
+            let not_now = step.standing(Standing::NotNow).filter(|_| step.attach);
+            let place = step.standing(Standing::Skipped).or(not_now);
+            let Some(place) = place.filter(|_| !step.gate) else {
+                break;
+            };
+            if self.answer(Answer::choice(place), at).is_err() {
+                break;
+            }
+            left_out = true;
+        }
+        left_out
+    }
+
     fn give(&mut self, entry: Entry) {
         let chosen = entry.answer.chosen();
         self.cursor.choose(self.guide, entry.step, chosen);

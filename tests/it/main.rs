@@ -14,6 +14,8 @@ mod answers;
 mod checklist;
 mod claims;
 #[cfg(unix)]
+mod enough;
+#[cfg(unix)]
 mod errors;
 mod failures;
 #[cfg(target_os = "linux")]

@@ -50,8 +50,30 @@ impl Wizard<'_> {
                 for line in text::text(&ticket.doc(), columns).lines() {
                     self.front.verbatim(Tone::Plain, line)?;
                 }
+                if walk.is_closing() && walk.heading_for().request.is_some() {
+                    self.front.gap()?;
+                    return self.offer_to_finish(walk);
+                }
             }
             Command::Leave => return self.leave(walk),
+        }
+        self.front.gap()?;
+        Ok(Turn::On)
+    }
+
+    /// Asks whether the ticket so far is enough; if so, leaves the rest of its questions out.
+    fn offer_to_finish(&mut self, walk: &mut Walk<'_>) -> Result<Turn> {
+        let words = self.context.words;
+        let options = words.enough_choices.map(str::to_owned).to_vec();
+        // An Enter too many must not end the questions.
+        let preset = Preset::Cursor(0);
+        let input = Input::One { options, preset };
+        let prompt = Prompt::new(words.is_enough, input, [Command::Leave]);
+        match self.front.ask(&prompt)? {
+            Reply::One(1) if walk.leave_out_rest(self.context.now()) => self.save(walk)?,
+            Reply::Command(Command::Leave) => return self.leave(walk),
+            Reply::End => return self.end(walk),
+            _ => {}
         }
         self.front.gap()?;
         Ok(Turn::On)
