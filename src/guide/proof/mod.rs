@@ -58,7 +58,7 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// 200,000 states: that takes about half a second and 60 MB.
+    /// 200,000 states: that takes about half a second and 100 MB.
     fn default() -> Budget {
         Budget::of(200_000)
     }
