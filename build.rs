@@ -19,6 +19,8 @@ mod words {
 
 const GUIDE: &str = "guides/okx-verification.toml";
 const SCENARIOS: &str = "guides/okx-verification";
+/// Those of people who wrote in public what happened to them.
+const REPORTS: &str = "guides/okx-verification/real";
 const WORDS: &str = "src/words";
 /// The language for those who speak none of the program's.
 const FIRST: &str = "en";
@@ -86,27 +88,24 @@ fn embed_words(guide: &[u8]) -> Result<(), Box<dyn Error>> {
 /// Writes a list of all scenario files, so that a new one needs no line of code.
 fn embed_scenarios() -> Result<(), Box<dyn Error>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(SCENARIOS).map_err(|e| format!("{SCENARIOS}: {e}"))? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            let name = path.file_name().and_then(|name| name.to_str());
-            names.push(name.ok_or("a scenario's name is not UTF-8")?.to_owned());
+    for folder in [SCENARIOS, REPORTS] {
+        for entry in fs::read_dir(folder).map_err(|e| format!("{folder}: {e}"))? {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                let name = path.file_name().and_then(|name| name.to_str());
+                let name = name.ok_or("a scenario's name is not UTF-8")?;
+                names.push(format!("{folder}/{name}"));
+            }
         }
     }
     names.sort();
     let root = env::var("CARGO_MANIFEST_DIR")?;
     let list: Vec<String> = names
         .iter()
-        .map(|name| {
-            let path = format!("{root}/{SCENARIOS}/{name}");
-            format!(
-                "({:?}, include_str!({path:?}))",
-                format!("{SCENARIOS}/{name}")
-            )
-        })
+        .map(|name| format!("({name:?}, include_str!({:?}))", format!("{root}/{name}")))
         .collect();
     let code = format!("&[{}]", list.join(",\n"));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("scenarios.rs"), code)?;

@@ -44,13 +44,13 @@ fn a_case_that_there_is_not() {
     $ … --lang en
     exit status 2
     ── stderr
-    okx-verify-help: There is no case stick. Did you mean stuck? There are: stuck, new-device, face, linked, remove, offered
+    okx-verify-help: There is no case stick. Did you mean stuck? There are: emergency, offered, stuck, face, new-device, limited, linked, remove, other
       okx-verify-help --case stuck --lang en
     ──
     $ … --lang zh
     exit status 2
     ── stderr
-    okx-verify-help: 没有叫 stick 的情况。你是不是想写 stuck？可以写：stuck, new-device, face, linked, remove, offered
+    okx-verify-help: 没有叫 stick 的情况。你是不是想写 stuck？可以写：emergency, offered, stuck, face, new-device, limited, linked, remove, other
       okx-verify-help --case stuck --lang zh
     ──
     ");

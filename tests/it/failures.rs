@@ -82,8 +82,8 @@ fn a_mistyped_name_gets_a_command_to_paste() {
         "--case stuk --lang zh",
         "",
         2,
-        "没有叫 stuk 的情况。你是不是想写 stuck？可以写：stuck, new-device, face, linked, remove, offered\n  okx-verify-help --case stuck --lang zh",
-        "没有叫 stuk 的情况。你是不是想写 stuck？可以写：stuck, new-device, face, linked, remove, offered\n  okx-verify-help --case stuck --lang zh",
+        "没有叫 stuk 的情况。你是不是想写 stuck？可以写：emergency, offered, stuck, face, new-device, limited, linked, remove, other\n  okx-verify-help --case stuck --lang zh",
+        "没有叫 stuk 的情况。你是不是想写 stuck？可以写：emergency, offered, stuck, face, new-device, limited, linked, remove, other\n  okx-verify-help --case stuck --lang zh",
     );
 }
 

@@ -96,7 +96,7 @@ fn beginning(message: &str) -> &str {
 fn a_walk_that_is_cut_after_any_answer_goes_on_with_the_next_question() {
     let stuck = [("stuck-status", "frozen"), ("screen-text", "认证失败")];
     let stuck = Plan::new("stuck", &stuck, Rest::StraightOn);
-    let face = [("face-problem", "not-seen"), ("face-tries", "three")];
+    let face = [("face-problem", "fails"), ("look", "three")];
     let face = Plan::new("face", &face, Rest::StraightOn);
     for (case, plan) in [("stuck", stuck), ("face", face)] {
         let typed = lines(&plan);

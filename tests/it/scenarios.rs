@@ -19,9 +19,9 @@ fn the_shipped_scenarios_visit_every_step_and_every_answer() {
 
 #[test]
 fn a_scenario_that_could_notice_nothing_fails() {
-    let walk = "guide = \"okx-verification\"\ncase = \"stuck\"\n";
-    let expired =
-        "answer = [{ step = \"stuck-status\", choice = \"expired\" }]\n[expect]\noutcome = ";
+    let walk = "guide = \"okx-verification\"\ncase = \"limited\"\n";
+    let closing =
+        "answer = [{ step = \"limited-what\", choice = \"closing\" }]\n[expect]\noutcome = ";
     for (text, problem) in [
         (String::new(), "is missing"),
         ("guide = [".to_owned(), "line 1, column"),
@@ -29,33 +29,33 @@ fn a_scenario_that_could_notice_nothing_fails() {
         (walk.to_owned(), "it expects no outcome"),
         (
             format!("{walk}[expect]\noutcome = \"resolved\"\n"),
-            "its answers end where stuck-status is asked",
+            "its answers end where limited-what is asked",
         ),
         (
-            format!("{walk}{expired}\"resolved\"\n"),
-            "it expects resolved, but ends in renew-document",
+            format!("{walk}{closing}\"resolved\"\n"),
+            "it expects resolved, but ends in withdraw-first",
         ),
         (
-            format!("{walk}{expired}\"renew-document\"\nunseen = [\"stuck-status\"]\n"),
-            "stuck-status is asked",
+            format!("{walk}{closing}\"withdraw-first\"\nunseen = [\"limited-what\"]\n"),
+            "limited-what is asked",
         ),
         (
-            format!("{walk}{expired}\"renew-document\"\nseen = [\"nowhere\"]\n"),
+            format!("{walk}{closing}\"withdraw-first\"\nseen = [\"nowhere\"]\n"),
             "the guide has no step nowhere",
         ),
         (
-            format!("{walk}{expired}\"renew-document\"\nticket.en = [\"abracadabra\"]\n"),
+            format!("{walk}{closing}\"withdraw-first\"\nticket.en = [\"abracadabra\"]\n"),
             "lacks: abracadabra",
         ),
         (
             format!(
                 "{walk}answer = [{{ step = \"wallet\", choice = \"none\" }}]\n[expect]\noutcome = \"resolved\"\n"
             ),
-            "it answers wallet, but stuck-status is asked",
+            "it answers wallet, but limited-what is asked",
         ),
         (
             format!(
-                "{walk}answer = [{{ step = \"stuck-status\", choice = \"purple\" }}]\n[expect]\noutcome = \"resolved\"\n"
+                "{walk}answer = [{{ step = \"limited-what\", choice = \"purple\" }}]\n[expect]\noutcome = \"resolved\"\n"
             ),
             "has no answer purple",
         ),

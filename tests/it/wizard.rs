@@ -4,12 +4,11 @@ use crate::in_process::Desk;
 use crate::run::{Run, okx};
 use crate::support::{GUIDE, Plan, Rest, languages, options};
 use okx_verify_help::answer::Answer;
+use okx_verify_help::embedded;
 use okx_verify_help::guide::{Kind, Step};
 use okx_verify_help::history::History;
 use okx_verify_help::words::words;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 const KETTLE: &str = include_str!("../data/kettle.toml");
 
@@ -38,10 +37,8 @@ pub fn lines(plan: &Plan) -> Vec<String> {
 
 /// Walks of every scenario that ships, each with the case that it starts in.
 pub fn scenarios() -> impl Iterator<Item = (String, Plan)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/okx-verification");
-    fs::read_dir(folder).unwrap().map(|entry| {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        let history = History::parse(&text).unwrap();
+    embedded::SCENARIOS.iter().map(|(_, text)| {
+        let history = History::parse(text).unwrap();
         let walk = history.follow(&GUIDE).unwrap();
         (history.case, Plan { walk })
     })

@@ -49,11 +49,7 @@ impl At {
 
     /// The question about wallets, by the shortest way that comes to it.
     fn gate() -> At {
-        let given = [
-            ("stuck-status", "frozen"),
-            ("platform", "android"),
-            ("tried-already-android", "restarted"),
-        ];
+        let given = [("stuck-status", "frozen"), ("platform", "android")];
         At::step("stuck", &given, GATE)
     }
 

@@ -7,6 +7,13 @@ use okx_verify_help::front::Command;
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
 
+/// The answers that lead to the wait of the shipped guide.
+pub const WAIT: [(&str, &str); 3] = [
+    ("stuck-status", "pending"),
+    ("banner", "silent"),
+    ("stuck-since", "just-now"),
+];
+
 const WINDOW: Size = (80, 24);
 fn step(id: &str) -> &'static Step {
     GUIDE.at(GUIDE.step(id).expect(id))
@@ -228,12 +235,7 @@ pub fn each_kind_of_prompt(in_menus: bool) -> Vec<At> {
         at("a menu", "face", &[], Some("face-problem")),
         at("several", "offered", &something, Some("given-what")),
         at("a typed line", "offered", &something, Some("uid")),
-        at(
-            "a wait",
-            "stuck",
-            &[("stuck-status", "frozen")],
-            Some("wait-short"),
-        ),
+        at("a wait", "stuck", &WAIT, Some("wait-short")),
         at("the closing menu", "offered", &something, None),
     ];
     if in_menus {

@@ -326,7 +326,7 @@ fn ctrl_z_at_a_line_and_fg_come_back_to_it() {
 fn a_window_may_grow() {
     let sizes = [(60, 20), (80, 24), (100, 30)];
     for (tag, lang, words) in languages() {
-        let plan = Plan::new("face", &[("face-problem", "not-seen")], Rest::Enter);
+        let plan = Plan::new("face", &[("face-problem", "fails")], Rest::Enter);
         let mut terminal = Terminal::open((30, 8), &format!("--case face --lang {tag}"));
         let mut menus = Vec::new();
         for ((step, answer), size) in plan.stops().zip(sizes) {

@@ -1,6 +1,6 @@
 //! Walks that are saved, left, and taken up again; waits that run on meanwhile.
 
-use crate::keys::{At, each_kind_of_prompt};
+use crate::keys::{At, WAIT, each_kind_of_prompt};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{ENTER, ESC, Home, Seen, Size, Terminal};
 use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
@@ -230,7 +230,7 @@ fn shown(seen: &Seen, since: &str, words: &Words) -> Option<i64> {
 fn a_wait_goes_by_on_one_row_in_a_narrow_window() {
     for (tag, lang, words) in languages() {
         let home = Home::new();
-        left_at("stuck", &[("stuck-status", "frozen")], "wait-short", &home);
+        left_at("stuck", &WAIT, "wait-short", &home);
         let_pass(&home, 9 * 60);
         let file = saved(&home);
         let args = format!("resume --color never --lang {tag}");
@@ -293,7 +293,7 @@ fn the_time_of_a_wait_runs_on_while_one_is_away() {
 fn a_wait_ends_by_itself() {
     for (tag, lang, words) in languages() {
         let home = Home::new();
-        left_at("stuck", &[("stuck-status", "frozen")], "wait-short", &home);
+        left_at("stuck", &WAIT, "wait-short", &home);
         let_pass(&home, 20 * 60 - 2);
         let file = saved(&home);
         let args = format!("resume --color never --lang {tag}");
@@ -309,7 +309,7 @@ fn a_wait_ends_by_itself() {
         assert_eq!((keys, over), (false, true), "{}", seen.page);
         walk_on(
             &mut terminal,
-            &Plan::new("stuck", &[("stuck-status", "frozen")], Rest::StraightOn),
+            &Plan::new("stuck", &WAIT, Rest::StraightOn),
             "wait-short",
             lang,
             words,

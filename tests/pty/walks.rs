@@ -575,7 +575,7 @@ fn enter_alone_leads_through_offered() {
 fn other_answers_lead_to_a_ticket() {
     let given = [
         ("stuck-status", "frozen"),
-        ("tried-already-android", "restarted+cache"),
+        ("look", "in-chat+twice"),
         ("uid", "123456789012345678"),
         ("screen-text", "认证失败 again"),
     ];
