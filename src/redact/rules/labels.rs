@@ -58,17 +58,22 @@ pub(super) struct Label {
     pub(super) sort: Sort,
 }
 
-/// Words by their first character, the longest first.
-static TABLE: LazyLock<HashMap<char, Vec<(String, Sort)>>> = LazyLock::new(|| {
-    let mut table: HashMap<char, Vec<(String, Sort)>> = HashMap::new();
+/// Words by their first two characters, the second of which may be a space or missing, the longest
+/// first.
+type Table = HashMap<(char, Option<char>), Vec<(String, Sort)>>;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::new();
     let mut add = |words: &str, sort| {
         // In the spelling of the view, in which they are looked for.
         for word in words.split('|') {
             let word = View::new(word.trim(), std::iter::empty())
                 .text()
                 .to_lowercase();
-            let first = word.chars().next().expect("a word has a letter");
-            table.entry(first).or_default().push((word, sort));
+            let mut letters = word.chars();
+            let first = letters.next().expect("a word has a letter");
+            let second = letters.next().filter(|c| *c != ' ');
+            table.entry((first, second)).or_default().push((word, sort));
         }
     };
     for line in include_str!("../words/labels.txt").lines() {
@@ -103,13 +108,8 @@ impl<'a> Page<'a> {
         let mut previous = ' ';
         while let Some(c) = text[at..].chars().next() {
             let end = starts_word(previous, c)
-                .then(|| TABLE.get(&c.to_lowercase().next().unwrap_or(c)))
-                .flatten()
-                .and_then(|words| {
-                    words
-                        .iter()
-                        .find_map(|(word, sort)| Some((word_end(text, at, word)?, *sort)))
-                });
+                .then(|| word_at(text, at, c))
+                .flatten();
             let next = match end {
                 Some((end, sort)) => {
                     let in_address = matches!(previous, '?' | '&');
@@ -266,6 +266,27 @@ fn starts_word(previous: char, c: char) -> bool {
             || !previous.is_alphanumeric()
             || is_unspaced(previous)
             || previous.is_ascii_lowercase() && c.is_ascii_uppercase())
+}
+
+/// The end of the longest word of the table that starts with `c` at `at`, and what it names.
+fn word_at(text: &str, at: usize, c: char) -> Option<(usize, Sort)> {
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let second = text[at + c.len_utf8()..].chars().next().map(lower);
+    let longest = |second| {
+        let words = TABLE.get(&(lower(c), second))?.iter();
+        let mut ends =
+            words.filter_map(|(word, sort)| Some((word.len(), word_end(text, at, word)?, *sort)));
+        ends.next()
+    };
+    let found = [
+        longest(None),
+        second.and_then(|second| longest(Some(second))),
+    ];
+    let found = found
+        .into_iter()
+        .flatten()
+        .max_by_key(|(length, ..)| *length);
+    found.map(|(_, end, sort)| (end, sort))
 }
 
 /// Where a word of the table ends, if it starts at `at`.
