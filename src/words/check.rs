@@ -400,7 +400,7 @@ mod tests {
             (
                 "show_in = { zh = ",
                 "show_in = { xx = ",
-                "ticket_choices.show_in.xx: there is no such language",
+                "closing.show_in.xx: there is no such language",
             ),
             (
                 "version = ",
