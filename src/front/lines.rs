@@ -258,6 +258,10 @@ impl<R: BufRead, W: Write> Front for Lines<R, W> {
                 self.page.tell(Tone::Plain, "", self.words.nothing_typed)?;
                 continue;
             }
+            let is_said = typed.chars().filter(|c| c.is_alphabetic()).count() > 2;
+            if is_said && prompt.commands.contains(&Command::Say) {
+                return Ok(Reply::Said(Raw::new(typed)));
+            }
             let count = match &prompt.input {
                 Input::One { options, .. } | Input::Several { options, .. } => options.len(),
                 Input::Typed { .. } => 0,

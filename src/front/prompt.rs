@@ -32,6 +32,8 @@ pub enum Command {
     Change,
     /// Show the ticket so far.
     Ticket,
+    /// Type what the screen says.
+    Say,
     /// Go to the menu of cases.
     Cases,
     /// Leave.
@@ -42,11 +44,12 @@ pub enum Command {
 
 impl Command {
     /// The commands that are listed, in the order of `commands` in the words.
-    pub const ALL: [Command; 6] = [
+    pub const ALL: [Command; 7] = [
         Command::Why,
         Command::Back,
         Command::Change,
         Command::Ticket,
+        Command::Say,
         Command::Cases,
         Command::Leave,
     ];
@@ -59,6 +62,7 @@ impl Command {
             Command::Back => 'b',
             Command::Change => 'c',
             Command::Ticket => 't',
+            Command::Say => '/',
             Command::Cases => 'm',
             Command::Leave => 'q',
             Command::Help => 'h',
@@ -213,6 +217,8 @@ pub enum Reply {
     Several(Vec<usize>),
     /// Typed this line; empty means left out.
     Typed(Raw),
+    /// Typed words that are none of the answers, where [`Command::Say`] does something.
+    Said(Raw),
     /// Asked for something else.
     Command(Command),
     /// There is nothing more to read.

@@ -17,6 +17,7 @@ pub fn command(typed: &str) -> Option<Command> {
             Command::Back => words.back,
             Command::Change => words.change,
             Command::Ticket => words.ticket,
+            Command::Say => words.say,
             Command::Cases => words.cases,
             Command::Leave => words.leave,
             Command::Help => words.help,

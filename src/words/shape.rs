@@ -193,10 +193,10 @@ texts!(Texts {
         input_ended colon comma semicolon next keep why sources outcomes ticket how_to_ticket
         for_ticket not_possible before or several first_leads wait_over left_partly left_saved
         saved_again which_walk anew no_walks typed_stays how_to_follow_up how_to_reopen
-        what_after which_file which_is_meant is_enough none_of_these may_be_meant
+        what_after which_file what_is_said not_said which_is_meant is_enough none_of_these may_be_meant
         not_recognized more_to_do in_tmux handed_over not_copied to_phone no_ticket_yet no_ticket;
     lists: none;
-    arrays: commands[6] table_head[2] and_or[2] file_choices[2] enough_choices[2];
+    arrays: commands[7] table_head[2] and_or[2] file_choices[2] enough_choices[2];
     by_id: standing result system secret removed perhaps;
     filled: minutes(n) go_on_with(n)
         trust_read(trust, date) trust_read_long_ago(trust, date) tick_at_least(n) type_numbers_least(n) at_least(n)
@@ -261,7 +261,7 @@ texts!(Troubles {
         other_guide(its, this) no_case(id);
 });
 
-texts!(Typed { lists: why back change ticket cases leave help put_back nothing; });
+texts!(Typed { lists: why back change ticket say cases leave help put_back nothing; });
 
 texts!(Times {
     lists: now ago minutes hours days weeks half quarter past to today yesterday day_before_yesterday

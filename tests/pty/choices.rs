@@ -3,7 +3,7 @@
 
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{ENTER, ESC, Home, Seen, Size, Terminal, UP};
-use crate::walks::{AT_FIRST, Menu, Prompt, walk_to};
+use crate::walks::{Menu, Prompt, walk_to};
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
 use std::time::Duration;
@@ -328,7 +328,7 @@ fn enter_on_an_option_of_a_tick_list_ticks_it_and_the_last_line_goes_on() {
 fn esc_lists_what_else_there_is_and_closes_the_list() {
     let mut at = At::question();
     at.press(ESC);
-    Prompt::little(&AT_FIRST, at.words).now(&at.terminal);
+    Prompt::keys_at(step("remove-why"), false, at.words).now(&at.terminal);
     at.press(ESC);
     at.menu();
     assert_eq!(at.answers(), Vec::<String>::new());

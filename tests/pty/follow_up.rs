@@ -297,9 +297,9 @@ fn one_goes_back_and_changes_an_answer_in_a_follow_up() {
 fn little(case: &Case, terminal: &mut Terminal, seen: &Seen, command: Command) {
     if seen.by_key && !seen.at_line {
         terminal.press(ESC);
-        // There is no other case than the follow-up.
+        // There is no other case than the follow-up, and no answer has words.
         let mut listed = Command::ALL.to_vec();
-        listed.retain(|command| *command != Command::Cases);
+        listed.retain(|command| ![Command::Cases, Command::Say].contains(command));
         let little = Prompt::little(&listed, case.words);
         little.now(terminal);
         little.go_to_command(terminal, command);

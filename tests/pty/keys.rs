@@ -2,7 +2,7 @@
 
 use crate::support::{GUIDE, Plan, Rest, languages, options, squeeze};
 use crate::terminal::{CTRL_C, ESC, Home, Seen, Size, Terminal, at_once};
-use crate::walks::{AT_FIRST, Prompt, walk_to};
+use crate::walks::{Prompt, walk_to};
 use okx_verify_help::front::Command;
 use okx_verify_help::guide::{Kind, Lang, Step};
 use okx_verify_help::words::Words;
@@ -23,11 +23,16 @@ fn prompt(id: &str, lang: Lang, words: &'static Words) -> Prompt {
     Prompt::of(step(id), lang, words)
 }
 
-/// Chooses a command from the list behind Esc, which has these.
+/// Chooses a command from the list behind Esc at a step, with answers before it or without.
 #[track_caller]
-fn escape_to(terminal: &mut Terminal, listed: &[Command], command: Command, words: &'static Words) {
+fn escape_to(
+    terminal: &mut Terminal,
+    (at, answered): (&str, bool),
+    command: Command,
+    words: &'static Words,
+) {
     terminal.press(ESC);
-    let little = Prompt::little(listed, words);
+    let little = Prompt::keys_at(step(at), answered, words);
     little.go_to_command(terminal, command);
     terminal.enter();
 }
@@ -45,7 +50,7 @@ fn why_is_one_key_and_enter_away() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         let first = prompt("face-check", lang, words);
         first.seen(&mut terminal, 1);
-        escape_to(&mut terminal, &AT_FIRST, Command::Why, words);
+        escape_to(&mut terminal, ("face-check", false), Command::Why, words);
         let why = step("face-check").why.as_ref().unwrap().get(lang);
         let seen = first.seen(&mut terminal, 2);
         assert_eq!(seen.all.matches(&squeeze(why)).count(), 1, "{}", seen.all);
@@ -61,7 +66,7 @@ fn escape_twice_changes_nothing() {
         let before = first.seen(&mut terminal, 1);
         let title = squeeze(words.what_now);
         terminal.press(ESC);
-        Prompt::little(&AT_FIRST, words).now(&terminal);
+        Prompt::keys_at(step("face-check"), false, words).now(&terminal);
         terminal.press(ESC);
         let closed = |seen: &Seen| !seen.screen.contains(&title) && first.waits(seen, 1);
         let after = terminal.until("the question", closed);
@@ -80,7 +85,7 @@ fn back_and_change_lead_to_earlier_questions() {
         let seen = why.seen(&mut terminal, 1);
         why.answer(&mut terminal, &seen, &[2], "");
         check.seen(&mut terminal, 1);
-        escape_to(&mut terminal, &Command::ALL, Command::Back, words);
+        escape_to(&mut terminal, ("face-check", true), Command::Back, words);
         // What was answered is where the cursor starts, except at a gate.
         let seen = why.seen(&mut terminal, 2);
         let label = &options(step("remove-why"), lang, words)[2];
@@ -91,14 +96,14 @@ fn back_and_change_lead_to_earlier_questions() {
         );
         terminal.enter();
         check.seen(&mut terminal, 2);
-        escape_to(&mut terminal, &Command::ALL, Command::Change, words);
+        escape_to(&mut terminal, ("face-check", true), Command::Change, words);
         let name = step("remove-why").name().get(lang);
         let which = vec![format!("{name}{}{label}", words.colon)];
         Prompt::one(words.which_answer, which, words).seen(&mut terminal, 1);
         terminal.enter();
         why.seen(&mut terminal, 3);
         // Back from the first step leads to the cases.
-        escape_to(&mut terminal, &AT_FIRST, Command::Back, words);
+        escape_to(&mut terminal, ("remove-why", false), Command::Back, words);
         let seen = Prompt::cases(lang, words).seen(&mut terminal, 1);
         is_closed(&seen, words);
     }
@@ -112,7 +117,12 @@ fn the_ticket_so_far_can_be_seen() {
     let seen = check.seen(&mut terminal, 1);
     check.answer(&mut terminal, &seen, &[2], "");
     prompt("face-problem", lang, words).seen(&mut terminal, 1);
-    escape_to(&mut terminal, &Command::ALL, Command::Ticket, words);
+    escape_to(
+        &mut terminal,
+        ("face-problem", true),
+        Command::Ticket,
+        words,
+    );
     // The ticket and the next question do not fit the window together.
     let read_on = squeeze(words.read_on);
     terminal.until("the ticket", |seen| seen.screen.ends_with(&read_on));
@@ -128,7 +138,7 @@ fn leaving_ends_well_and_says_how_to_come_back() {
     for (tag, lang, words) in languages() {
         let mut terminal = Terminal::open(WINDOW, &format!("--case face --lang {tag}"));
         prompt("face-check", lang, words).seen(&mut terminal, 1);
-        escape_to(&mut terminal, &AT_FIRST, Command::Leave, words);
+        escape_to(&mut terminal, ("face-check", false), Command::Leave, words);
         let (code, seen) = terminal.end();
         assert_eq!(code, 0);
         assert!(
@@ -153,7 +163,7 @@ fn a_typed_line_has_the_commands_too() {
     let at = kinds.iter().find(|at| at.name == "a typed line").unwrap();
     let mut terminal = at.open("");
     terminal.press("h\r");
-    Prompt::little(&Command::ALL, at.words).now(&terminal);
+    Prompt::keys_at(step("uid"), true, at.words).now(&terminal);
     terminal.press(ESC);
     at.question.seen(&mut terminal, 1);
     terminal.press("q\r");
@@ -240,7 +250,7 @@ pub fn each_kind_of_prompt(in_menus: bool) -> Vec<At> {
     ];
     if in_menus {
         all.push(At {
-            prompt: Prompt::little(&Command::ALL, words),
+            prompt: Prompt::keys_at(step("given-what"), true, words),
             escaped: true,
             ..at("the little menu", "offered", &something, Some("given-what"))
         });

@@ -11,6 +11,7 @@
 mod choices;
 mod closing;
 mod follow_up;
+mod grammar;
 mod keys;
 mod readme;
 mod resize;

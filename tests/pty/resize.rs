@@ -4,7 +4,6 @@ use crate::keys::{At, each_kind_of_prompt};
 use crate::support::{GUIDE, Plan, Rest, languages, squeeze};
 use crate::terminal::{CTRL_Z, ENTER, ESC, Size, Terminal, at_once};
 use crate::walks::{Prompt, walk_on, walk_to};
-use okx_verify_help::front::Command;
 use okx_verify_help::guide::Lang;
 use okx_verify_help::words::Words;
 
@@ -59,7 +58,8 @@ impl Open {
             ("little", |lang| {
                 let mut little = Open::at(WINDOW, "offered", &SOMETHING, "given-what", lang);
                 little.terminal.press(ESC);
-                little.prompt = Prompt::little(&Command::ALL, lang.2);
+                let step = GUIDE.at(GUIDE.step("given-what").unwrap());
+                little.prompt = Prompt::keys_at(step, true, lang.2);
                 little.go_to(1);
                 little
             }),
@@ -190,7 +190,10 @@ fn where_a_menu_has_no_room_any_more_lines_ask() {
         }
         // The line that is asked in the smallest window is still open, and its answer counts.
         if open.prompt.is_little() {
-            open.terminal.press("7\r");
+            let back = open
+                .prompt
+                .place(&format!("Esc{}", open.words.back_to_question));
+            open.terminal.press(&format!("{}\r", back + 1));
         }
         let answer = open
             .plan

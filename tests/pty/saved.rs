@@ -326,7 +326,7 @@ fn a_wait_has_the_commands_too() {
         let file = saved(&home);
         let began = since(&file);
         terminal.press(key);
-        let little = Prompt::little(&Command::ALL, at.words);
+        let little = Prompt::keys_at(GUIDE.at(GUIDE.step("wait-short").unwrap()), true, at.words);
         little.now(&terminal);
         // Back to the wait, which still runs; then away.
         terminal.press(ESC);

@@ -2,7 +2,7 @@
 
 use crate::support::{GUIDE, Plan, Rest, holds_nowhere, languages, squeeze};
 use crate::terminal::{ENTER, ESC, HOME, Home, LAST, Seen, Size, Terminal, UP, at_once};
-use crate::walks::{AT_FIRST, Prompt, keep_walking, walk_on, walk_to};
+use crate::walks::{Prompt, keep_walking, walk_on, walk_to};
 use okx_verify_help::doc::text;
 use okx_verify_help::field::Problem;
 use okx_verify_help::guide::{Choice, Goes, Kind, Lang, Step};
@@ -161,7 +161,7 @@ fn why_can_be_read_in_a_small_window() {
         let menu = Prompt::of(first, lang, words);
         menu.seen(&mut terminal, 1);
         terminal.press(ESC);
-        Prompt::little(&AT_FIRST, words).now(&terminal);
+        Prompt::keys_at(first, false, words).now(&terminal);
         terminal.enter();
         let why = squeeze(first.why.as_ref().unwrap().get(lang));
         let seen = terminal.until("why", |seen| seen.screen.ends_with(&squeeze(words.read_on)));

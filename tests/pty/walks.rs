@@ -11,9 +11,6 @@ use std::time::Duration;
 
 const SIZES: [Size; 3] = [(80, 24), (60, 20), (40, 12)];
 
-/// What the list of keys has at the first question of a case, where it has a reason.
-pub const AT_FIRST: [Command; 4] = [Command::Why, Command::Back, Command::Cases, Command::Leave];
-
 /// The most pages that a menu comes in.
 const PAGES: usize = 9;
 
@@ -96,6 +93,19 @@ impl Prompt {
         let names = listed.map(|(command, said)| format!("{}{said}", command.letter()));
         let back = format!("Esc{}", words.back_to_question);
         Prompt::one(words.what_now, names.chain([back]).collect(), words)
+    }
+
+    /// The list of keys at a step of the guide, with answers before it or without.
+    pub fn keys_at(step: &Step, answered: bool, words: &'static Words) -> Prompt {
+        let has_reason = step.why.is_some() || !step.sources.is_empty();
+        let has_words = step.choices.iter().any(|choice| !choice.words.is_empty());
+        let listed = Command::ALL.into_iter().filter(|command| match command {
+            Command::Why => has_reason,
+            Command::Change | Command::Ticket => answered,
+            Command::Say => has_words,
+            _ => true,
+        });
+        Prompt::little(&listed.collect::<Vec<_>>(), words)
     }
 
     /// What can be done at an outcome of the guide that has a ticket in one language.

@@ -94,6 +94,14 @@ impl Wizard<'_> {
                 Some(answer) => answer,
                 None => return Ok(Turn::On),
             },
+            Reply::Said(said) => match self.say_at(walk, step, Some(said))? {
+                Some(answer) => answer,
+                None => return Ok(Turn::On),
+            },
+            Reply::Command(Command::Say) => match self.say_at(walk, step, None)? {
+                Some(answer) => answer,
+                None => return Ok(Turn::On),
+            },
             Reply::Command(command) => return self.command(walk, step, command),
             Reply::End => return self.end(walk),
         };
@@ -302,6 +310,7 @@ impl Wizard<'_> {
             Command::Why => step.why.is_some() || !step.sources.is_empty(),
             Command::Back => has_answers || has_menu,
             Command::Change | Command::Ticket => has_answers,
+            Command::Say => step.choices.iter().any(|choice| !choice.words.is_empty()),
             Command::Cases => has_menu,
             Command::Leave | Command::Help => true,
         };

@@ -41,8 +41,9 @@ impl Wizard<'_> {
             Command::Cases => {
                 self.front.tell(Tone::Plain, "  ", context.words.no_cases)?;
             }
-            // A front end lists the commands by itself.
-            Command::Help => {}
+            // Where there are answers with words, the step has done it; a front end lists the
+            // commands by itself.
+            Command::Say | Command::Help => {}
             Command::Ticket if self.warn_if_leaking(walk)? => {}
             Command::Ticket => {
                 let ticket = self.context.ticket(walk, self.context.lang);

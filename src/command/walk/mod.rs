@@ -24,7 +24,7 @@ use crate::front::{self, Front, Tone};
 use crate::guide::{CaseId, Lang, Node, StepId};
 use crate::history::History;
 use crate::moment::Moment;
-use crate::recognize::Meant;
+use crate::recognize::{Candidate, Meant};
 use crate::redact::{Clean, Raw};
 use crate::store::MAX_BYTES;
 use crate::terminal::Terminal;
@@ -242,6 +242,8 @@ enum Turn {
 /// What was chosen from the menu of cases.
 enum Case {
     This(CaseId),
+    /// What some words mean.
+    Meant(Candidate),
     /// Back to the walk.
     Back,
     Leave,
@@ -307,14 +309,18 @@ impl<'a> Wizard<'a> {
                         // The same case once more: what was answered is still offered.
                         Case::This(case) if case == walk.start_case() && !has_ended => {}
                         Case::Back => {}
-                        Case::This(case) => {
+                        new @ (Case::This(_) | Case::Meant(_)) => {
                             if !has_ended && !walk.history().is_empty() {
                                 self.leave(&walk)?;
                                 self.front.gap()?;
                             }
                             self.autosave.forget();
                             self.waiting = None;
-                            walk = Walk::start(&self.context.guide, case);
+                            walk = match new {
+                                Case::Meant(candidate) => self.take(candidate)?,
+                                Case::This(case) => Walk::start(&self.context.guide, case),
+                                Case::Back | Case::Leave => walk,
+                            };
                             self.say_how_to_resume(&walk);
                         }
                         Case::Leave => {

@@ -38,6 +38,7 @@ impl<'a> Wizard<'a> {
             Some(case) => Some(case),
             None => match self.choose_case(false)? {
                 Case::This(case) => Some(case),
+                Case::Meant(candidate) => return self.take(candidate).map(Some),
                 Case::Back | Case::Leave => None,
             },
         };
@@ -163,22 +164,31 @@ impl<'a> Wizard<'a> {
         let back = returns.then_some(Command::Back).into_iter();
         let question = context.guide.voice.question.as_ref();
         let question = question.map_or(context.words.which_case, |q| q.get(context.lang));
-        let prompt = Prompt::new(question, input, back.chain([Command::Leave]));
+        let prompt = Prompt::new(question, input, back.chain([Command::Say, Command::Leave]));
         loop {
             let reply = self.front.ask(&prompt)?;
             self.front.gap()?;
-            match reply {
+            let said = match reply {
+                Reply::Command(Command::Say) => self.ask_what_is_said()?,
+                Reply::Said(said) => Some(said),
                 Reply::Command(Command::Back) if returns => return Ok(Case::Back),
                 Reply::One(n) => {
                     if let Some(case) = context.guide.cases.ids().nth(n) {
                         return Ok(Case::This(case));
                     }
+                    None
                 }
                 reply => {
                     if matches!(self.reject_command(&reply)?, Turn::Leave) {
                         return Ok(Case::Leave);
                     }
+                    None
                 }
+            };
+            if let Some(said) = said
+                && let Some(candidate) = self.offer_cases(said)?
+            {
+                return Ok(Case::Meant(candidate));
             }
         }
     }
