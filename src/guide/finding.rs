@@ -2,7 +2,7 @@
 
 use super::ids::{CaseId, GroupId, IdVec, OutcomeId, StepId};
 use crate::text::tame;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use std::{cell::RefCell, fmt, ops::Range};
 
 /// The most findings that are shown; the rest is counted.
@@ -130,6 +130,8 @@ pub struct Finding {
     pub message: String,
     /// What to do about it, without a full stop.
     pub help: String,
+    /// Another place in the file that has to do with it, such as that of the first of two.
+    pub other: Option<Range<usize>>,
 }
 
 /// Where findings are collected while a guide is read.
@@ -145,13 +147,33 @@ impl Findings {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.add_with(code, at, message, help, None);
+    }
+
+    /// Notes a finding that has to do with another place, too.
+    pub fn add_with(
+        &self,
+        code: Code,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        other: Option<Range<usize>>,
+    ) {
         let (message, help) = (message.into(), help.into());
         self.0.borrow_mut().push(Finding {
             code,
             at,
             message,
             help,
+            other,
         });
+    }
+
+    /// Whether a finding of this kind says so.
+    pub fn has(&self, code: Code, message: &str, help: &str) -> bool {
+        let found = self.0.borrow();
+        let mut of_kind = found.iter().filter(|f| f.code == code);
+        of_kind.any(|f| f.message.ends_with(message) && f.help == help)
     }
 
     /// Whether nothing was found that makes the guide unusable.
@@ -244,29 +266,18 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let renderer = Renderer::plain();
         for finding in self.findings.iter().take(MAX_SHOWN) {
-            let (line, _) = self.position(finding);
-            let (text, start) = self.line_around(finding);
-            let caret = |at: usize| at.clamp(start, start + text.len()) - start;
             let level = if finding.code.is_warning() {
                 Level::WARNING
             } else {
                 Level::ERROR
             };
-            let group = Group::with_title(
-                level
-                    .primary_title(tame(&finding.message))
-                    .id(finding.code.id()),
-            )
-            .element(
-                Snippet::source(text)
-                    .path(self.name.as_str())
-                    .line_start(line)
-                    .annotation(
-                        AnnotationKind::Primary
-                            .span(caret(finding.at.start)..caret(finding.at.end)),
-                    ),
-            )
-            .element(Level::HELP.message(tame(&finding.help)));
+            let title = level.primary_title(tame(&finding.message));
+            let group = Group::with_title(title.id(finding.code.id()));
+            let group = group.element(self.snippet(&finding.at, AnnotationKind::Primary));
+            let other = finding.other.iter();
+            let other = other.map(|at| self.snippet(at, AnnotationKind::Context));
+            let group = other.fold(group, Group::element);
+            let group = group.element(Level::HELP.message(tame(&finding.help)));
             writeln!(f, "{}\n", renderer.render(&[group]))?;
         }
         let (shown, all) = (self.findings.len().min(MAX_SHOWN), self.findings.len());
@@ -280,11 +291,22 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// The line that a finding is on, without its newline, and where it starts. Very long lines
-    /// are cut around the place, so that a file of one line is not printed whole.
-    fn line_around(&self, finding: &Finding) -> (&str, usize) {
+    /// The line of a place, with the place marked.
+    fn snippet(&self, at: &Range<usize>, kind: AnnotationKind) -> Snippet<'_, Annotation<'_>> {
+        let (text, start) = self.line_around(at.start);
+        let caret = |at: usize| at.clamp(start, start + text.len()) - start;
+        let line = self.source[..start].matches('\n').count() + 1;
+        Snippet::source(text)
+            .path(self.name.as_str())
+            .line_start(line)
+            .annotation(kind.span(caret(at.start)..caret(at.end)))
+    }
+
+    /// The line that a place is on, without its newline, and where it starts. Very long lines are
+    /// cut around the place, so that a file of one line is not printed whole.
+    fn line_around(&self, at: usize) -> (&str, usize) {
         const AROUND: usize = 300;
-        let at = finding.at.start.min(self.source.len());
+        let at = at.min(self.source.len());
         let start = self.source[..at].rfind('\n').map_or(0, |n| n + 1);
         let end = self.source[at..]
             .find(['\n', '\r'])

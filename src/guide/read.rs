@@ -100,6 +100,14 @@ impl<'a> Table<'a> {
 
     /// Notes that a key is missing.
     pub fn missing(&self, key: &str, example: &str) {
+        // A key that is misspelt is not missing as well.
+        let (within, meant) = (
+            format!(" in {}", self.name),
+            format!("did you mean `{key}`?"),
+        );
+        if self.findings.has(Code::UnknownKey, &within, &meant) {
+            return;
+        }
         self.finding(
             Code::MissingKey,
             format!("{} has no `{key}`", self.name),

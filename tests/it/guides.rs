@@ -480,7 +480,11 @@ fn nothing_hostile_gets_through() {
 fn only_plain_addresses_on_okx_com_pass() {
     let source = |url: &str| {
         let source = format!("[source.x]\ntitle = \"x\"\ntrust = \"official\"\nurl = \"{url}\"\n");
-        check(and(&source))
+        let hosts = (
+            "id = \"kettle\"\n",
+            "id = \"kettle\"\nhosts = [\"okx.com\"]\n",
+        );
+        check(with(&[hosts]) + &source)
     };
     source("https://www.okx.com/help/a-b?c=d#e").exits(0);
     for url in [
@@ -528,18 +532,13 @@ fn all_findings_come_at_once_in_the_order_of_the_file() {
         ("say = \"Nothing is wrong.\"", "say = \"\""),
     ]);
     let done = check(guide).exits(1).stdout("");
-    let codes = [
-        "missing-key",
-        "unknown-key",
-        "wrong-type",
-        "unknown-target",
-        "wrong-type",
-    ];
+    // A key that is misspelt is not missing as well.
+    let codes = ["unknown-key", "wrong-type", "unknown-target", "wrong-type"];
     let done = done.says(codes.map(|code| format!("error[{code}]")));
     done.says([
         "did you mean `title`?",
         "did you mean `socket`?",
-        "6 findings in g.toml",
+        "5 findings in g.toml",
     ]);
 }
 
@@ -566,9 +565,9 @@ fn ten_lines_are_a_guide() {
     okx("guide check tea.toml")
         .file("tea.toml", TEN_LINES)
         .exits(0);
-    tea("--plain").types(["1", "1"]).exits(0).stdout("").says([
+    // With one case, there is nothing to choose.
+    tea("--plain").types(["1"]).exits(0).stdout("").says([
         "Cold tea",
-        "My tea is cold",
         "Heat it for a minute.",
         "That solved it",
         "Enjoy it.",
@@ -783,7 +782,11 @@ fn a_host_in_a_text_is_read_like_an_address() {
         "Wait... then go on. No.2 is next, etc.",
         "Use Node.js? No.",
     ] {
-        check(with(&[("\"Scale sings.\"", &format!("{text:?}"))])).exits(0);
+        let hosts = (
+            "id = \"kettle\"\n",
+            "id = \"kettle\"\nhosts = [\"okx.com\"]\n",
+        );
+        check(with(&[hosts, ("\"Scale sings.\"", &format!("{text:?}"))])).exits(0);
     }
     // What is printed without being a text of its own is read, too.
     let edition = with(&[(

@@ -11,6 +11,8 @@
 
 mod alphabet;
 mod answers;
+#[cfg(unix)]
+mod causes;
 mod checklist;
 mod claims;
 #[cfg(unix)]

@@ -14,6 +14,7 @@ mod references;
 mod rules;
 mod shapes;
 mod steps;
+mod syntax;
 mod texts;
 mod warnings;
 mod wording;
@@ -70,11 +71,7 @@ pub(super) fn load(
     let refuse = |findings: Findings| Err(Refused(findings.report(name, text)));
 
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let at = error.span().unwrap_or(0..0);
-        let help = "see the TOML reference for how to write this";
-        findings.add(Code::Syntax, at, error.message().trim(), help);
-    }
+    syntax::explain(text, &errors, &findings);
     if !findings.is_empty() {
         return refuse(findings);
     }

@@ -7,6 +7,7 @@ use crate::guide::ids::{GroupId, ListId, SourceId, StepId};
 use crate::guide::parts::Listed;
 use crate::guide::read::{At, Table};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The most steps that the lists of a guide may have together, once groups are expanded.
 const MAX_LISTED: usize = 200_000;
@@ -18,7 +19,7 @@ const MAX_CASES: usize = 32;
 
 impl<'a> Reader<'a> {
     pub(super) fn check_names(&self) {
-        let mut taken: HashMap<&str, &str> = HashMap::new();
+        let mut taken: HashMap<&str, (&str, Range<usize>)> = HashMap::new();
         let (steps, groups) = (&*self.steps.tables, &*self.groups.tables);
         for (what, tables) in [("step", steps), ("group", groups)] {
             for (id, _) in tables {
@@ -32,16 +33,16 @@ impl<'a> Reader<'a> {
                         "choose another name",
                     );
                 }
-                if let Some(other) = taken.insert(word, what) {
-                    self.duplicate(id, other);
+                if let Some((other, at)) = taken.insert(word, (what, id.span())) {
+                    self.duplicate(id, other, at);
                 }
             }
         }
-        let mut cases = HashSet::new();
+        let mut cases = HashMap::new();
         for (id, _) in &self.cases.tables {
             self.check_id(id);
-            if !cases.insert(*id.get_ref()) {
-                self.duplicate(id, "case");
+            if let Some(first) = cases.insert(*id.get_ref(), id.span()) {
+                self.duplicate(id, "case", first);
             }
         }
         for (id, _) in self.outcomes.tables.iter().chain(&*self.sources.tables) {
@@ -82,12 +83,15 @@ impl<'a> Reader<'a> {
         );
     }
 
-    pub(super) fn duplicate(&self, id: &At<&str>, other: &str) {
-        self.findings.add(
+    /// Notes that a name is taken, by what stands at `first`.
+    pub(super) fn duplicate(&self, id: &At<&str>, other: &str, first: Range<usize>) {
+        let article = if other.starts_with('a') { "an" } else { "a" };
+        self.findings.add_with(
             Code::DuplicateId,
             id.span(),
-            format!("there is a {other} `{}` already", id.get_ref()),
+            format!("there is {article} {other} `{}` already", id.get_ref()),
             "choose another name for one of them",
+            Some(first),
         );
     }
 

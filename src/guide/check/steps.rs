@@ -13,7 +13,8 @@ use crate::guide::outline::Lead;
 use crate::guide::read::{At, Table, list, wrong_type};
 use crate::guide::secrets;
 use crate::guide::step::{Choice, Field, Goes, Kind, Label, Standing, Step};
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// What a user types only to lose the account.
 const SECRETS: [&str; 12] = [
@@ -258,7 +259,9 @@ impl<'a> Reader<'a> {
             );
         }
         let skipped = skip.then_some(Standing::Skipped);
-        let mut seen: HashSet<&str> = skipped.map(Standing::id).into_iter().collect();
+        let skip_at = table.get("skip").map_or(table.at.clone(), At::span);
+        let skip_id = skipped.map(|skipped| (skipped.id(), skip_at));
+        let mut seen: HashMap<&str, Range<usize>> = skip_id.into_iter().collect();
         let mut choices = Vec::new();
         for answer in &tables {
             answer.only(&[
@@ -269,8 +272,8 @@ impl<'a> Reader<'a> {
             match &id {
                 Some(id) => {
                     self.check_id(id);
-                    if !seen.insert(*id.get_ref()) {
-                        self.duplicate(id, "answer");
+                    if let Some(first) = seen.insert(*id.get_ref(), id.span()) {
+                        self.duplicate(id, "answer", first);
                     }
                 }
                 None if answer.get("id").is_none() => answer.missing("id", "\"a-name\""),

@@ -44,10 +44,24 @@ pub fn order_of_lists(guide: &Parts, places: &Places, findings: &Findings) -> Op
                 Mark::Open => {
                     let at = by.map_or(0..0, |step| places.steps[step].clone());
                     let name = by.map_or("a case", |step| &guide.at(step).id);
+                    // The steps whose answers lead from that list to this one.
+                    let from = open.iter().position(|(list, ..)| *list == target);
+                    let road =
+                        open[from.unwrap_or(0)..]
+                            .iter()
+                            .filter_map(|(_, targets, followed)| {
+                                let (_, by) = targets[followed - 1];
+                                by.map(|step| guide.at(step).id.as_str())
+                            });
+                    let road: Vec<&str> = road.collect();
                     findings.add(
                         Code::Cycle,
                         at,
-                        format!("an answer of `{name}` leads back to where it came from"),
+                        format!(
+                            "an answer of `{name}` leads back to where it came from: {} > {}",
+                            road.join(" > "),
+                            road.first().copied().unwrap_or_default()
+                        ),
                         "lead on to another step, case or outcome",
                     );
                     return None;
