@@ -346,7 +346,7 @@ minutes"#, "A wallet without a backup: don't erase"),
     // Taking "verified" for solved.
     (r#"end = "moved-country""#, r#"end = "how-to-start""#, "being verified solves nothing"),
     // Sending papers without having asked which, and by when.
-    (r#"It asks for papers or answers" }, then = ["papers-kind", "papers-state"]"#, r#"It asks for papers or answers" }, then = ["papers-state"]"#, "what is asked for"),
+    (r#"It asks for papers or answers" }, then = ["papers-kind", "truthful-answers", "papers-state"]"#, r#"It asks for papers or answers" }, then = ["truthful-answers", "papers-state"]"#, "what is asked for"),
     // Silence about a wallet without a backup, or about the first step of an order.
     (r#"en = "The app wasn't uninstalled" }, then = ["do-not-uninstall"] },
   { id = "not-sure""#, r#"en = "The app wasn't uninstalled" } },
