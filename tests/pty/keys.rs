@@ -346,12 +346,13 @@ fn ctrl_c_at_a_menu_counts_whatever_came_before_it() {
     ];
     for (name, disturb) in disturb {
         let mut terminal = Terminal::open(WINDOW, "--case offered --lang en");
-        walk_to(&mut terminal, &plan, Some("uid"), lang, words);
-        prompt("uid", lang, words).seen(&mut terminal, 1);
+        walk_to(&mut terminal, &plan, Some("account-hint"), lang, words);
+        prompt("account-hint", lang, words).seen(&mut terminal, 1);
         disturb(&mut terminal);
         for _ in plan
             .stops()
             .filter(|(step, _)| matches!(step.kind, Kind::Fill(_)))
+            .skip(1)
         {
             terminal.settled();
             terminal.enter();
