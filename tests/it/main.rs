@@ -11,7 +11,6 @@
 
 mod alphabet;
 mod answers;
-#[cfg(unix)]
 mod causes;
 mod checklist;
 mod claims;

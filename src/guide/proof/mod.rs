@@ -23,46 +23,20 @@ mod order;
 mod report;
 mod road;
 mod search;
+mod task;
 
 use super::finding::{Findings, Places};
-use super::ids::{IdVec, ListId, OutcomeId, StepId};
+use super::ids::StepId;
 use super::parts::Parts;
 use super::rule::{Demand, Rule};
 use memory::{Memory, When, comes_again};
 use order::{check_nesting, order_of_lists};
-use report::Found;
-use road::{Measure, Road};
+use report::{Answer, Found};
+use road::Measure;
 use search::{Search, Tangle};
+use task::{Event, Task};
 
-/// How many states a proof may visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budget {
-    /// In one search for one question. All searches together may visit five times as many.
-    pub each: usize,
-    /// In one search for several questions, if the guide is small.
-    pub together: usize,
-    /// In one search for several questions, for each step of each list of the guide.
-    pub per_step: usize,
-}
-
-impl Budget {
-    /// So many states in one search for one question.
-    #[must_use]
-    pub fn of(each: usize) -> Budget {
-        Budget {
-            each,
-            together: each / 10,
-            per_step: 16,
-        }
-    }
-}
-
-impl Default for Budget {
-    /// 200,000 states: that takes about half a second and 100 MB.
-    fn default() -> Budget {
-        Budget::of(200_000)
-    }
-}
+pub use task::{Budget, Most};
 
 /// What a proof has established about a guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,44 +47,6 @@ pub struct Proof {
     pub longest: Most,
     /// The most questions before the first advice.
     pub advice: Most,
-}
-
-/// How much of something a walk has at most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Most {
-    /// No walk has more.
-    pub count: u32,
-    /// Whether some walk has as much; otherwise it is an upper bound.
-    pub exact: bool,
-}
-
-/// What a proof is about.
-struct Task<'g> {
-    guide: &'g Parts,
-    rules: &'g [Rule],
-    order: Vec<ListId>,
-    comes_again: IdVec<StepId, bool>,
-    budget: Budget,
-}
-
-/// Something that may happen on a walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Event {
-    /// A rule is broken.
-    Breaks(usize),
-    /// A step is shown.
-    Shows(StepId),
-    /// The walk ends so.
-    Ends(OutcomeId),
-    /// A condition does not hold where it is asked.
-    LeavesOut(When),
-}
-
-/// Whether something happens, if it is not so that it never does.
-enum Answer {
-    /// On this walk.
-    Yes(Road),
-    Unknown(Tangle),
 }
 
 /// Proves that every walk ends, that everything can be reached and that every rule is kept, and

@@ -3,13 +3,20 @@
 use super::memory::When;
 use super::road::{Longest, Measure, Road};
 use super::search::Tangle;
-use super::{Answer, Event, Most, Task};
+use super::task::{Event, Most, Task};
 use crate::guide::condition::Node;
 use crate::guide::finding::{Code, Findings, Places};
 use crate::guide::ids::{IdVec, OutcomeId, StepId};
 use crate::guide::parts::Parts;
 use crate::guide::rule::Demand;
 use std::collections::{HashMap, HashSet};
+
+/// Whether something happens, if it is not so that it never does.
+pub(super) enum Answer {
+    /// On this walk.
+    Yes(Road),
+    Unknown(Tangle),
+}
 
 /// The most steps that a finding names.
 const MAX_NAMED: usize = 8;

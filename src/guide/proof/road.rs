@@ -1,9 +1,9 @@
 //! Walks that show what a search found. A search that does not remember everything guesses; a walk
 //! tells whether it guessed right and, if not, what has to be remembered, too.
 
-use super::Task;
 use super::memory::Memory;
 use super::search::{Move, Search};
+use super::task::Task;
 use crate::guide::choice_set::ChoiceSet;
 use crate::guide::condition::Node;
 use crate::guide::cursor::{Cursor, Stop};

@@ -2,7 +2,7 @@
 
 use super::live::Live;
 use super::memory::{Memory, View, When};
-use super::{Event, Task};
+use super::task::{Event, Task};
 use crate::guide::choice_set::ChoiceSet;
 use crate::guide::condition::Node;
 use crate::guide::cursor::Cursor;
