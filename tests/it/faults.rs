@@ -18,6 +18,9 @@ use std::time::{Duration, Instant};
 const CALLS: &str = "openat,write,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,\
                      flock,fchmod,mkdir,mkdirat,close";
 
+/// What is said of a guide that is not the program's own.
+const ORIGIN: &str = "This guide is “kettle.toml”, not okx-verify-help's own.\n";
+
 /// Whether programs can be traced here. Where they cannot, that is said past the test harness, which
 /// hides what a passing test prints; where `CI` is set, it is a failure.
 fn can_trace() -> bool {
@@ -246,7 +249,7 @@ fn what_the_system_refuses_once_is_said_and_made_up_for() {
         let rest = message.replacen(&home_folder, "", 1);
         assert!(!rest.contains(".tmp"), "{what}");
         // Whatever is there is whole.
-        kettle(&home, "walks").exits(0).stderr("");
+        kettle(&home, "walks").exits(0).stderr(ORIGIN);
         let saved = answers(&home).expect("it is saved");
         assert!(
             saved == COLD.len() || is_last && saved + 1 == COLD.len(),
@@ -345,7 +348,7 @@ fn a_walk_that_cannot_be_read_just_now_stays_and_is_named() {
         }
         assert!(fs::read(&file).unwrap() == before, "{error} at {call}");
     });
-    kettle(&home, "walks").exits(0).prints(id).stderr("");
+    kettle(&home, "walks").exits(0).prints(id).stderr(ORIGIN);
 }
 
 /// Starts the program with its lock taken five seconds late, and waits until it is about to take

@@ -965,7 +965,7 @@ fn what_is_deleted_with_all_others_is_not_called_kept() {
 fn a_scenario_is_walked_and_its_ticket_printed() {
     for (tag, _, words) in languages() {
         let scenario = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("guides/okx-verification/brother-verified-first.toml");
+            .join("guides/okx-verification/pending-three-days.toml");
         let walk = History::parse(&read(&scenario)).unwrap();
         let walk = walk.follow(&GUIDE).unwrap();
         let Some(end) = walk.outcome() else {

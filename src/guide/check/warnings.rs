@@ -47,7 +47,9 @@ impl<'a> Reader<'a> {
                 self.findings.add(
                     Code::LongNext,
                     table.get("next").map_or(name.span(), At::span),
-                    format!("up to {most} lines of `next` can show at once, {MOST_NEXT} are kept in mind"),
+                    format!(
+                        "{most} lines of `next` can show at once, {MOST_NEXT} are kept in mind"
+                    ),
                     "join lines, give them a `when`, or put some into `keep`",
                 );
             }
@@ -120,15 +122,18 @@ fn place_of_label(name: &At<&str>, table: &Table<'_>) -> Range<usize> {
     table.get("label").map_or(name.span(), At::span)
 }
 
-/// How many of these lines may show at once, at most. Of lines for different answers to a question
-/// with one answer, those for the same answer count; what else conditions exclude is not looked at.
+/// How many of these lines show at once on some walk: those without a condition, and of the others
+/// those for one answer to one question. What else conditions let show together is not looked at.
 fn most_at_once(lines: &[Line], parts: &Parts) -> usize {
     let mut by_answer: HashMap<StepId, Vec<ChoiceSet>> = HashMap::new();
-    let mut others = 0;
+    let mut always = 0;
     for line in lines {
-        match line.when.as_ref().and_then(|when| answer_in(when, parts)) {
-            Some((step, set)) => by_answer.entry(step).or_default().push(set),
-            None => others += 1,
+        let Some(when) = &line.when else {
+            always += 1;
+            continue;
+        };
+        if let Some((step, set)) = answer_in(when, parts) {
+            by_answer.entry(step).or_default().push(set);
         }
     }
     let most = by_answer.iter().map(|(step, sets)| {
@@ -136,7 +141,7 @@ fn most_at_once(lines: &[Line], parts: &Parts) -> usize {
         let count = places.map(|place| sets.iter().filter(|set| set.contains(place)).count());
         count.max().unwrap_or(0)
     });
-    others + most.sum::<usize>()
+    always + most.max().unwrap_or(0)
 }
 
 /// The answer to a question with one answer without which a condition does not hold.
