@@ -289,7 +289,7 @@ const BAD_ADVICE: &[(&str, &str, &str)] = &[
     (r#"when = { not = { look = "three" } }
 minutes = 5"#, r#"minutes = 5"#, "Three failures: stop for today."),
     (r#"when = { not = { any = [{ look = ["twice", "three", "changed"] }] } }"#, r#"when = { not = { look = ["three", "changed"] } }"#, "after two failures there is one"),
-    (r#"when = { face-problem = "fails", not = { look = ["three", "changed"] } }"#, r#"when = { face-problem = "fails" }"#, "nobody is prepared"),
+    (r#"when = { face-problem = "fails", not = { look = ["three", "changed"] } }"#, r#"when = { face-problem = "fails" }"#, "Three failures: stop for today."),
     // Light and updates for a phone whose system is the cause, and silence about that.
     (r#"when = { face-problem = "fails", not = { look = ["three", "changed"] } }"#, r#"when = { face-problem = "fails", not = { look = "three" } }"#, "A rooted or changed phone"),
     (r#"when = { any = [{ look = "changed" }, { face-problem = "this-phone" }] }"#, r#"when = { face-problem = "this-phone" }"#, "whoever has a changed phone"),
@@ -302,7 +302,7 @@ minutes = 5"#, r#"minutes = 5"#, "Three failures: stop for today."),
     // A scan, or a ticket that says "it is me", where it is somebody else's name.
     (r#"then = ["whose-name"] },
   { id = "guided""#, r#"},
-  { id = "guided""#, "Registered to another person"),
+  { id = "guided""#, "Another person's account"),
     (r#"I bought or rented this account; it is registered to another person." }, then = ["hands-off"], end = "not-in-my-name""#, r#"I bought or rented this account; it is registered to another person." }, then = ["take-screenshot"], end = "manual-review""#, "no ticket says that it is me"),
     // A phone that is gone, taken for a new one.
     (r#"then = ["phone-gone"], end = "report-phone" },
@@ -317,14 +317,14 @@ minutes = 5"#, r#"minutes = 5"#, "Three failures: stop for today."),
 minutes"#, r#"wallet-gone = ["none", "at-hand", "not-sure"] }
 minutes"#, "A wallet without a backup: don't erase"),
     // Freezing an account whose owner can't unfreeze it, or whose UID nobody has noted.
-    (r#"please freeze it first and check" }, then = ["ask-to-freeze"]"#, r#"please freeze it first and check" }, then = ["freeze-account"]"#, "Unless you hold password"),
+    (r#"please freeze it first and check" }, then = ["ask-to-freeze"]"#, r#"please freeze it first and check" }, then = ["freeze-account"]"#, "don't freeze it yourself: ask support to"),
     (r#"please freeze it first and check" }, then = ["ask-to-freeze"]"#, r#"please freeze it first and check" }"#, "who can't unfreeze"),
     (r#"steps = ["uid", "account-state", "mailbox-and-number""#, r#"steps = ["account-state", "uid", "mailbox-and-number""#, "nobody can log in"),
     // Doing nothing about a break-in because nothing was given away.
     (r#"steps = ["what-happened", "break-in"]"#, r#"steps = ["what-happened", "uid"]"#, "nothing given away"),
     (r#"and I gave nothing away." }, then = ["break-in"], end = "report-break-in""#, r#"and I gave nothing away." }, then = ["break-in"], end = "walk-away""#, "a break-in ends with"),
     // Letting somebody go who gave something away, ticked or not, with a wallet in a thief's reach.
-    (r#"en = "Yes, or I'm not sure" }, boxes"#, r#"en = "Yes, or I'm not sure" }, end = "walk-away", boxes"#, "Whoever contacts you first"),
+    (r#"en = "Yes, or I'm not sure" }, boxes"#, r#"en = "Yes, or I'm not sure" }, end = "walk-away", boxes"#, "Somebody contacts you first"),
     (r#"en = "Yes, or I'm not sure" }, boxes"#, r#"en = "Yes, or I'm not sure" }, end = "report-scam", boxes"#, "whoever gave something away"),
     (r#"steps = ["given-what", "wallet-watched", "change-password", "uid", "account-state"]"#, r#"steps = ["given-what", "wallet-watched", "uid", "account-state"]"#, "the thief may still"),
     (r#"when = { not = { given-what = "phrase" } }"#, r#"when = { given-what = "remote" }"#, "a wallet on the phone may be"),
@@ -362,7 +362,7 @@ minutes = 5"#, "a browser has no app"),
     // Closing an account, or keeping a phone that is gone.
     (r#"Thought of freezing it; not done, waiting for your answer" }, then = ["do-not-close"]"#, r#"Thought of freezing it; not done, waiting for your answer" }"#, "Don't close or freeze an account"),
     (r#"steps = ["other-account", "intent", "assets-first"]"#, r#"steps = ["other-account", "intent"]"#, "no account is given up"),
-    (r#"en = "Lost or stolen, already blocked and reported" } }"#, r#"en = "Lost or stolen, already blocked and reported" }, then = ["approve-on-old"] }"#, "nobody can keep"),
+    (r#"en = "Lost or stolen, already blocked and reported" } }"#, r#"en = "Lost or stolen, already blocked and reported" }, then = ["approve-on-old"] }"#, "Old phone gone, or unused"),
     // Waiting for a review that nobody asked about.
     (r#"then = ["banner", "stuck-since"] }"#, r#"then = ["banner"], end = "still-in-review" }"#, "nobody waits for a review"),
     // Tickets without what support needs.
