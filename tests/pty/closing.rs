@@ -559,7 +559,11 @@ fn another_problem_leads_to_the_menu_of_cases() {
 #[test]
 fn solved_can_be_taken_back() {
     let (tag, lang, words) = languages().last().unwrap();
-    let given = [("stuck-status", "frozen"), ("wait-short", "helped")];
+    let given = [
+        ("stuck-status", "pending"),
+        ("banner", "asks"),
+        ("answer-banner", "helped"),
+    ];
     let plan = Plan::new("stuck", &given, Rest::StraightOn);
     assert_eq!(plan.outcome().kind, Verdict::Solved);
     let args = format!("--case stuck --lang {tag}");

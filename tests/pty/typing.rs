@@ -219,10 +219,8 @@ fn what_is_only_perhaps_a_secret_can_be_put_back() {
             terminal.enter();
             let seen = walk_on(&mut terminal, &plan, "none", lang, words);
             assert!(saved(&terminal.home).contains("kept = true"));
-            // In the ticket; where the terminal shows what is typed, there as well.
-            let times = 1 + usize::from(!front.is_empty());
-            let found = seen.all.matches("PagexK9#mQ2$vL").count();
-            assert_eq!(found, times, "{}", seen.page);
+            assert!(seen.all.contains("PagexK9#mQ2$vL"), "{}", seen.page);
+            assert!(saved(&terminal.home).contains("Page xK9#mQ2$vL"));
         }
     }
 }
@@ -274,8 +272,8 @@ fn attack(home: &Home, case: &str, secret: &str, lang: Lang) -> BTreeSet<&'stati
         ) {
             _ if little => ESC.to_owned(),
             (false, true) => format!("{secret}{ENTER}"),
-            // An arrow parts this Enter from the one before.
-            (false, false) => format!("{HOME}{ENTER}"),
+            // What was refused stays in the line until it is cleared.
+            (false, false) => format!("\u{15}{ENTER}"),
             (true, true) => {
                 // Where it was typed before, it changes nothing that can be seen.
                 terminal.press(secret);
