@@ -442,11 +442,14 @@ pub fn keep_walking(
 ) -> Seen {
     walk_to(terminal, plan, None, lang, words);
     let seen = finish(terminal, plan, lang, words);
-    // Each question stands once in all that scrolled by.
-    for (step, _) in plan.stops() {
+    // Each question stands once in all that scrolled by; in a small window the verdict may be drawn
+    // over the last one.
+    let last = plan.stops().count() - 1;
+    for (place, (step, _)) in plan.stops().enumerate() {
         let question = squeeze(step.text.get(lang));
         let times = seen.all.matches(&question).count();
-        assert_eq!(times, 1, "{question}:\n{}", seen.page);
+        let may_be_covered = place == last && times == 0;
+        assert!(times == 1 || may_be_covered, "{question}:\n{}", seen.page);
     }
     seen
 }
