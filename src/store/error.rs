@@ -29,7 +29,7 @@ pub enum StoreError {
     TooLarge,
     /// It is a file of another kind.
     NoWalk,
-    /// Its version, which is newer than [`super::VERSION`].
+    /// It is of this version, which is newer than the program knows.
     Newer(u32),
     /// The checksum does not match the text.
     Damaged,

@@ -18,8 +18,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// The user's own folder: what [`FOLDER`] says, else `okx-verify-help` where the system keeps
-    /// the state of programs (`$XDG_STATE_HOME`, `~/.local/state`).
+    /// The user's own folder: what `OKX_VERIFY_HELP_STATE` says, else `okx-verify-help` where the
+    /// system keeps the state of programs (`$XDG_STATE_HOME`, `~/.local/state`).
     ///
     /// # Errors
     /// [`StoreError::NoHome`].

@@ -287,7 +287,7 @@ const BAD_ADVICE: &[(&str, &str, &str)] = &[
     (r#"steps = ["look", "stop-submitting", "better-document"]"#, r#"steps = ["look", "stop-submitting", "better-document", "platform", "app-repair"]"#, "these cure no photo"),
     // A fourth try, a third after the second, and preparing for one that is not to be made.
     (r#"when = { not = { look = "three" } }
-minutes = 5"#, r#"minutes = 5"#, "Three failures: stop for today."),
+minutes = 5"#, "minutes = 5", "Three failures: stop for today."),
     (r#"when = { not = { any = [{ look = ["twice", "three", "changed"] }] } }"#, r#"when = { not = { look = ["three", "changed"] } }"#, "after two failures there is one"),
     (r#"when = { face-problem = "fails", not = { look = ["three", "changed"] } }"#, r#"when = { face-problem = "fails" }"#, "Three failures: stop for today."),
     // Light and updates for a phone whose system is the cause, and silence about that.
